@@ -1,0 +1,83 @@
+//! The noun of this room: what a text states, with its status, its speaker and the sentences that state it.
+
+use crate::date::Period;
+use crate::resolve::Entity;
+use crate::span::Span;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// How sure the text is; these never merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Stated as so.
+    #[default]
+    Asserted,
+    /// Announced, upcoming, negotiated, a goal.
+    Planned,
+    /// May, could, considered.
+    Possible,
+    /// Stated as not so.
+    Denied,
+}
+
+impl Status {
+    /// Lower-case word, as in the contract of `dossier facts`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Planned => "planned",
+            Self::Possible => "possible",
+            Self::Denied => "denied",
+        }
+    }
+}
+
+/// What fills a role. `E` is how entities are named: by index while a document is read, whole once resolved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value<E = Entity> {
+    /// Yes or no, e.g. whether a figure is a target.
+    Flag(bool),
+    /// A figure in plain units: 22 million dollars is `22000000`, 22.5 % is `22.5`.
+    Number(f64),
+    /// A date or interval.
+    When(Period),
+    /// Words of the text.
+    Text(String),
+    /// One entity.
+    One(E),
+    /// Several, in the order of the text.
+    Many(Vec<E>),
+}
+
+/// The exact words that state a fact.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Identifier of the document ([`crate::read::Document::id`]).
+    pub document: String,
+    /// Its file name.
+    pub source: String,
+    /// Where the words stand in its plain text.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The words.
+    pub quote: String,
+}
+
+/// One fact: a frame with its roles, or a binary relation (kind `Relation`: subject, relation, object).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact<E = Entity> {
+    /// Identifier: kind, parties and date make it for frames, so that two sources meet in one node. Empty until resolved.
+    pub iri: String,
+    /// Name of the frame, e.g. `Agreement`.
+    pub kind: String,
+    /// Roles in the order that the frame declares.
+    pub roles: IndexMap<String, Value<E>>,
+    /// How sure the text is.
+    pub status: Status,
+    /// The only speaker it rests on; `None` where the text itself states it.
+    pub attributed_to: Option<E>,
+    /// The passages, in order; never empty.
+    pub evidence: Vec<Evidence>,
+}

@@ -1,0 +1,52 @@
+//! Dossier turns a folder of documents about officials, companies and agreements into a knowledge graph in which every
+//! fact leads back to the sentence that states it.
+//!
+//! # Steps
+//!
+//! Data flows one way; each room makes the noun that the next one consumes, and imports only from rooms above it.
+//!
+//! 1. [`ontology`] loads what Dossier knows: classes, frames, lexicons. All of it is data.
+//! 2. [`read`]: Source -> Document. Text, Markdown, HTML become plain text with metadata.
+//! 3. [`segment`]: Document -> Passage. Prose apart from furniture, sentences with exact offsets.
+//! 4. [`language`]: Passage -> Sentence. Tokens, tags, dependency trees, names.
+//! 5. [`recognise`]: Sentence -> Mention. People, bodies, places, dates, money, quantities.
+//! 6. [`resolve`]: Mention -> Entity. Within a document, then across documents.
+//! 7. [`extract`]: Entity, Sentence -> Fact. Frames over trees, status, speakers, evidence.
+//! 8. [`express`]: Fact -> Quads.
+//! 9. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
+//! 10. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
+//! 11. [`draw`]: Solutions -> Graph -> Drawing.
+//!
+//! [`pipeline`] alone knows this order.
+
+pub mod date;
+pub mod diagnostic;
+pub mod error;
+pub mod span;
+pub mod vocab;
+
+pub mod ontology;
+
+pub mod read;
+
+pub mod segment;
+
+pub mod language;
+
+pub mod recognise;
+
+pub mod resolve;
+
+pub mod extract;
+
+pub mod express;
+
+pub mod keep;
+
+pub mod store;
+
+pub mod query;
+
+pub mod draw;
+
+pub mod pipeline;

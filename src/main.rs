@@ -1,0 +1,3 @@
+//! The `dossier` command: parse, dispatch, print the error and its hint.
+
+fn main() {}

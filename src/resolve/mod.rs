@@ -1,0 +1,7 @@
+//! Mention -> Entity: which mentions are one person, company, country; within a document, then across documents.
+//!
+//! Law: wrong is worse than open; two names become one entity only for a reason that can be named.
+
+mod entity;
+
+pub use entity::{Entity, EntityType};
