@@ -2,6 +2,7 @@
 //!
 //! Law: knowledge is data; a word that the engine does not know is an error with file and line.
 
+pub mod classes;
 mod entity_type;
 pub mod figures;
 pub mod frames;
