@@ -7,6 +7,7 @@ mod fact;
 mod grammar;
 mod measures;
 mod merge;
+mod mint;
 mod positions;
 mod scope;
 mod statements;
@@ -15,6 +16,7 @@ mod visits;
 mod when;
 
 pub use fact::{Evidence, Fact, Status, Value};
+pub use mint::mint_facts;
 pub use scope::Material;
 
 use crate::ontology::frames::Frame;

@@ -3,6 +3,7 @@
 use super::EntityType;
 use super::table::Table;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// A country of `data/reference/countries.tsv`.
@@ -25,7 +26,7 @@ pub struct Country {
 }
 
 /// What a known name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Known {
     /// A country, by index into [`Gazetteer::countries`].
     Country(u16),

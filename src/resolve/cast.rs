@@ -6,10 +6,11 @@ use crate::ontology::EntityType;
 use crate::ontology::gazetteer::{Gazetteer, Known};
 use crate::recognise::{Findings, Mention, Person, Sense, Title};
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// An entity while its document is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// Fullest name found.
     pub label: String,
@@ -19,6 +20,8 @@ pub struct Member {
     pub kind: EntityType,
     /// What `data/reference` knows it as.
     pub known: Option<Known>,
+    /// The country or body of its first post, by name, if it is a person.
+    pub affiliation: Option<String>,
 }
 
 /// Who a document speaks of, and which mention means whom.
@@ -116,7 +119,7 @@ impl Cast {
             return *found;
         }
         let at = self.members.len();
-        self.members.push(Member { label: label.to_owned(), aliases: BTreeSet::new(), kind, known });
+        self.members.push(Member { label: label.to_owned(), aliases: BTreeSet::new(), kind, known, affiliation: None });
         self.by_key.insert(key, at);
         at
     }
@@ -268,6 +271,10 @@ impl<'a> Caster<'a> {
                     if let Some(body) = bodies.first() {
                         let body = self.cast.capital_of(*body).filter(|_| title.kind != "other").unwrap_or(*body);
                         self.cast.affiliations.entry(who).or_insert(body);
+                        let name = self.cast.members.get(body).map(|b| b.label.clone());
+                        if let Some(member) = self.cast.members.get_mut(who).filter(|m| m.affiliation.is_none()) {
+                            member.affiliation = name;
+                        }
                     }
                     seen.push((s, core, bodies, who));
                     self.hold(s, t, who);
