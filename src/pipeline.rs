@@ -211,7 +211,7 @@ pub fn build_sources(
     let facts = resolve_readings(&readings);
     let classes = Classes::embedded()?;
     readings.par_iter().zip(&facts).try_for_each(|(reading, facts)| {
-        let quads = express_source(&reading.document, facts, classes);
+        let quads = express_source(&reading.document, facts, &classes);
         let mut light = reading.clone();
         light.document.text.clear();
         change.put(&reading.document, &quads, &light, MADE_WITH)
