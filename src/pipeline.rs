@@ -204,14 +204,16 @@ pub fn build_sources(
             Err(diagnostic) => diagnostics.extend(diagnostic),
         }
     }
-    let pruned = join_kept(&change, &mut readings, options)?;
+    // A source that is there but cannot be read just now stays as it was.
+    let present: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
+    let pruned = join_kept(&change, &mut readings, options, &present)?;
     diagnostics.sort();
     diagnostics.dedup();
     let readings: Vec<Reading> = readings.into_values().collect();
     let facts = resolve_readings(&readings);
     let classes = Classes::embedded()?;
     readings.par_iter().zip(&facts).try_for_each(|(reading, facts)| {
-        let quads = express_source(&reading.document, facts, classes);
+        let quads = express_source(&reading.document, facts, &classes);
         let mut light = reading.clone();
         light.document.text.clear();
         change.put(&reading.document, &quads, &light, MADE_WITH)
@@ -221,11 +223,16 @@ pub fn build_sources(
 }
 
 /// The sources that the graph already has join the new ones, or go.
-fn join_kept(change: &Change, readings: &mut BTreeMap<String, Reading>, options: &BuildOptions) -> Result<Vec<String>> {
+fn join_kept(
+    change: &Change,
+    readings: &mut BTreeMap<String, Reading>,
+    options: &BuildOptions,
+    present: &[&str],
+) -> Result<Vec<String>> {
     let mut pruned = Vec::new();
     let known: Vec<String> = change.folder().sources().map(|(id, _)| id.to_owned()).collect();
     for id in known.into_iter().filter(|id| !readings.contains_key(id)).collect::<Vec<_>>() {
-        if options.prune {
+        if options.prune && !present.contains(&id.as_str()) {
             change.forget(&id);
             pruned.push(id);
         } else {

@@ -65,15 +65,14 @@ impl Lexicon {
         {
             other_nouns.extend(column(text, "noun").into_iter().map(|n| (n.to_lowercase(), kind)));
         }
-        let body_nouns = Table::parse(BODY_NOUNS).rows().map(|r| {
-            (r.get("noun").to_lowercase(), r.get("type").parse().unwrap_or(EntityType::Organization))
-        });
+        let bodies = Table::parse(BODY_NOUNS);
+        let class = |text: &str| text.parse().unwrap_or(EntityType::Organization);
         Self {
             posts,
             post_kinds,
             honorifics: column(HONORIFICS, "honorific").into_iter().map(folded).collect(),
             legal_forms: column(LEGAL_FORMS, "form").into_iter().map(folded).collect(),
-            body_nouns: body_nouns.collect(),
+            body_nouns: bodies.rows().map(|r| (r.get("noun").to_lowercase(), class(r.get("type")))).collect(),
             other_nouns,
             given_names: column(GIVEN_NAMES, "name").into_iter().collect(),
             surnames: column(SURNAMES, "name").into_iter().collect(),

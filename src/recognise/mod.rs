@@ -7,6 +7,7 @@ mod line;
 mod names;
 mod people;
 mod titles;
+mod stub; pub use stub::*;
 
 pub use names::NameBook;
 pub use titles::Title;
