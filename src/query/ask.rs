@@ -25,7 +25,10 @@ pub fn answer_until(store: &Store, sparql: &str, file: &str, token: &Cancellatio
     let query = prepare(sparql, file, evaluator()?.with_cancellation_token(token.clone()))?;
     let failed = |cause: QueryEvaluationError| {
         if token.is_cancelled() {
-            return Error::with_hint("the query was stopped before it ended", "narrow it, add a LIMIT, or allow more time");
+            return Error::with_hint(
+                "the query was stopped before it ended",
+                "narrow it, add a LIMIT, or allow more time",
+            );
         }
         Error::new(format!("{file}: the query failed: {cause}"))
     };
@@ -95,7 +98,10 @@ fn unknown_prefix(sparql: &str, file: &str) -> Option<Error> {
     Some(Error::Knowledge { file: file.to_owned(), line, column, message })
 }
 
-fn captures<'t>(pattern: &'static LazyLock<Option<regex::Regex>>, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
+fn captures<'t>(
+    pattern: &'static LazyLock<Option<regex::Regex>>,
+    text: &'t str,
+) -> impl Iterator<Item = (usize, &'t str)> {
     let found = pattern.iter().flat_map(|pattern| pattern.captures_iter(text));
     found.filter_map(|groups| groups.get(1)).map(|group| (group.start(), group.as_str()))
 }
@@ -105,7 +111,8 @@ static DECLARED: LazyLock<Option<regex::Regex>> =
 static USED: LazyLock<Option<regex::Regex>> =
     LazyLock::new(|| regex::Regex::new(r"(?:^|[^\w?$:.@-])([A-Za-z][\w.-]*):").ok());
 static OPAQUE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
-    regex::Regex::new(r#"(?s)""".*?"""|'''.*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*"#).ok()
+    regex::Regex::new(r#"(?s)""".*?"""|'''.*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*"#)
+        .ok()
 });
 
 /// The query with strings, IRIs and comments as spaces, byte for byte.

@@ -39,7 +39,10 @@ impl Header {
             return Ok(Self::default());
         }
         serde_saphyr::from_str(&yaml).map_err(|cause| {
-            Error::with_hint(format!("{file}: the header is wrong: {cause}"), "a header is lines such as `#+ summary: …`")
+            Error::with_hint(
+                format!("{file}: the header is wrong: {cause}"),
+                "a header is lines such as `#+ summary: …`",
+            )
         })
     }
 }
@@ -72,9 +75,13 @@ pub fn find(argument: &str, folder: Option<&Path>) -> Result<NamedQuery> {
     let found: Vec<&str> = library.keys().map(String::as_str).filter(fits).collect();
     match found.as_slice() {
         [one] => Ok(NamedQuery { name: (*one).to_owned(), text: library.get(*one).cloned().unwrap_or_default() }),
-        [] if path.is_dir() => Err(Error::with_hint(format!("{argument} is a folder, not a query"), "name a file in it")),
+        [] if path.is_dir() => {
+            Err(Error::with_hint(format!("{argument} is a folder, not a query"), "name a file in it"))
+        }
         [] => Err(unknown(argument, name, library.keys().map(String::as_str))),
-        several => Err(Error::with_hint(format!("`{argument}` may be {}", several.join(" or ")), "name one of them in full")),
+        several => {
+            Err(Error::with_hint(format!("`{argument}` may be {}", several.join(" or ")), "name one of them in full"))
+        }
     }
 }
 

@@ -94,7 +94,8 @@ fn write_solutions(found: &Found, format: QueryResultsFormat, out: &mut impl Wri
         Found::Solutions { variables, rows } => {
             let mut writer = serializer.serialize_solutions_to_writer(out, variables.clone())?;
             for row in rows {
-                let bound = variables.iter().zip(row).filter_map(|(v, term)| Some((v.as_ref(), term.as_ref()?.as_ref())));
+                let bound =
+                    variables.iter().zip(row).filter_map(|(v, term)| Some((v.as_ref(), term.as_ref()?.as_ref())));
                 writer.serialize(bound)?;
             }
             writer.finish()?
