@@ -1,14 +1,15 @@
 //! The graph folder -> Oxigraph, in memory.
 //!
 //! Law: the store holds what the folder's manifest names and nothing else, in the order of the sources, so that the same folder
-//! answers every query alike. Each source is a named graph; queries see their union as the default graph.
+//! answers every query alike. Each source is a named graph; their union, each triple once, is the default graph. (Oxigraph's own
+//! union of named graphs gives a triple once a graph: joins over names that every source repeats would multiply.)
 
 use crate::error::{Error, Result};
 use crate::keep::{Folder, Part};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::Quad;
+use oxigraph::model::{GraphName, Quad};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 pub use oxigraph::store::Store;
@@ -55,16 +56,26 @@ pub fn load(folder: &Folder) -> Result<Store> {
     Ok(store)
 }
 
-/// An empty store.
-pub fn new() -> Result<Store> {
+/// A store of quads that are at hand.
+pub fn from_quads(quads: Vec<Quad>) -> Result<Store> {
+    let store = new()?;
+    insert(&store, [quads])?;
+    Ok(store)
+}
+
+fn new() -> Result<Store> {
     Store::new().map_err(|cause| Error::new(format!("cannot set up the store: {cause}")))
 }
 
-fn insert(store: &Store, batches: Receiver<Vec<Quad>>) -> Result<()> {
+/// Each quad in its own graph and in the default graph.
+fn insert(store: &Store, batches: impl IntoIterator<Item = Vec<Quad>>) -> Result<()> {
     let failed = |cause| Error::new(format!("cannot load the graph: {cause}"));
     let mut loader = store.bulk_loader();
     for batch in batches {
+        let union: Vec<Quad> =
+            batch.iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }).collect();
         loader.load_quads(batch).map_err(failed)?;
+        loader.load_quads(union).map_err(failed)?;
     }
     loader.commit().map_err(failed)
 }

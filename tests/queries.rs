@@ -6,7 +6,7 @@ use dossier::ontology::classes::Classes;
 use dossier::query::{self, Format, Found, Header, QUERIES};
 use dossier::store::{self, Store};
 use dossier::vocab;
-use oxigraph::io::RdfFormat;
+use oxigraph::io::{RdfFormat, RdfParser};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -15,10 +15,9 @@ fn fixtures() -> PathBuf {
 }
 
 fn fixture() -> Store {
-    let store = store::new().unwrap();
     let trig = fs::read(fixtures().join("graph.trig")).unwrap();
-    store.load_from_slice(RdfFormat::TriG, &trig).unwrap();
-    store
+    let quads = RdfParser::from_format(RdfFormat::TriG).for_slice(&trig).map(|quad| quad.unwrap());
+    store::from_quads(quads.collect()).unwrap()
 }
 
 #[test]

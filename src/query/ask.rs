@@ -54,12 +54,7 @@ fn evaluator() -> Result<SparqlEvaluator> {
 
 fn prepare(sparql: &str, file: &str, evaluator: SparqlEvaluator) -> Result<PreparedSparqlQuery> {
     let error = match evaluator.clone().parse_query(sparql) {
-        Ok(mut query) => {
-            if query.dataset().is_default_dataset() {
-                query.dataset_mut().set_default_graph_as_union();
-            }
-            return Ok(query);
-        }
+        Ok(query) => return Ok(query),
         Err(error) => error.to_string(),
     };
     if evaluator.parse_update(sparql).is_ok_and(|_| !is_blank(sparql)) {
@@ -79,7 +74,12 @@ fn syntax_error(file: &str, error: &str) -> Error {
         Some((line.parse().ok()?, column.parse().ok()?, message))
     });
     let (line, column, message) = place.unwrap_or((1, 1, error));
-    Error::Knowledge { file: file.to_owned(), line, column, message: format!("syntax error: {message}") }
+    Error::Knowledge {
+        file: file.to_owned(),
+        line,
+        column,
+        message: format!("syntax error: {}", message.replace("[_]", "more")),
+    }
 }
 
 /// The first prefix that is used but neither declared nor known.
