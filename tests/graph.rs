@@ -1,5 +1,7 @@
 //! The graph from facts to answers: expressed, kept, loaded, asked, verified; and a build that is killed.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use dossier::express::express_source;
 use dossier::extract::{Evidence, Fact, Value};
 use dossier::keep::{Change, Folder, verify};
