@@ -15,8 +15,9 @@ pub struct Lexicon {
     legal_forms: FxHashSet<String>,
     body_nouns: FxHashMap<String, EntityType>,
     other_nouns: FxHashMap<String, EntityType>,
-    given_names: FxHashSet<&'static str>,
-    surnames: FxHashSet<&'static str>,
+    /// Without diacritics; the value says whether the name is also a common word or a place.
+    given_names: FxHashMap<&'static str, bool>,
+    surnames: FxHashMap<&'static str, bool>,
     groups: FxHashMap<&'static str, &'static str>,
     /// Rank words; the value says whether the word changes the post.
     ranks: FxHashMap<&'static str, bool>,
@@ -36,6 +37,14 @@ const GROUPS: &str = include_str!("../../ontology/lexicon/groups.tsv");
 
 fn column(text: &'static str, name: &str) -> Vec<&'static str> {
     Table::parse(text).rows().map(|r| r.get(name)).filter(|v| !v.is_empty()).collect()
+}
+
+fn names(text: &'static str) -> FxHashMap<&'static str, bool> {
+    Table::parse(text).rows().map(|r| (r.get("name"), !r.get("ambiguous").is_empty())).collect()
+}
+
+fn plain(word: &str) -> std::borrow::Cow<'_, str> {
+    if word.is_ascii() { word.into() } else { any_ascii::any_ascii(word).into() }
 }
 
 fn folded(text: &str) -> String {
@@ -74,8 +83,8 @@ impl Lexicon {
             legal_forms: column(LEGAL_FORMS, "form").into_iter().map(folded).collect(),
             body_nouns: bodies.rows().map(|r| (r.get("noun").to_lowercase(), class(r.get("type")))).collect(),
             other_nouns,
-            given_names: column(GIVEN_NAMES, "name").into_iter().collect(),
-            surnames: column(SURNAMES, "name").into_iter().collect(),
+            given_names: names(GIVEN_NAMES),
+            surnames: names(SURNAMES),
             groups: Table::parse(GROUPS).rows().map(|r| (r.get("noun"), r.get("kind"))).collect(),
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
         }
@@ -126,14 +135,14 @@ impl Lexicon {
         self.other_nouns.get(&noun.to_lowercase()).copied()
     }
 
-    /// Whether `word` is a given name somewhere.
+    /// Whether `word` is a given name somewhere and no common word or place.
     pub fn is_given_name(&self, word: &str) -> bool {
-        self.given_names.contains(word)
+        self.given_names.get(plain(word).as_ref()) == Some(&false)
     }
 
-    /// Whether `word` is a family name somewhere.
+    /// Whether `word` is a family name somewhere and no common word or place.
     pub fn is_surname(&self, word: &str) -> bool {
-        self.surnames.contains(word)
+        self.surnames.get(plain(word).as_ref()) == Some(&false)
     }
 
     /// What kind of group a common noun (lemma) names: `company`, `people`, `body`, `state` (stands for its state),
