@@ -7,7 +7,7 @@ use super::measure::{Ruler, clean};
 use super::picture::{Edge, Node, Picture};
 use super::style::{KindStyle, Line, Shape, Style, Weight};
 use crate::error::Result;
-use crate::extract::Status;
+use crate::ontology::Status;
 use graphviz_rust::dot_structures::{
     Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
 };

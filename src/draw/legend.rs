@@ -2,7 +2,7 @@
 
 use super::picture::Picture;
 use super::style::{KindStyle, Style};
-use crate::extract::Status;
+use crate::ontology::Status;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a picture's reader must be told.

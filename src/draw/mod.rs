@@ -117,3 +117,6 @@ fn place(draft: &Draft, options: &RenderOptions) -> Result<(Placement, Vec<Diagn
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

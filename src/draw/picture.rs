@@ -2,7 +2,7 @@
 //!
 //! Law: a picture holds names and statements, never coordinates; views make it, layouts and formats only read it.
 
-use crate::extract::Status;
+use crate::ontology::Status;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 

@@ -3,7 +3,7 @@
 //! Law: no colour and no shape of a class stands in Rust.
 
 use crate::error::{Error, Result};
-use crate::extract::Status;
+use crate::ontology::Status;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::Error as _;

@@ -10,7 +10,7 @@ use super::picture::{Edge, Node, Picture};
 use super::sketch::{Draft, TextLine, ruler, text_size};
 use super::style::{Color, KindStyle, Line, Shape, Style, Weight};
 use crate::error::Result;
-use crate::extract::Status;
+use crate::ontology::Status;
 use std::fmt::Write as _;
 
 const MARGIN: f64 = 28.0;

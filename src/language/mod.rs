@@ -5,4 +5,5 @@
 mod tree;
 
 pub use tree::{Deprel, NameKind, NameSpan, Sentence, Token, Upos, Xpos};
-mod stub; pub use stub::Reader;
+mod stub;
+pub use stub::Reader;

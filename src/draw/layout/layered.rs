@@ -40,12 +40,12 @@ fn build_graph(sketch: &Sketch, plan: &Plan) -> (Graph, Vec<Leg>) {
     graph.nodes = sketch.nodes.iter().map(|size| node_of(*size)).collect();
     let mut legs = Vec::with_capacity(sketch.ties.len());
     for (tie, turned) in sketch.ties.iter().zip(&plan.turned) {
-        legs.push(add_tie(&mut graph, tie, *turned, plan.downward));
+        legs.push(add_tie(&mut graph, tie, *turned));
     }
     (graph, legs)
 }
 
-fn add_tie(graph: &mut Graph, tie: &Tie, turned: bool, downward: bool) -> Leg {
+fn add_tie(graph: &mut Graph, tie: &Tie, turned: bool) -> Leg {
     let (from, to) = if turned { (tie.to, tie.from) } else { (tie.from, tie.to) };
     let first = graph.edges.len();
     let Some(size) = tie.label else {
@@ -53,8 +53,7 @@ fn add_tie(graph: &mut Graph, tie: &Tie, turned: bool, downward: bool) -> Leg {
         return Leg { first, label: None, turned };
     };
     let label = graph.nodes.len();
-    let sides = if downward { PortSides::FacingPreferred } else { PortSides::FacingOnly };
-    graph.nodes.push(Node { port_sides: Some(sides), ..node_of(size) });
+    graph.nodes.push(node_of(size));
     graph.edges.push(connect(from, label));
     graph.edges.push(connect(label, to));
     Leg { first, label: Some((label, first + 1)), turned }
@@ -80,7 +79,7 @@ fn options(plan: &Plan) -> LayoutOptions {
     options.spacing.port_gap = 9.0;
     options.spacing.isolated_gap = 24.0;
     options.routing.style = RoutingStyle::Diagonal;
-    options.routing.port_sides = PortSides::FacingPreferred;
+    options.routing.port_sides = PortSides::FacingOnly;
     options.coords.branch_style = BranchStyle::Free;
     options.compaction.mode = Compaction::None;
     options

@@ -1,9 +1,7 @@
-//! Diagrams of invented countries and companies, drawn by both engines.
-//!
-//! `DOSSIER_PICTURES=folder cargo test --test draw` writes them to a folder, to be looked at.
+//! Pictures of invented countries and companies.
 
-use dossier::draw::{Edge, Engine, Format, Node, Picture, RenderOptions, Style, render};
-use dossier::extract::Status;
+use crate::draw::{Edge, Node, Picture};
+use crate::ontology::Status;
 
 fn small() -> Picture {
     let mut p = Picture::new("Norvania and Calverra: energy partners since 2024");
@@ -161,7 +159,7 @@ fn shapes() -> Picture {
     p
 }
 
-fn samples() -> Vec<(&'static str, Picture)> {
+pub(super) fn samples() -> Vec<(&'static str, Picture)> {
     vec![
         ("small", small()),
         ("web25", web(25, 34)),
@@ -170,22 +168,4 @@ fn samples() -> Vec<(&'static str, Picture)> {
         ("shapes", shapes()),
         ("empty", Picture::new("Nothing")),
     ]
-}
-
-fn draw(picture: &Picture, format: Format, engine: Engine) -> Vec<u8> {
-    let options = RenderOptions { engine, scale: 1.0, ..RenderOptions::default() };
-    render(picture, &Style::embedded().unwrap(), format, &options).unwrap().bytes
-}
-
-#[test]
-fn pictures_can_be_looked_at() {
-    let Some(folder) = std::env::var_os("DOSSIER_PICTURES").map(std::path::PathBuf::from) else { return };
-    for (name, picture) in samples() {
-        for (suffix, engine) in [("embedded", Engine::Embedded), ("auto", Engine::Auto)] {
-            for (ending, format) in [("svg", Format::Svg), ("png", Format::Png), ("dot", Format::Dot)] {
-                std::fs::write(folder.join(format!("{name}-{suffix}.{ending}")), draw(&picture, format, engine))
-                    .unwrap();
-            }
-        }
-    }
 }
