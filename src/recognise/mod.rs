@@ -6,8 +6,9 @@ mod groups;
 mod line;
 mod names;
 mod people;
+mod stub;
 mod titles;
-mod stub; pub use stub::*;
+pub use stub::*;
 
 pub use names::NameBook;
 pub use titles::Title;
@@ -108,7 +109,8 @@ pub fn find_mentions(sentences: &[Sentence], headline: &[bool]) -> Vec<Findings>
     let mut found = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let names = book.names_of(i, line);
-        let mut mentions: Vec<Mention> = names.into_iter().map(|(first, last, sense)| mention(line, first, last, sense)).collect();
+        let mut mentions: Vec<Mention> =
+            names.into_iter().map(|(first, last, sense)| mention(line, first, last, sense)).collect();
         let titles = titles::find_titles(line, &mentions);
         mentions.extend(groups::find_groups(line, &mentions, &titles));
         mentions.extend(people::find_pronouns(line));
