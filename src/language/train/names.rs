@@ -87,12 +87,22 @@ pub(super) fn train_names(examples: &[Example], tagger: &Tagger, seed: u64) -> V
     let mut chance = Chance(seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut seen = Vec::new();
+    for (clues, classes) in &data {
+        let (mut last, mut before) = (0, 0);
+        for (i, truth) in classes.iter().enumerate() {
+            features(clues, i, last, before, &mut seen);
+            model.observe(&seen);
+            before = last;
+            last = *truth;
+        }
+    }
     for _ in 0..EPOCHS {
         chance.shuffle(&mut order);
         for (clues, classes) in order.iter().filter_map(|i| data.get(*i)) {
             let (mut last, mut before) = (0, 0);
             for (i, truth) in classes.iter().enumerate() {
                 features(clues, i, last, before, &mut seen);
+                model.keep_frequent(&mut seen);
                 let scores = model.score(&seen);
                 let guess = super::tagger::best(scores.get(..count).unwrap_or_default());
                 model.update(&seen, *truth, guess);

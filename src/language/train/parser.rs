@@ -76,6 +76,9 @@ pub(crate) fn train_parser(examples: &[Example], seed: u64) -> Option<(Parser, [
         features: Vec::new(),
     };
     let mut order: Vec<usize> = (0..examples.len()).collect();
+    for example in examples {
+        learner.observe(example);
+    }
     for epoch in 0..EPOCHS {
         learner.chance.shuffle(&mut order);
         for example in order.iter().filter_map(|i| examples.get(*i)) {
@@ -97,6 +100,28 @@ struct Learner {
 }
 
 impl Learner {
+    /// Counts the features along the right steps.
+    fn observe(&mut self, example: &Example) {
+        let mut state = State::new(example.input.len());
+        while !state.is_done() {
+            action_features(&example.input, &state, &mut self.features);
+            self.actions.observe(&self.features);
+            let costs = Action::ALL.map(|a| if state.allows(a) { example.cost(&state, a) } else { usize::MAX });
+            let Some(least) = costs.iter().min().copied().filter(|c| *c < usize::MAX) else { return };
+            let Some(action) = Action::ALL.into_iter().zip(costs).find(|(_, c)| *c == least).map(|(a, _)| a) else { return };
+            let label = match state.arc(action) {
+                Some((head, _)) if head == state.length() => Deprel::Root as usize,
+                Some((head, dependent)) => {
+                    label_features(&example.input, &state, head, dependent, &mut self.features);
+                    self.labels.observe(&self.features);
+                    example.labels.get(dependent).copied().unwrap_or_default()
+                }
+                None => 0,
+            };
+            state.take(action, label);
+        }
+    }
+
     fn learn(&mut self, example: &Example, explore: bool) {
         let mut state = State::new(example.input.len());
         while !state.is_done() {
@@ -112,6 +137,7 @@ impl Learner {
     /// Learns from one choice of step and says which to take.
     fn step(&mut self, example: &Example, state: &State, explore: bool) -> Option<Action> {
         action_features(&example.input, state, &mut self.features);
+        self.actions.keep_frequent(&mut self.features);
         let scores = self.actions.score(&self.features);
         let guess = choose(state, &scores)?;
         let costs = Action::ALL.map(|a| if state.allows(a) { example.cost(state, a) } else { usize::MAX });
@@ -135,6 +161,7 @@ impl Learner {
             return Deprel::Root as usize;
         }
         label_features(&example.input, state, head, dependent, &mut self.features);
+        self.labels.keep_frequent(&mut self.features);
         let mut scores = self.labels.score(&self.features);
         let classes = Deprel::ALL.len();
         if let Some(score) = scores.get_mut(Deprel::Root as usize) {

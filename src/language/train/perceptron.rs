@@ -8,6 +8,8 @@ pub(crate) struct Averaged {
     bits: u32,
     now: f32,
     weights: Vec<f32>,
+    /// How often each feature was seen, by the upper bits of its hash; empty while all count.
+    seen: Vec<u8>,
     /// Sum over updates of (time of the update × its size), so that the average is `weight - drift / now`.
     drift: Vec<f32>,
 }
@@ -16,7 +18,26 @@ impl Averaged {
     /// An untrained model of `classes` classes in 2^`bits` cells.
     pub(crate) fn new(classes: usize, bits: u32) -> Self {
         let cells = (1usize << bits) + classes;
-        Self { classes, bits, now: 1.0, weights: vec![0.0; cells], drift: vec![0.0; cells] }
+        Self { classes, bits, now: 1.0, weights: vec![0.0; cells], drift: vec![0.0; cells], seen: Vec::new() }
+    }
+
+    /// Counts features before training, so that those seen once are left out: they teach nothing and crowd the table.
+    pub(crate) fn observe(&mut self, features: &[u32]) {
+        if self.seen.is_empty() {
+            self.seen = vec![0; 1 << SEEN_BITS];
+        }
+        for feature in features {
+            if let Some(count) = self.seen.get_mut((feature >> (32 - SEEN_BITS)) as usize) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+
+    /// Leaves out the features that were not seen often enough.
+    pub(crate) fn keep_frequent(&self, features: &mut Vec<u32>) {
+        if !self.seen.is_empty() {
+            features.retain(|f| self.seen.get((f >> (32 - SEEN_BITS)) as usize).is_some_and(|n| *n >= FREQUENT));
+        }
     }
 
     /// Scores of all classes under the weights of the moment.
@@ -66,6 +87,10 @@ impl Averaged {
         Linear::new(names, self.bits, bytes)
     }
 }
+
+const SEEN_BITS: u32 = 28;
+/// A feature counts if it was seen this often.
+const FREQUENT: u8 = 2;
 
 /// Weights are cut at this many standard deviations of those that are not nought.
 const CLIP: f32 = 8.0;

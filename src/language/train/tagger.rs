@@ -6,7 +6,7 @@ use crate::language::tree::Sentence;
 use crate::language::words::Word;
 use std::collections::BTreeMap;
 
-const BITS: u32 = 20;
+const BITS: u32 = 21;
 const EPOCHS: usize = 8;
 /// A pair of tags that is rarer is an error of the treebank as often as not.
 const RARE: usize = 5;
@@ -16,6 +16,9 @@ pub(crate) fn train_tagger(sentences: &[&Sentence], seed: u64) -> Option<(Tagger
     let tags = frequent_tags(sentences);
     let data: Vec<(Vec<Word>, Vec<Option<usize>>)> = sentences.iter().map(|s| prepare(s, &tags)).collect();
     let mut model = Averaged::new(tags.len(), BITS);
+    for (words, gold) in &data {
+        observe_sentence(&mut model, words, gold);
+    }
     let mut chance = Chance(seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
     for _ in 0..EPOCHS {
@@ -43,11 +46,22 @@ fn prepare(sentence: &Sentence, tags: &[Tag]) -> (Vec<Word>, Vec<Option<usize>>)
     (words, gold)
 }
 
+fn observe_sentence(model: &mut Averaged, words: &[Word], gold: &[Option<usize>]) {
+    let mut context = Context::new(words);
+    let mut features = Vec::new();
+    for (i, truth) in gold.iter().enumerate() {
+        context.features(i, &mut features);
+        model.observe(&features);
+        context.push(truth.unwrap_or(0));
+    }
+}
+
 fn learn_sentence(model: &mut Averaged, classes: usize, words: &[Word], gold: &[Option<usize>]) {
     let mut context = Context::new(words);
     let mut features = Vec::new();
     for (i, truth) in gold.iter().enumerate() {
         context.features(i, &mut features);
+        model.keep_frequent(&mut features);
         let scores = model.score(&features);
         let scores = scores.get(..classes).unwrap_or_default();
         let guess = best(scores);
