@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// What fills a role. `E` is how entities are named: by index while a document is read, whole once resolved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "lowercase")]
 pub enum Value<E = Entity> {
     /// Yes or no, e.g. whether a figure is a target.
     Flag(bool),
