@@ -1,1 +1,283 @@
-//! Under construction.
+//! The river in order: sources in, graph folder out. No other file knows which room comes after which.
+//!
+//! Law: same input, same bytes, whatever the order of the inputs and the number of threads.
+
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use crate::express::express_source;
+use crate::extract::{Evidence, Fact, Material, extract_facts, mint_facts};
+use crate::keep::{Change, Folder};
+use crate::language::{Reader, Sentence};
+use crate::ontology::classes::Classes;
+use crate::ontology::frames::{Frame, embedded_frames};
+use crate::ontology::gazetteer::Gazetteer;
+use crate::read::{Document, SourceFile, find_sources, read_source};
+use crate::recognise::{ValueLexicon, find_amounts, find_dates, find_mentions};
+use crate::resolve::{Household, Member, Scene, cast_document, resolve_across};
+use crate::segment::{Block, BlockKind, Passage, find_blocks, find_passages};
+use crate::span::TextIndex;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Names the program and knowledge that made a reading: another version reads its sources again.
+pub const MADE_WITH: &str = concat!("dossier ", env!("CARGO_PKG_VERSION"));
+
+/// What one source says, by itself: kept beside the graph, so that a later build reads only what changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The source; its text is kept apart.
+    pub document: Document,
+    /// Number of passages read.
+    pub passages: usize,
+    /// Number of words read.
+    pub words: usize,
+    /// Who it speaks of.
+    pub members: Vec<Member>,
+    /// What it states; entities by index into `members`.
+    pub facts: Vec<Fact<usize>>,
+}
+
+/// What a document is made of on the way from text to facts; `dossier parse` and `explain` show it.
+pub struct Parsed {
+    /// Blocks of the page.
+    pub blocks: Vec<Block>,
+    /// Sentences of its prose.
+    pub passages: Vec<Passage>,
+    /// The same, read.
+    pub sentences: Vec<Sentence>,
+}
+
+/// Document -> passages -> sentences.
+pub fn parse_document(document: &Document) -> Parsed {
+    let index = TextIndex::new(&document.text);
+    let blocks = find_blocks(document);
+    let passages = find_passages(document, &blocks);
+    let reader = Reader::embedded();
+    let sentences = passages.iter().map(|p| reader.read(&document.text, &index, p.span)).collect();
+    Parsed { blocks, passages, sentences }
+}
+
+/// Document -> Reading: everything that needs no other document.
+///
+/// # Errors
+/// A frame or lexicon that the binary carries is wrong; the error names file and line.
+pub fn read_document(document: &Document) -> Result<Reading> {
+    read_with(document, embedded_frames()?)
+}
+
+/// [`read_document`] with frames of the caller's choice.
+pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
+    let index = TextIndex::new(&document.text);
+    let Parsed { blocks, passages, sentences } = parse_document(document);
+    let block_of = |p: &Passage| blocks.get(p.block).copied();
+    let articles: Vec<usize> = passages.iter().map(|p| block_of(p).map_or(0, |b| b.article)).collect();
+    let headlines: Vec<bool> =
+        passages.iter().map(|p| block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading))).collect();
+    let findings = find_mentions(&sentences, &headlines);
+    let lexicon = ValueLexicon::embedded()?;
+    let currency = publisher_currency(document);
+    let issued = |i: usize| articles.get(i).and_then(|a| document.articles.get(*a)).and_then(|a| a.metadata.date);
+    let dates: Vec<_> = sentences.iter().enumerate().map(|(i, s)| find_dates(s, issued(i), lexicon)).collect();
+    let amounts: Vec<_> = sentences.iter().zip(&dates).map(|(s, d)| find_amounts(s, d, currency, lexicon)).collect();
+    let cast = cast_document(Scene { sentences: &sentences, findings: &findings, articles: &articles });
+    let blocks_of: Vec<usize> = passages.iter().map(|p| p.block).collect();
+    let material = Material {
+        sentences: &sentences,
+        findings: &findings,
+        dates: &dates,
+        amounts: &amounts,
+        articles: &articles,
+        blocks: &blocks_of,
+        headlines: &headlines,
+        cast: &cast,
+    };
+    let cite = |i: usize| {
+        let span = passages.get(i).map(|p| p.span).unwrap_or_default();
+        Evidence {
+            document: document.id.clone(),
+            source: document.name.clone(),
+            span,
+            quote: index.slice(&document.text, span).to_owned(),
+        }
+    };
+    let facts = extract_facts(&material, frames, cite);
+    let words = sentences.iter().map(|s| s.tokens.len()).sum();
+    Ok(Reading { document: document.clone(), passages: passages.len(), words, members: cast.members, facts })
+}
+
+/// The currency of "$" for a publisher: that of the country its name speaks of.
+fn publisher_currency(document: &Document) -> Option<&'static str> {
+    let publisher = document.articles.first()?.metadata.publisher.as_deref()?;
+    let gazetteer = Gazetteer::embedded();
+    let country = gazetteer.countries.iter().find(|c| {
+        std::iter::once(&c.name).chain(&c.demonyms).any(|name| publisher.split(|ch: char| !ch.is_alphanumeric()).any(|w| w == *name))
+    })?;
+    matches!(country.currency, "AUD" | "CAD" | "NZD" | "SGD" | "HKD" | "TWD").then_some(country.currency)
+}
+
+/// Readings -> facts with their entities, by document, in the order given.
+pub fn resolve_readings(readings: &[Reading]) -> Vec<Vec<Fact>> {
+    let households: Vec<_> = readings.iter().map(|r| Household { document: &r.document.id, members: &r.members }).collect();
+    let entities = resolve_across(&households);
+    readings.iter().zip(&entities).map(|(r, e)| mint_facts(&r.facts, e, &r.document.id)).collect()
+}
+
+/// What a build did.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Readings of the whole graph, in order of their documents.
+    pub readings: Vec<Reading>,
+    /// Facts by document, in the same order.
+    pub facts: Vec<Vec<Fact>>,
+    /// Identifiers of the sources that were read anew.
+    pub read: Vec<String>,
+    /// Identifiers of the sources whose files are gone and that `--prune` dropped.
+    pub pruned: Vec<String>,
+    /// What is wrong with the inputs.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How to build.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// Drop the sources of the graph that are not among the inputs.
+    pub prune: bool,
+    /// Read every input again, changed or not.
+    pub force: bool,
+}
+
+/// Adds or updates `paths` in the graph folder `graph`. `on_progress` is told after each source: done, total.
+///
+/// # Errors
+/// The graph folder cannot be opened or written, or the knowledge in the binary is wrong. A bad input is a diagnostic.
+pub fn build(paths: &[PathBuf], graph: &std::path::Path, options: &BuildOptions, on_progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Report> {
+    let (sources, diagnostics) = find_sources(paths);
+    build_sources(&sources, diagnostics, graph, options, on_progress)
+}
+
+/// [`build`] from sources already found.
+pub fn build_sources(
+    sources: &[SourceFile],
+    mut diagnostics: Vec<Diagnostic>,
+    graph: &std::path::Path,
+    options: &BuildOptions,
+    on_progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Report> {
+    let change = Change::begin(graph)?;
+    let frames = embedded_frames()?;
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let kept = |document: &Document| -> Option<Reading> {
+        let entry = change.folder().entry(&document.id).filter(|e| !options.force && e.sha256 == document.sha256 && e.made_with == MADE_WITH)?;
+        let mut reading: Reading = change.folder().reading(&document.id).ok().filter(|_| entry.name == document.name)?;
+        reading.document.text.clone_from(&document.text);
+        Some(reading)
+    };
+    let outcomes: Vec<(std::result::Result<(Reading, bool), Option<Diagnostic>>, Vec<Diagnostic>)> = sources
+        .par_iter()
+        .map(|source| {
+            let outcome = match read_source(source) {
+                Err(diagnostic) => (Err(Some(diagnostic)), Vec::new()),
+                Ok((document, notes)) => match kept(&document) {
+                    Some(reading) => (Ok((reading, false)), notes),
+                    None => match read_with(&document, frames) {
+                        Ok(reading) => (Ok((reading, true)), notes),
+                        Err(error) => (Err(Some(Diagnostic::error(document.name, error.to_string()))), notes),
+                    },
+                },
+            };
+            on_progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, sources.len());
+            outcome
+        })
+        .collect();
+    let mut readings: BTreeMap<String, Reading> = BTreeMap::new();
+    let mut read = Vec::new();
+    for (outcome, notes) in outcomes {
+        diagnostics.extend(notes);
+        match outcome {
+            Ok((reading, anew)) => {
+                let id = reading.document.id.clone();
+                read.extend(anew.then(|| id.clone()));
+                readings.insert(id, reading);
+            }
+            Err(diagnostic) => diagnostics.extend(diagnostic),
+        }
+    }
+    // A source that is there but cannot be read just now stays as it was.
+    let present: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
+    let pruned = join_kept(&change, &mut readings, options, &present)?;
+    diagnostics.sort();
+    diagnostics.dedup();
+    let readings: Vec<Reading> = readings.into_values().collect();
+    let facts = resolve_readings(&readings);
+    let classes = Classes::embedded()?;
+    readings.par_iter().zip(&facts).try_for_each(|(reading, facts)| {
+        let quads = express_source(&reading.document, facts, &classes);
+        let mut light = reading.clone();
+        light.document.text.clear();
+        change.put(&reading.document, &quads, &light, MADE_WITH)
+    })?;
+    change.commit()?;
+    Ok(Report { readings, facts, read, pruned, diagnostics })
+}
+
+/// The sources that the graph already has join the new ones, or go.
+fn join_kept(
+    change: &Change,
+    readings: &mut BTreeMap<String, Reading>,
+    options: &BuildOptions,
+    present: &[&str],
+) -> Result<Vec<String>> {
+    let mut pruned = Vec::new();
+    let known: Vec<String> = change.folder().sources().map(|(id, _)| id.to_owned()).collect();
+    for id in known.into_iter().filter(|id| !readings.contains_key(id)).collect::<Vec<_>>() {
+        if options.prune && !present.contains(&id.as_str()) {
+            change.forget(&id);
+            pruned.push(id);
+        } else {
+            readings.insert(id.clone(), load_reading(change.folder(), &id)?);
+        }
+    }
+    Ok(pruned)
+}
+
+fn load_reading(folder: &Folder, id: &str) -> Result<Reading> {
+    let mut reading: Reading = folder.reading(id)?;
+    reading.document.text = folder.text(id)?;
+    Ok(reading)
+}
+
+/// The readings and facts that a graph folder keeps, by document in order.
+///
+/// # Errors
+/// The folder, or a file of it, cannot be read.
+pub fn load(folder: &Folder) -> Result<(Vec<Reading>, Vec<Vec<Fact>>)> {
+    let ids: Vec<&str> = folder.sources().map(|(id, _)| id).collect();
+    let readings = ids.iter().map(|id| load_reading(folder, id)).collect::<Result<Vec<_>>>()?;
+    let facts = resolve_readings(&readings);
+    Ok((readings, facts))
+}
+
+/// One list of all facts: what several documents state as one node is one fact with all its passages, ordered by IRI.
+pub fn merge_facts(facts: &[Vec<Fact>]) -> Vec<Fact> {
+    let mut merged: BTreeMap<(String, crate::extract::Status), Fact> = BTreeMap::new();
+    for fact in facts.iter().flatten() {
+        match merged.get_mut(&(fact.iri.clone(), fact.status)) {
+            None => {
+                merged.insert((fact.iri.clone(), fact.status), fact.clone());
+            }
+            Some(known) => {
+                known.evidence.extend(fact.evidence.iter().filter(|e| !known.evidence.contains(e)).cloned().collect::<Vec<_>>());
+                known.evidence.sort();
+                if known.attributed_to != fact.attributed_to {
+                    known.attributed_to = None;
+                }
+                for (role, value) in &fact.roles {
+                    known.roles.entry(role.clone()).or_insert_with(|| value.clone());
+                }
+            }
+        }
+    }
+    merged.into_values().collect()
+}

@@ -1,37 +1,11 @@
 //! The noun of this room: what a text states, with its status, its speaker and the sentences that state it.
 
 use crate::date::Period;
+pub use crate::ontology::Status;
 use crate::resolve::Entity;
 use crate::span::Span;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-
-/// How sure the text is; these never merge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// Stated as so.
-    #[default]
-    Asserted,
-    /// Announced, upcoming, negotiated, a goal.
-    Planned,
-    /// May, could, considered.
-    Possible,
-    /// Stated as not so.
-    Denied,
-}
-
-impl Status {
-    /// Lower-case word, as in the contract of `dossier facts`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Asserted => "asserted",
-            Self::Planned => "planned",
-            Self::Possible => "possible",
-            Self::Denied => "denied",
-        }
-    }
-}
 
 /// What fills a role. `E` is how entities are named: by index while a document is read, whole once resolved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,55 @@
 //!
 //! Law: no fact without a quote, and what is said is not what is so.
 
+mod evoke;
 mod fact;
+mod grammar;
+mod measures;
+mod merge;
+mod mint;
+mod positions;
+mod scope;
+mod statements;
+mod status;
+mod visits;
+mod when;
 
 pub use fact::{Evidence, Fact, Status, Value};
+pub use mint::mint_facts;
+pub use scope::Material;
+
+use crate::ontology::frames::Frame;
+use evoke::Draft;
+use scope::Scope;
+
+/// All facts of a document, merged, in order of the text. `cite` cuts out the evidence of a sentence.
+pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(usize) -> Evidence) -> Vec<Fact<usize>> {
+    let scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
+    let (statements, voices) = statements::find_statements(&scopes);
+    let mut drafts = statements;
+    for scope in &scopes {
+        drafts.extend(scope.find_positions());
+        if material.headlines.get(scope.at).copied().unwrap_or(false) {
+            continue;
+        }
+        for frame in frames {
+            drafts.extend(scope.evoke(frame));
+        }
+        drafts.extend(scope.find_measures());
+    }
+    attribute(&mut drafts, &voices);
+    drafts.sort_by_key(|d| (d.at, d.trigger));
+    visits::date_by_occasion(&scopes, &mut drafts);
+    let facts = drafts.into_iter().map(|d| {
+        let evidence = cite(d.at);
+        d.into_fact(evidence)
+    });
+    merge::merge_facts(facts.collect())
+}
+
+/// What is stated inside quotation marks is the speaker's.
+fn attribute(drafts: &mut [Draft], voices: &statements::Voices) {
+    for draft in drafts.iter_mut().filter(|d| d.kind != "Statement" && d.speaker.is_none()) {
+        draft.speaker = voices.get(draft.at).and_then(|v| v.get(draft.trigger)).copied().flatten();
+    }
+}

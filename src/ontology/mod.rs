@@ -1,1 +1,16 @@
-//! Under construction.
+//! What Dossier knows before it reads: classes, frames, lexicons. All of it is data in `ontology/` and `data/reference/`.
+//!
+//! Law: knowledge is data; a word that the engine does not know is an error with file and line.
+
+pub mod classes;
+mod entity_type;
+pub mod figures;
+pub mod frames;
+pub mod gazetteer;
+pub mod lexicon;
+pub mod modality;
+mod status;
+mod table;
+
+pub use entity_type::EntityType;
+pub use status::Status;

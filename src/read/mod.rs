@@ -3,8 +3,29 @@
 //! Law: offsets count in the plain text that is kept, and a file that cannot be read is a diagnostic, never a stop.
 
 use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+mod articles;
+mod dates;
+mod decode;
+pub(crate) mod furniture;
+mod language;
+pub(crate) mod line;
+mod metadata;
+pub(crate) mod page;
+mod sources;
+
+pub(crate) use metadata::front_matter_end;
+pub use sources::{Format, SourceFile, find_sources};
+
+/// Larger sources are not read: 64 MiB, some ten million words.
+pub const MAX_BYTES: u64 = 64 << 20;
 
 /// What is known about an article from outside its prose.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,4 +66,186 @@ pub struct Document {
     pub text: String,
     /// Its articles in order; at least one; together they cover the text.
     pub articles: Vec<Article>,
+}
+
+/// Reads one source, with the metadata file beside it.
+///
+/// Returns the document and what was found doubtful about it.
+///
+/// # Errors
+/// A diagnostic where it cannot be read, is too large, is no text, or is empty.
+pub fn read_source(source: &SourceFile) -> Result<(Document, Vec<Diagnostic>), Diagnostic> {
+    let shown = source.path.display().to_string();
+    if source.path == Path::new("-") {
+        return read_bytes(source, "<stdin>", &read_limited("<stdin>", std::io::stdin().lock())?, None);
+    }
+    let bytes = read_file(&source.path)?;
+    let Some(beside) = metadata::find_meta_file(&source.path) else { return read_bytes(source, &shown, &bytes, None) };
+    match read_file(&beside) {
+        Ok(meta) => read_bytes(source, &shown, &bytes, Some((&beside, &meta))),
+        Err(unread) => {
+            let (document, mut findings) = read_bytes(source, &shown, &bytes, None)?;
+            findings.push(Diagnostic { severity: Severity::Warning, ..unread });
+            Ok((document, findings))
+        }
+    }
+}
+
+/// Reads bytes as if they were a file called `name`, whose ending tells the format; no ending means plain text.
+///
+/// # Errors
+/// As [`read_source`].
+pub fn read_text(name: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>), Diagnostic> {
+    read_bytes(&SourceFile::called(name), name, bytes, None)
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let shown = path.display().to_string();
+    match std::fs::File::open(path) {
+        Ok(file) => read_limited(&shown, file),
+        Err(cause) => Err(cannot_read(&shown, &cause)),
+    }
+}
+
+fn read_limited(shown: &str, from: impl Read) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|cause| cannot_read(shown, &cause))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("larger than {} MiB, the limit for one source", MAX_BYTES >> 20);
+        return Err(Diagnostic::error(shown, message).hint("split it into one file an article"));
+    }
+    Ok(bytes)
+}
+
+fn cannot_read(shown: &str, cause: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(shown, format!("cannot be read: {cause}")).hint("check that it exists and may be read")
+}
+
+/// The one way from bytes to a document; `shown` names the source in diagnostics.
+fn read_bytes(
+    source: &SourceFile,
+    shown: &str,
+    bytes: &[u8],
+    meta: Option<(&PathBuf, &[u8])>,
+) -> Result<(Document, Vec<Diagnostic>), Diagnostic> {
+    if bytes.is_empty() {
+        return Err(Diagnostic::error(shown, "the file is empty"));
+    }
+    let (decoded, finding) = decode::decode_text(shown, bytes)?;
+    let mut findings: Vec<_> = finding.into_iter().collect();
+    if decoded.trim().is_empty() {
+        return Err(Diagnostic::error(shown, "the file holds nothing but white space"));
+    }
+    let mut known = meta.map(|(path, bytes)| read_meta(path, bytes, &mut findings)).unwrap_or_default();
+    let (text, stated, body) = extract_text(source.format, shown, decoded, &mut findings);
+    known.fill(stated);
+    let articles = describe_articles(&text, body, known);
+    findings.extend(
+        articles.iter().enumerate().flat_map(|(at, article)| doubt_article(shown, at, articles.len(), article)),
+    );
+    let mut hash = Sha256::new_with_prefix(bytes);
+    hash.update(meta.map(|(_, bytes)| bytes).unwrap_or_default());
+    let sha256 = sources::hex(&hash.finalize());
+    Ok((Document { id: source.id.clone(), name: source.name.clone(), sha256, text, articles }, findings))
+}
+
+fn read_meta(path: &Path, bytes: &[u8], findings: &mut Vec<Diagnostic>) -> Metadata {
+    let shown = path.display().to_string();
+    let read = decode::decode_text(&shown, bytes).and_then(|(text, _)| metadata::parse_meta(&shown, &text));
+    match read {
+        Ok(fields) => {
+            findings.extend(metadata::find_doubts(&shown, &fields));
+            metadata::read_fields(&fields)
+        }
+        Err(finding) => {
+            findings.push(Diagnostic { severity: Severity::Warning, ..finding });
+            Metadata::default()
+        }
+    }
+}
+
+/// The plain text of a source, the metadata that its format states, and the byte offset at which its body begins.
+fn extract_text(
+    format: Format,
+    shown: &str,
+    decoded: String,
+    findings: &mut Vec<Diagnostic>,
+) -> (String, Metadata, usize) {
+    let _ = format;
+    let (stated, body) = metadata::read_front_matter(shown, &decoded, findings);
+    (decoded, stated, body)
+}
+
+/// Splits the text into articles and fills in what their own lines say. What is known of the document belongs to the
+/// article with its title, else to the first; publisher and language to all.
+fn describe_articles(text: &str, body: usize, known: Metadata) -> Vec<Article> {
+    let ranges = articles::split_articles(text, body);
+    let pages: Vec<_> =
+        ranges.iter().map(|range| describe_page(text, range, body, known.date.map(|d| d.year))).collect();
+    let titled = |page: &Metadata| page.title.as_deref().map(line::fold) == known.title.as_deref().map(line::fold);
+    let owner = pages.iter().position(titled).filter(|_| known.title.is_some()).unwrap_or(0);
+    let mut counter = ScalarCounter::default();
+    let describe = |(at, (range, page)): (usize, (&Range<usize>, Metadata))| {
+        let mut metadata = if at == owner { known.clone() } else { share_of(&known) };
+        let detected = page.language.clone();
+        metadata.fill(page);
+        metadata.language = detected.or(metadata.language).or_else(|| Some("en".to_owned()));
+        Article { span: counter.span(text, range), metadata }
+    };
+    ranges.iter().zip(pages).enumerate().map(describe).collect()
+}
+
+fn share_of(known: &Metadata) -> Metadata {
+    Metadata { publisher: known.publisher.clone(), language: known.language.clone(), ..Metadata::default() }
+}
+
+fn describe_page(text: &str, range: &Range<usize>, body: usize, year: Option<i16>) -> Metadata {
+    let from = range.start.max(body);
+    let lines = line::split_lines(text, from, range.end);
+    let detected = language::detect_language(text.get(from..range.end).unwrap_or_default());
+    Metadata { language: detected.map(|(tag, _)| tag.to_owned()), ..page::read_page(&lines, year) }
+}
+
+/// Turns ascending byte ranges into spans without counting from the start each time.
+#[derive(Default)]
+pub(crate) struct ScalarCounter {
+    byte: usize,
+    scalar: usize,
+}
+
+impl ScalarCounter {
+    /// The span of a byte range that begins at or after the last one's end.
+    pub(crate) fn span(&mut self, text: &str, range: &Range<usize>) -> Span {
+        let start = self.advance(text, range.start);
+        Span::new(start, self.advance(text, range.end))
+    }
+
+    fn advance(&mut self, text: &str, to: usize) -> usize {
+        self.scalar += text.get(self.byte..to).map_or(0, |part| part.chars().count());
+        self.byte = to.max(self.byte);
+        self.scalar
+    }
+}
+
+/// What is doubtful about an article: no date, another language than English.
+fn doubt_article(shown: &str, at: usize, of: usize, article: &Article) -> Vec<Diagnostic> {
+    let which = if of == 1 { "the document".to_owned() } else { format!("article {} of {of}", at + 1) };
+    let mut doubts = Vec::new();
+    if article.metadata.date.is_none() {
+        let message = format!("{which} has no date: “last month” and the like stay open");
+        let hint = "give it a date in its front matter or in a .meta.json file beside it";
+        doubts.push(Diagnostic::new(Severity::Note, shown, message).hint(hint));
+    }
+    if let Some(tag) = article.metadata.language.as_deref().filter(|tag| !is_english(tag)) {
+        let message = format!("{which} is not in English but in `{tag}`: kept, but nothing is extracted from it");
+        doubts.push(Diagnostic::warning(shown, message).hint("translate it; Dossier understands English only"));
+    }
+    doubts
+}
+
+/// Whether a BCP 47 tag names English.
+pub(crate) fn is_english(tag: &str) -> bool {
+    tag.split(['-', '_'])
+        .next()
+        .is_some_and(|primary| primary.eq_ignore_ascii_case("en") || primary.eq_ignore_ascii_case("eng"))
 }

@@ -2,6 +2,12 @@
 //!
 //! Law: wrong is worse than open; two names become one entity only for a reason that can be named.
 
+mod across;
+mod alias;
+mod cast;
 mod entity;
 
+pub use across::{Household, resolve_across};
+pub(crate) use cast::nth_name;
+pub use cast::{Cast, Member, Scene, cast_document};
 pub use entity::{Entity, EntityType};

@@ -2,7 +2,17 @@
 //!
 //! Law: passages are disjoint, in order, and slice to exactly what they quote.
 
-use crate::span::Span;
+use crate::read::line::split_lines;
+use crate::read::{Article, Document, ScalarCounter, front_matter_end, is_english};
+use crate::span::{Span, TextIndex};
+use std::ops::Range;
+
+mod join;
+mod mark;
+mod marker;
+mod runs;
+pub mod sentences;
+mod shape;
 
 /// What a block of a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,3 +54,88 @@ pub struct Passage {
     /// Index of its block.
     pub block: usize,
 }
+
+/// Longer passages are cut at white space, so that no page can make the parser blow up. In scalars.
+const MAX_PASSAGE: usize = 3_000;
+
+/// Finds the blocks of a document, in order and disjoint. Every word of the text is in one of them.
+///
+/// A block is one stretch of text: a paragraph that a page's footnotes break in two is two blocks, with the notes between.
+pub fn find_blocks(document: &Document) -> Vec<Block> {
+    let text = document.text.as_str();
+    let (index, mut counter) = (TextIndex::new(text), ScalarCounter::default());
+    let mut blocks = Vec::new();
+    for (number, article) in document.articles.iter().enumerate() {
+        let to_byte = |scalar: u32| index.byte_of(text, scalar as usize);
+        let range = to_byte(article.span.start)..to_byte(article.span.end);
+        for (bytes, kind) in find_article_blocks(text, range, article) {
+            blocks.push(Block { span: counter.span(text, &bytes), kind, article: number });
+        }
+    }
+    blocks
+}
+
+fn find_article_blocks(text: &str, range: Range<usize>, article: &Article) -> Vec<(Range<usize>, BlockKind)> {
+    let front = if range.start == 0 { front_matter_end(text).unwrap_or(0).min(range.end) } else { 0 };
+    let lines = split_lines(text, range.start.max(front), range.end);
+    let marks = mark::mark_lines(&lines, article.metadata.title.as_deref());
+    let chunks = join::join_lines(&lines, &marks);
+    let mut kinds: Vec<BlockKind> = Vec::with_capacity(chunks.len());
+    for chunk in &chunks {
+        let mark = marks.get(chunk.start).copied().flatten();
+        kinds.push(mark.unwrap_or_else(|| shape::classify(lines.get(chunk.clone()).unwrap_or_default())));
+    }
+    runs::mark_runs(&lines, &chunks, &mut kinds);
+    let above = text.get(..front).map(str::trim_end).filter(|head| !head.is_empty());
+    let above = above.map(|head| (0..head.len(), BlockKind::Furniture));
+    let found = chunks.iter().zip(kinds).filter_map(|(chunk, kind)| Some((bytes_of(&lines, chunk)?, kind)));
+    above.into_iter().chain(found).collect()
+}
+
+/// The bytes of a chunk, without the marker of a list item.
+fn bytes_of(lines: &[crate::read::line::Line<'_>], chunk: &Range<usize>) -> Option<Range<usize>> {
+    let (first, last) = (lines.get(chunk.start)?, lines.get(chunk.end.checked_sub(1)?)?);
+    Some(first.start + marker::list_marker(first.text).unwrap_or(0)..last.end())
+}
+
+/// Finds the passages of a document's blocks: one a sentence. Furniture has none, nor has an article that is not in
+/// English: only English is understood for now (reading has said so).
+pub fn find_passages(document: &Document, blocks: &[Block]) -> Vec<Passage> {
+    let index = TextIndex::new(&document.text);
+    let english: Vec<bool> =
+        document.articles.iter().map(|article| article.metadata.language.as_deref().is_none_or(is_english)).collect();
+    let spoken = |block: &Block| block.kind != BlockKind::Furniture && english.get(block.article) == Some(&true);
+    let mut passages = Vec::new();
+    for (number, block) in blocks.iter().enumerate().filter(|(_, block)| spoken(block)) {
+        let words = index.slice(&document.text, block.span);
+        for sentence in sentences::split_sentences(words) {
+            let start = block.span.start as usize + sentence.start;
+            let span = Span::new(start, start + sentence.len());
+            cut(span, index.slice(&document.text, span), &mut |span| passages.push(Passage { span, block: number }));
+        }
+    }
+    passages
+}
+
+/// Cuts what is too long, at white space where there is some.
+fn cut(span: Span, words: &str, take: &mut impl FnMut(Span)) {
+    if span.len() <= MAX_PASSAGE {
+        return take(span);
+    }
+    let letters: Vec<char> = words.chars().collect();
+    let mut from = 0;
+    while from < letters.len() {
+        let limit = (from + MAX_PASSAGE).min(letters.len());
+        let space = letters.get(from..limit).and_then(|part| part.iter().rposition(|c| c.is_whitespace()));
+        let to = if limit == letters.len() { limit } else { space.filter(|at| *at > 0).map_or(limit, |at| from + at) };
+        let blank = |at: &usize| letters.get(*at).is_some_and(|c| !c.is_whitespace());
+        let (first, last) = ((from..to).find(blank), (from..to).rfind(blank));
+        if let (Some(first), Some(last)) = (first, last) {
+            take(Span::new(span.start as usize + first, span.start as usize + last + 1));
+        }
+        from = to;
+    }
+}
+
+#[cfg(test)]
+mod tests;

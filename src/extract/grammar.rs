@@ -1,0 +1,267 @@
+//! Grammatical functions over a dependency tree, with voice, control, relative clauses and coordination undone.
+//!
+//! Law: a function returns words of the sentence, never words that are merely understood.
+//!
+//! A frame says `nsubj` and means who does it: here "signed by X", "X, which signed", "X plans to sign", "signing, X …"
+//! all lead to X.
+
+use crate::language::{Deprel, Sentence, Token, Upos, Xpos};
+
+/// A sentence with its children listed.
+pub(super) struct Grammar<'s> {
+    pub(super) tokens: &'s [Token],
+    children: Vec<Vec<usize>>,
+}
+
+const MAX_CONTROL: usize = 5;
+
+impl<'s> Grammar<'s> {
+    pub(super) fn new(sentence: &'s Sentence) -> Self {
+        let mut children = vec![Vec::new(); sentence.tokens.len()];
+        for (i, token) in sentence.tokens.iter().enumerate() {
+            if let Some(list) = token.head.and_then(|h| children.get_mut(h)) {
+                list.push(i);
+            }
+        }
+        Self { tokens: &sentence.tokens, children }
+    }
+
+    pub(super) fn lemma(&self, i: usize) -> &'s str {
+        self.tokens.get(i).map_or("", |t| t.lemma.as_str())
+    }
+
+    pub(super) fn form(&self, i: usize) -> &'s str {
+        self.tokens.get(i).map_or("", |t| t.form.as_str())
+    }
+
+    pub(super) fn deprel(&self, i: usize) -> Deprel {
+        self.tokens.get(i).map_or(Deprel::Dep, |t| t.deprel)
+    }
+
+    pub(super) fn upos(&self, i: usize) -> Upos {
+        self.tokens.get(i).map_or(Upos::X, |t| t.upos)
+    }
+
+    pub(super) fn xpos(&self, i: usize) -> Xpos {
+        self.tokens.get(i).map_or(Xpos::Xx, |t| t.xpos)
+    }
+
+    pub(super) fn head(&self, i: usize) -> Option<usize> {
+        self.tokens.get(i).and_then(|t| t.head)
+    }
+
+    pub(super) fn children(&self, i: usize) -> &[usize] {
+        self.children.get(i).map_or(&[], Vec::as_slice)
+    }
+
+    /// Children of `i` with relation `deprel`.
+    pub(super) fn dependents(&self, i: usize, deprel: Deprel) -> impl Iterator<Item = usize> + '_ {
+        self.children(i).iter().copied().filter(move |c| self.deprel(*c) == deprel)
+    }
+
+    /// Whether `i` is a verb, or a noun or adjective used as a predicate.
+    pub(super) fn is_predicate(&self, i: usize) -> bool {
+        self.upos(i) == Upos::Verb
+            || self.children(i).iter().any(|c| matches!(self.deprel(*c), Deprel::Cop | Deprel::Nsubj | Deprel::NsubjPass))
+    }
+
+    /// The preposition of `i`: lemma of its case marker, fixed parts joined ("according to").
+    pub(super) fn preposition(&self, i: usize) -> Option<String> {
+        let case = self.dependents(i, Deprel::Case).next().or_else(|| {
+            // "after signing": a marker before a verb plays the same part.
+            (self.upos(i) == Upos::Verb).then(|| self.dependents(i, Deprel::Mark).next()).flatten()
+        })?;
+        let mut words = self.lemma(case).to_lowercase();
+        for fixed in self.dependents(case, Deprel::Fixed) {
+            words.push(' ');
+            words.push_str(&self.lemma(fixed).to_lowercase());
+        }
+        Some(words)
+    }
+
+    /// `i` and everything coordinated with it, in order.
+    pub(super) fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut found = vec![i];
+        let mut at = 0;
+        while let Some(next) = found.get(at).copied() {
+            found.extend(self.dependents(next, Deprel::Conj).filter(|c| *c != i));
+            at += 1;
+            if at > self.tokens.len() {
+                break;
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    pub(super) fn is_passive(&self, v: usize) -> bool {
+        let marked = self.children(v).iter().any(|c| {
+            matches!(self.deprel(*c), Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent)
+        });
+        marked
+            || (self.xpos(v) == Xpos::Vbn && matches!(self.deprel(v), Deprel::Acl | Deprel::Advcl))
+            || (self.xpos(v) == Xpos::Vbn && self.is_bare_conjunct(v) && self.head(v).is_some_and(|h| self.is_passive(h)))
+    }
+
+    fn is_bare_conjunct(&self, v: usize) -> bool {
+        self.deprel(v) == Deprel::Conj
+            && !self.children(v).iter().any(|c| {
+                matches!(self.deprel(*c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Obj)
+            })
+    }
+
+    /// The grammatical subject as it stands: nsubj or nsubj:pass of `v` itself.
+    pub(super) fn own_subject(&self, v: usize) -> Option<usize> {
+        self.children(v)
+            .iter()
+            .copied()
+            .find(|c| matches!(self.deprel(*c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter))
+            .map(|s| self.antecedent(v, s))
+    }
+
+    /// A relative pronoun gives way to the noun that its clause modifies.
+    fn antecedent(&self, v: usize, word: usize) -> usize {
+        let relative = matches!(self.lemma(word).to_lowercase().as_str(), "who" | "which" | "that" | "whom");
+        if !relative || self.upos(word) != Upos::Pron {
+            return word;
+        }
+        let mut at = v;
+        for _ in 0..MAX_CONTROL {
+            match (self.deprel(at), self.head(at)) {
+                (Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Acl, Some(head)) => return head,
+                (Deprel::Conj | Deprel::Xcomp | Deprel::Ccomp | Deprel::Aux, Some(head)) => at = head,
+                _ => break,
+            }
+        }
+        word
+    }
+
+    /// The subject of `v`, own or controlled.
+    pub(super) fn subject(&self, v: usize) -> Option<usize> {
+        self.subject_within(v, MAX_CONTROL)
+    }
+
+    fn subject_within(&self, v: usize, depth: usize) -> Option<usize> {
+        if let Some(own) = self.own_subject(v) {
+            return Some(own);
+        }
+        let head = self.head(v).filter(|_| depth > 0)?;
+        match self.deprel(v) {
+            Deprel::Conj | Deprel::Parataxis if self.is_predicate(head) && self.xpos(v) != Xpos::Vb => {
+                self.subject_within(head, depth - 1)
+            }
+            Deprel::Conj if self.is_predicate(head) => self.subject_within(head, depth - 1),
+            Deprel::Xcomp => {
+                let object = self.dependents(head, Deprel::Obj).chain(self.dependents(head, Deprel::Iobj)).next();
+                object.filter(|_| self.xpos(v) == Xpos::Vb && !self.is_passive(head)).or_else(|| self.subject_within(head, depth - 1))
+            }
+            Deprel::Advcl | Deprel::Ccomp => self.subject_within(head, depth - 1),
+            Deprel::Acl if self.xpos(v) == Xpos::Vbg => Some(head),
+            Deprel::Acl if self.xpos(v) == Xpos::Vb => self.holder(head, depth - 1),
+            Deprel::Conj if self.upos(head) != Upos::Verb => None,
+            _ => None,
+        }
+    }
+
+    /// Who has the plan, goal, decision `n`: its possessor, or the subject of the verb that it is the object of.
+    pub(super) fn holder(&self, n: usize, depth: usize) -> Option<usize> {
+        if let Some(owner) = self.dependents(n, Deprel::NmodPoss).next() {
+            return Some(owner);
+        }
+        let verb = self.head(n).filter(|_| depth > 0)?;
+        match self.deprel(n) {
+            Deprel::Obj | Deprel::Obl | Deprel::Xcomp => self.subject_within(verb, depth - 1),
+            Deprel::Nmod | Deprel::Conj => self.holder(verb, depth - 1),
+            _ => None,
+        }
+    }
+
+    /// Who does `v`.
+    pub(super) fn agents(&self, v: usize) -> Vec<usize> {
+        if self.is_passive(v) {
+            return self
+                .children(v)
+                .iter()
+                .copied()
+                .filter(|c| {
+                    self.deprel(*c) == Deprel::OblAgent
+                        || (self.deprel(*c) == Deprel::Obl && self.preposition(*c).as_deref() == Some("by"))
+                })
+                .collect();
+        }
+        self.subject(v).into_iter().collect()
+    }
+
+    /// What `v` is done to.
+    pub(super) fn patients(&self, v: usize) -> Vec<usize> {
+        if self.is_passive(v) {
+            let own = self.own_subject(v);
+            let governor = || match self.deprel(v) {
+                Deprel::Acl => self.head(v),
+                Deprel::Conj | Deprel::Xcomp | Deprel::Advcl => self.subject(v),
+                _ => None,
+            };
+            return own.or_else(governor).into_iter().collect();
+        }
+        let mut found: Vec<usize> = self.dependents(v, Deprel::Obj).map(|o| self.antecedent(v, o)).collect();
+        if found.is_empty() && self.deprel(v) == Deprel::AclRelcl {
+            let subject_is_gap = self.own_subject(v).is_some_and(|s| Some(s) == self.head(v));
+            found.extend(self.head(v).filter(|_| !subject_is_gap && self.own_subject(v).is_some()));
+        }
+        if found.is_empty() && self.deprel(v) == Deprel::Conj {
+            found.clear();
+        }
+        found
+    }
+
+    /// Dependents of `i` under preposition `word`, through `obl` or `nmod`.
+    pub(super) fn under_preposition(&self, i: usize, word: &str) -> Vec<usize> {
+        self.children(i)
+            .iter()
+            .copied()
+            .filter(|c| matches!(self.deprel(*c), Deprel::Obl | Deprel::Nmod | Deprel::OblAgent | Deprel::NmodPoss))
+            .filter(|c| self.preposition(*c).as_deref() == Some(word))
+            .collect()
+    }
+
+    /// First and last word of the subtree of `i`.
+    pub(super) fn extent(&self, i: usize) -> (usize, usize) {
+        self.extent_without(i, |_| false)
+    }
+
+    /// First and last word of the subtree of `i`, leaving out the children of `i` that `cut` names.
+    pub(super) fn extent_without(&self, i: usize, cut: impl Fn(usize) -> bool) -> (usize, usize) {
+        let (mut first, mut last) = (i, i);
+        let mut stack: Vec<usize> = self.children(i).iter().copied().filter(|c| !cut(*c)).collect();
+        let mut steps = 0;
+        while let Some(at) = stack.pop() {
+            first = first.min(at);
+            last = last.max(at);
+            stack.extend(self.children(at));
+            steps += 1;
+            if steps > self.tokens.len() {
+                break;
+            }
+        }
+        (first, last)
+    }
+
+    /// Whether `i` lies in the subtree of `top` (or is it).
+    pub(super) fn is_within(&self, i: usize, top: usize) -> bool {
+        let mut at = Some(i);
+        for _ in 0..=self.tokens.len() {
+            match at {
+                Some(here) if here == top => return true,
+                Some(here) => at = self.head(here),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The words from `i` up to the root, `i` first.
+    pub(super) fn path_up(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(i), move |at| self.head(*at)).take(self.tokens.len())
+    }
+}

@@ -1,0 +1,413 @@
+//! Figures: what is measured, of whom, with whom, when, and whether it is so or hoped for.
+
+use super::evoke::Draft;
+use super::fact::{Status, Value};
+use super::scope::Scope;
+use crate::language::{Deprel, Upos};
+use crate::ontology::EntityType;
+use crate::ontology::figures::{Figures, VerbRole};
+use crate::recognise::{Amount, AmountKind};
+use indexmap::IndexMap;
+
+/// What an amount measures, as far as the sentence says.
+#[derive(Default)]
+struct Reading {
+    indicator: String,
+    /// The noun or verb around which subject and partner stand.
+    centre: Option<usize>,
+    subject: Option<usize>,
+    partner: Option<usize>,
+    /// -1 for a fall.
+    falls: bool,
+    target: bool,
+}
+
+const PARTIES: &[EntityType] = &[
+    EntityType::Country,
+    EntityType::Company,
+    EntityType::GovernmentBody,
+    EntityType::IntergovernmentalOrganization,
+    EntityType::Organization,
+    EntityType::Project,
+    EntityType::Product,
+    EntityType::Place,
+    EntityType::Group,
+];
+
+impl Scope<'_> {
+    /// One draft for each amount whose indicator can be named.
+    pub(super) fn find_measures(&self) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        for amount in self.amounts.iter().filter(|a| a.is_figure()) {
+            if let Some(draft) = self.read_measure(amount, drafts.last()) {
+                drafts.push(draft);
+            }
+        }
+        drafts
+    }
+
+    fn read_measure(&self, amount: &Amount, before: Option<&Draft>) -> Option<Draft> {
+        let anchor = match amount.kind {
+            AmountKind::Count => amount.unit_head?,
+            _ => crate::recognise::head_of(self.sentence, amount.first, amount.last),
+        };
+        let mut reading = match amount.kind {
+            AmountKind::Count => self.read_count(anchor)?,
+            _ => self.read_figure(anchor, amount)?,
+        };
+        if reading.indicator.is_empty() {
+            return None;
+        }
+        self.complete_parties(&mut reading, anchor, before);
+        let subject = reading.subject?;
+        let status = self.status_of(reading.centre.filter(|c| self.grammar.upos(*c) == Upos::Verb).unwrap_or(anchor)).max(if reading.target { Status::Planned } else { Status::Asserted });
+        let value = if reading.falls { -amount.value } else { amount.value };
+        let mut roles = IndexMap::from([
+            ("indicator".to_owned(), Value::Text(reading.indicator)),
+            ("subject".to_owned(), Value::One(subject)),
+        ]);
+        if let Some(partner) = reading.partner.filter(|p| *p != subject) {
+            roles.insert("partner".to_owned(), Value::One(partner));
+        }
+        roles.insert("value".to_owned(), Value::Number(value));
+        roles.insert("unit".to_owned(), Value::Text(amount.unit.clone()));
+        if let Some(period) = self.period_of(anchor).or_else(|| self.period_before(before)) {
+            roles.insert("period".to_owned(), period);
+        }
+        let target = reading.target || matches!(status, Status::Planned | Status::Possible);
+        roles.insert("target".to_owned(), Value::Flag(target));
+        roles.insert("written".to_owned(), Value::Text(amount.written.clone()));
+        Some(Draft { kind: "Measure".to_owned(), roles, status, speaker: self.speaker_of(anchor), at: self.at, trigger: anchor })
+    }
+
+    fn period_of(&self, anchor: usize) -> Option<Value<usize>> {
+        if let Some(date) = self.date_mention_of(anchor) {
+            return date.period.map(Value::When);
+        }
+        let open = self.dates.iter().find(|d| d.period.is_none() && d.is_deadline())?;
+        Some(Value::Text(open.written.clone()))
+    }
+
+    /// Figures side by side in one sentence share the period of the first.
+    fn period_before(&self, before: Option<&Draft>) -> Option<Value<usize>> {
+        before.filter(|d| d.at == self.at).and_then(|d| d.roles.get("period").cloned()).filter(|_| self.dates.len() == 1)
+    }
+
+    /// "3,600 Peruvian companies registered in Chile": the counted noun is the indicator.
+    fn read_count(&self, noun: usize) -> Option<Reading> {
+        let mut reading = Reading { indicator: self.indicator_phrase(noun), centre: Some(noun), ..Reading::default() };
+        let g = &self.grammar;
+        if let Some(verb) = g.head(noun).filter(|v| g.upos(*v) == Upos::Verb) {
+            match g.deprel(noun) {
+                Deprel::Obj | Deprel::Obl => reading.subject = g.agents(verb).iter().find_map(|a| self.party(*a)),
+                Deprel::NsubjPass => reading.subject = g.agents(verb).iter().find_map(|a| self.party(*a)),
+                _ => {}
+            }
+            if matches!(g.deprel(noun), Deprel::Obj | Deprel::NsubjPass) && g.lemma(verb) != "have" {
+                reading.indicator = format!("{} {}", reading.indicator, participle(g.lemma(verb)));
+            }
+            reading.partner = self.partner_of(verb, reading.subject);
+        }
+        for clause in g.dependents(noun, Deprel::Acl).chain(g.dependents(noun, Deprel::AclRelcl)) {
+            if reading.partner.is_none() {
+                reading.partner = self.partner_of(clause, None);
+            }
+        }
+        Some(reading)
+    }
+
+    fn read_figure(&self, anchor: usize, amount: &Amount) -> Option<Reading> {
+        let g = &self.grammar;
+        if amount.kind == AmountKind::Percent
+            && let Some(whole) = g.under_preposition(anchor, "of").first().copied()
+        {
+            return Some(self.read_share(anchor, whole));
+        }
+        let head = g.head(anchor)?;
+        match g.upos(head) {
+            Upos::Noun | Upos::Propn | Upos::Sym => Some(self.read_modifier(anchor, head)),
+            Upos::Verb | Upos::Aux => self.read_complement(anchor, head, amount),
+            Upos::Adj if g.lemma(head) == "worth" => self.read_worth(head),
+            Upos::Adp if g.lemma(head) == "worth" => self.read_worth(head),
+            _ => None,
+        }
+    }
+
+    fn read_worth(&self, worth: usize) -> Option<Reading> {
+        let noun = self.grammar.path_up(worth).skip(1).find(|i| matches!(self.grammar.upos(*i), Upos::Noun | Upos::Propn))?;
+        Some(self.of_noun(noun, &format!("value of {}", self.indicator_phrase(noun))))
+    }
+
+    /// "20% of the venture", "4.8% of GDP".
+    fn read_share(&self, anchor: usize, whole: usize) -> Reading {
+        let g = &self.grammar;
+        let mut reading = Reading { centre: Some(anchor), ..Reading::default() };
+        let verb = g.head(anchor).filter(|v| g.upos(*v) == Upos::Verb);
+        let owned = verb.is_some_and(|v| matches!(g.lemma(v), "own" | "hold" | "acquire" | "buy" | "sell" | "control" | "take"));
+        reading.indicator = if owned { "ownership share".to_owned() } else { format!("share of {}", self.indicator_phrase(whole)) };
+        if let Some(verb) = verb {
+            let agent = g.agents(verb).first().copied();
+            reading.subject = agent.and_then(|a| self.party(a));
+            if let Some(noun) = agent.filter(|_| !owned && reading.subject.is_none()) {
+                reading.indicator = format!("{} {}", self.indicator_phrase(noun), reading.indicator);
+                reading.subject = self.owner_of(noun);
+            }
+            reading.centre = Some(verb);
+        }
+        let other = self.party(whole).or_else(|| self.owner_of(whole));
+        if reading.subject.is_none() { reading.subject = other } else { reading.partner = other }
+        reading
+    }
+
+    /// The amount modifies a noun: "a $3 billion deal", "trade of $5 million", "a 47% increase", "a target of $1 billion".
+    fn read_modifier(&self, anchor: usize, noun: usize) -> Reading {
+        let g = &self.grammar;
+        let figures = Figures::embedded();
+        let lemma = g.lemma(noun).to_lowercase();
+        if figures.is_goal(&lemma) {
+            let mut reading = self.read_goal(anchor, noun);
+            reading.target = true;
+            return reading;
+        }
+        if let Some(falls) = figures.change_noun(&lemma) {
+            let what = g.under_preposition(noun, "in").into_iter().chain(g.under_preposition(noun, "of")).find(|i| *i != anchor && !self.is_amount(*i));
+            let what = what.or_else(|| g.head(noun).filter(|v| g.upos(*v) == Upos::Verb).and_then(|v| g.subject(v)));
+            let mut reading = what.map_or_else(|| self.of_noun(noun, ""), |w| self.of_noun(w, &self.indicator_phrase(w)));
+            reading.indicator = format!("{} {lemma}", reading.indicator).trim().to_owned();
+            reading.falls = falls;
+            return reading;
+        }
+        let phrase = self.indicator_phrase(noun);
+        let worthy = matches!(g.deprel(anchor), Deprel::Compound | Deprel::Amod | Deprel::Nummod | Deprel::NmodUnmarked);
+        let mut reading = self.of_noun(noun, &if worthy { format!("value of {phrase}") } else { phrase });
+        self.add_verb_parties(&mut reading, noun);
+        reading
+    }
+
+    /// "a goal of raising trade to $2 billion", "a goal of $2 billion in investments".
+    fn read_goal(&self, anchor: usize, goal: usize) -> Reading {
+        let g = &self.grammar;
+        let inner = g.under_preposition(anchor, "in").first().or(g.under_preposition(anchor, "of").first()).copied();
+        let clause = g.children(goal).iter().copied().find(|c| g.upos(*c) == Upos::Verb);
+        let noun = inner.or_else(|| clause.and_then(|c| g.patients(c).first().copied())).or_else(|| g.under_preposition(goal, "for").first().copied());
+        let modifier = g.dependents(goal, Deprel::Compound).next();
+        match noun.or(modifier) {
+            Some(noun) => {
+                let mut reading = self.of_noun(noun, &self.indicator_phrase(noun));
+                self.add_verb_parties(&mut reading, goal);
+                reading
+            }
+            None => {
+                let mut reading = self.of_noun(goal, &self.indicator_phrase(goal));
+                self.add_verb_parties(&mut reading, goal);
+                reading
+            }
+        }
+    }
+
+    fn is_amount(&self, token: usize) -> bool {
+        self.amounts.iter().any(|a| a.first <= token && token <= a.last)
+    }
+
+    /// The amount completes a verb: "trade reached $22 million", "grew by 8.6%", "will invest $5 billion in Peru".
+    fn read_complement(&self, anchor: usize, verb: usize, amount: &Amount) -> Option<Reading> {
+        let g = &self.grammar;
+        let (role, falls, noun) = Figures::embedded().verb(g.lemma(verb)).unwrap_or((VerbRole::Level, false, ""));
+        let preposition = g.preposition(anchor);
+        let mut reading = match role {
+            VerbRole::Act => {
+                let mut reading = Reading { indicator: noun.to_owned(), centre: Some(verb), ..Reading::default() };
+                reading.subject = g.agents(verb).iter().find_map(|a| self.party(*a));
+                // "sold 30 aircraft for $2 billion": the thing names the figure.
+                let thing = g.patients(verb).into_iter().find(|p| *p != anchor && !self.is_amount(*p));
+                if let Some(thing) = thing {
+                    reading.indicator = format!("{noun} of {}", self.indicator_phrase(thing)).trim().to_owned();
+                }
+                if let Some(what) = g.under_preposition(anchor, "of").into_iter().chain(g.under_preposition(anchor, "in")).find(|w| self.party(*w).is_none()) {
+                    reading.indicator = format!("{noun} of {}", self.indicator_phrase(what)).trim().to_owned();
+                }
+                reading.partner = self.partner_of(verb, reading.subject).or_else(|| self.partner_of(anchor, reading.subject));
+                if reading.subject.is_none() {
+                    reading.subject = g.patients(verb).iter().find_map(|p| self.party(*p)).filter(|_| g.is_passive(verb));
+                }
+                reading
+            }
+            VerbRole::Level | VerbRole::Change | VerbRole::Share => {
+                let measured = self.measured_noun(verb, anchor)?;
+                let mut reading = self.of_noun(measured, &self.indicator_phrase(measured));
+                if let Some(party) = self.party(measured).filter(|_| self.headed_by(measured).is_some()) {
+                    reading.subject = Some(party);
+                    reading.indicator = if noun.is_empty() { g.lemma(verb).to_owned() } else { noun.to_owned() };
+                }
+                reading
+            }
+        };
+        let by_step = preposition.as_deref() == Some("by") || (preposition.is_none() && amount.kind == AmountKind::Percent);
+        if role == VerbRole::Change && (by_step || amount.kind == AmountKind::Fold) {
+            reading.indicator = format!("{} {}", reading.indicator, if falls { "decline" } else { "growth" });
+            reading.falls = falls;
+        }
+        if role == VerbRole::Change && preposition.as_deref() == Some("from") {
+            reading.indicator = format!("previous {}", reading.indicator);
+        }
+        reading.centre.get_or_insert(verb);
+        if matches!(role, VerbRole::Share) {
+            reading.indicator = format!("{} share", reading.indicator);
+        }
+        Some(reading)
+    }
+
+    /// What a level or a change is of: the object of a verb that changes something, else its subject; through
+    /// participles ("…, reaching $22 million") and clauses ("a goal of raising trade to $2 billion").
+    fn measured_noun(&self, verb: usize, anchor: usize) -> Option<usize> {
+        let g = &self.grammar;
+        let object = g.patients(verb).into_iter().find(|o| *o != anchor && !self.is_amount(*o));
+        let subject = || g.subject(verb).filter(|s| *s != anchor);
+        let noun = object.or_else(subject)?;
+        // "which", "it", "this" name nothing.
+        if matches!(g.upos(noun), Upos::Pron | Upos::Det) && self.entities_at(noun).is_empty() {
+            return None;
+        }
+        Some(noun)
+    }
+
+    /// A reading around `noun`, with the parties that stand on the noun itself.
+    fn of_noun(&self, noun: usize, indicator: &str) -> Reading {
+        let (subject, partner) = self.parties_of(noun);
+        Reading { indicator: indicator.to_owned(), centre: Some(noun), subject, partner, ..Reading::default() }
+    }
+
+    fn add_verb_parties(&self, reading: &mut Reading, noun: usize) {
+        let g = &self.grammar;
+        let Some(verb) = g.head(noun).filter(|v| g.upos(*v) == Upos::Verb) else { return };
+        if reading.subject.is_none() {
+            reading.subject = g.agents(verb).iter().find_map(|a| self.party(*a));
+        }
+        if reading.partner.is_none() {
+            reading.partner = self.partner_of(verb, reading.subject);
+        }
+    }
+
+    /// Parties that stand on a noun: "between A and B", "A's", "of A", the adjective of A; "with B", "from B", "to B".
+    fn parties_of(&self, noun: usize) -> (Option<usize>, Option<usize>) {
+        let g = &self.grammar;
+        let between: Vec<usize> = self
+            .chain_of(noun)
+            .into_iter()
+            .flat_map(|n| g.under_preposition(n, "between"))
+            .flat_map(|b| self.fitting(b, PARTIES))
+            .collect();
+        if let [a, b, ..] = between.as_slice() {
+            return (Some(*a), Some(*b));
+        }
+        let (mut subject, mut partner) = (None, None);
+        for n in self.chain_of(noun) {
+            let pair: Vec<usize> = g.children(n).iter().filter(|c| matches!(g.deprel(**c), Deprel::Compound | Deprel::Amod)).flat_map(|c| self.fitting(*c, PARTIES)).collect();
+            if let ([a, b], None) = (pair.as_slice(), subject) {
+                return (Some(*a), Some(*b));
+            }
+            subject = subject.or_else(|| self.owner_of(n));
+            partner = partner.or_else(|| self.partner_of(n, subject));
+        }
+        (subject, partner)
+    }
+
+    /// A noun and what it is the volume, level or value of.
+    fn chain_of(&self, noun: usize) -> Vec<usize> {
+        let mut chain = vec![noun];
+        chain.extend(self.grammar.under_preposition(noun, "of").into_iter().filter(|n| self.entities_at(*n).is_empty()));
+        chain
+    }
+
+    /// Who a noun belongs to.
+    fn owner_of(&self, noun: usize) -> Option<usize> {
+        let g = &self.grammar;
+        let on = |c: &&usize| matches!(g.deprel(**c), Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked);
+        g.children(noun)
+            .iter()
+            .filter(on)
+            .find_map(|c| self.party(*c))
+            .or_else(|| g.under_preposition(noun, "of").into_iter().chain(g.under_preposition(noun, "by")).find_map(|c| self.party(c)))
+            .or_else(|| self.group_country(noun))
+    }
+
+    /// The country in a described group: "Peruvian companies".
+    fn group_country(&self, noun: usize) -> Option<usize> {
+        let m = self.headed_by(noun)?;
+        let group = self.mention(m).filter(|m| m.sense == crate::recognise::Sense::Group)?;
+        (group.first..=group.last).filter_map(|i| self.owner(i)).find_map(|inner| self.who(inner).first().copied().filter(|w| self.kind(*w) == Some(EntityType::Country)))
+    }
+
+    fn partner_of(&self, centre: usize, subject: Option<usize>) -> Option<usize> {
+        ["with", "from", "to", "in", "into", "for", "at"]
+            .iter()
+            .flat_map(|p| self.grammar.under_preposition(centre, p))
+            .filter(|t| !self.dates.iter().any(|d| d.first <= *t && *t <= d.last))
+            .find_map(|t| self.party(t).or_else(|| self.owner_of(t)).filter(|w| Some(*w) != subject))
+    }
+
+    fn party(&self, token: usize) -> Option<usize> {
+        self.fitting(token, PARTIES).first().copied()
+    }
+
+    /// Fills open parties: two countries for what is bilateral, else the subject of the sentence, else that of the figure
+    /// before.
+    fn complete_parties(&self, reading: &mut Reading, anchor: usize, before: Option<&Draft>) {
+        let lower = reading.indicator.to_lowercase();
+        let bilateral = ["bilateral", "mutual", "two-way", "between the two"].iter().any(|w| lower.contains(w)) || self.is_ours(reading.centre);
+        let pair = self.cast().pairs.get(self.at).copied().flatten();
+        if let ([a, b], true) = (pair.unwrap_or_default(), bilateral && pair.is_some()) {
+            match reading.subject {
+                None => (reading.subject, reading.partner) = (Some(a), Some(b)),
+                Some(s) if reading.partner.is_none() && (s == a || s == b) => reading.partner = Some(if s == a { b } else { a }),
+                Some(_) => {}
+            }
+        }
+        if reading.subject.is_none() {
+            let g = &self.grammar;
+            let clause = g.path_up(anchor).filter(|i| g.is_predicate(*i)).find_map(|v| g.subject(v).and_then(|s| self.party(s).or_else(|| self.owner_of(s))));
+            let previous = before.filter(|d| d.at == self.at).and_then(|d| match d.roles.get("subject") {
+                Some(Value::One(who)) => Some(*who),
+                _ => None,
+            });
+            reading.subject = clause.or(previous).or(reading.partner.take());
+        }
+    }
+
+    /// "our trade volume": spoken for both sides.
+    fn is_ours(&self, centre: Option<usize>) -> bool {
+        let g = &self.grammar;
+        centre.is_some_and(|c| g.dependents(c, Deprel::NmodPoss).any(|p| matches!(g.lemma(p).to_lowercase().as_str(), "our" | "we" | "their" | "they")) && self.phrase_of(c).to_lowercase().contains("trade"))
+    }
+
+    /// The noun phrase as an indicator: modifiers that are no names, the noun, and what it is of.
+    fn indicator_phrase(&self, noun: usize) -> String {
+        let mut phrase = self.phrase_of(noun);
+        let of = self.grammar.under_preposition(noun, "of").into_iter().find(|o| self.entities_at(*o).is_empty() && !self.is_amount(*o));
+        if let Some(of) = of {
+            phrase = format!("{phrase} of {}", self.phrase_of(of));
+        }
+        phrase
+    }
+}
+
+/// Past participle for a label; irregular verbs of the domain aside it is regular.
+fn participle(lemma: &str) -> String {
+    match lemma {
+        "buy" => "bought".to_owned(),
+        "build" => "built".to_owned(),
+        "sell" => "sold".to_owned(),
+        "send" => "sent".to_owned(),
+        "give" => "given".to_owned(),
+        "hold" => "held".to_owned(),
+        "make" => "made".to_owned(),
+        "see" => "seen".to_owned(),
+        "get" => "got".to_owned(),
+        "win" => "won".to_owned(),
+        "take" => "taken".to_owned(),
+        "bring" => "brought".to_owned(),
+        l if l.ends_with('e') => format!("{l}d"),
+        l if l.ends_with('y') && !l.ends_with("oy") && !l.ends_with("ay") => format!("{}ied", l.trim_end_matches('y')),
+        l => format!("{l}ed"),
+    }
+}

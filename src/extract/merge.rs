@@ -1,0 +1,100 @@
+//! Within a document: what is stated twice is one fact with two passages.
+//!
+//! Law: facts merge only if no role of one contradicts the other and status and speaker agree.
+
+use super::fact::{Fact, Status, Value};
+use crate::date::Period;
+
+/// Merges restatements; the order of first statement is kept.
+pub(super) fn merge_facts(facts: Vec<Fact<usize>>) -> Vec<Fact<usize>> {
+    let mut merged: Vec<Fact<usize>> = Vec::new();
+    for fact in facts {
+        match merged.iter_mut().find(|m| is_restatement(m, &fact)) {
+            Some(known) => absorb(known, fact),
+            None => merged.push(fact),
+        }
+    }
+    merged
+}
+
+fn is_restatement(a: &Fact<usize>, b: &Fact<usize>) -> bool {
+    if a.kind != b.kind || a.kind == "Statement" {
+        return false;
+    }
+    if !agree_on_status(a, b) {
+        return false;
+    }
+    let agree = |role: &str| match (a.roles.get(role), b.roles.get(role)) {
+        (Some(x), Some(y)) => is_compatible(role, x, y),
+        (None, None) => true,
+        _ => !is_identifying(&a.kind, role),
+    };
+    a.roles.keys().chain(b.roles.keys()).all(|role| agree(role))
+}
+
+fn agree_on_status(a: &Fact<usize>, b: &Fact<usize>) -> bool {
+    // A plan that came about is told as both; the two stay apart, as do denials.
+    a.status == b.status || (a.kind == "Position" && a.status != Status::Denied && b.status != Status::Denied)
+}
+
+/// Roles without which two facts of a kind cannot be known to be one.
+fn is_identifying(kind: &str, role: &str) -> bool {
+    match kind {
+        "Measure" => !matches!(role, "partner" | "period"),
+        "Relation" | "Position" => true,
+        "Agreement" => matches!(role, "parties" | "type"),
+        "Visit" => matches!(role, "visitor" | "destination"),
+        "Meeting" => matches!(role, "participants"),
+        _ => role != "topic" && role != "date" && role != "place",
+    }
+}
+
+fn is_compatible(role: &str, a: &Value<usize>, b: &Value<usize>) -> bool {
+    match (a, b) {
+        (Value::Many(x), Value::Many(y)) => x.len() == y.len() && x.iter().all(|w| y.contains(w)),
+        (Value::When(x), Value::When(y)) => overlaps(*x, *y),
+        (Value::Text(_), Value::Text(_)) if matches!(role, "topic" | "indicator") => true,
+        (Value::Text(x), Value::Text(y)) => is_same_text(x, y),
+        _ => a == b,
+    }
+}
+
+fn is_same_text(a: &str, b: &str) -> bool {
+    let last = |t: &str| t.to_lowercase().split(' ').next_back().map(|w| w.trim_end_matches('s').to_owned());
+    a.eq_ignore_ascii_case(b) || last(a) == last(b) && (a.split(' ').count() == 1 || b.split(' ').count() == 1)
+}
+
+fn overlaps(a: Period, b: Period) -> bool {
+    let text = |p: Period| (p.from.map(|d| d.to_string()).unwrap_or_default(), p.to.map(|d| d.to_string()).unwrap_or_default());
+    let ((a1, a2), (b1, b2)) = (text(a), text(b));
+    a1.starts_with(&b1) || b1.starts_with(&a1) || (a1 <= b1 && b1 <= a2) || (b1 <= a1 && a1 <= b2)
+}
+
+fn absorb(known: &mut Fact<usize>, more: Fact<usize>) {
+    for (role, value) in more.roles {
+        match known.roles.get_mut(&role) {
+            None => {
+                known.roles.insert(role, value);
+            }
+            Some(old) if is_fuller(&value, old) => *old = value,
+            Some(_) => {}
+        }
+    }
+    if known.attributed_to != more.attributed_to {
+        known.attributed_to = None;
+    }
+    for evidence in more.evidence {
+        if !known.evidence.contains(&evidence) {
+            known.evidence.push(evidence);
+        }
+    }
+    known.evidence.sort_by_key(|e| e.span);
+}
+
+fn is_fuller(new: &Value<usize>, old: &Value<usize>) -> bool {
+    match (new, old) {
+        (Value::Text(a), Value::Text(b)) => a.len() > b.len(),
+        (Value::When(a), Value::When(b)) => a.to_string().len() > b.to_string().len(),
+        _ => false,
+    }
+}

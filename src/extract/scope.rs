@@ -1,0 +1,207 @@
+//! One sentence with everything known about it: tree, mentions, who they are, dates, amounts.
+
+use super::grammar::Grammar;
+use crate::language::{Deprel, Sentence, Upos};
+use crate::ontology::EntityType;
+use crate::ontology::lexicon::Lexicon;
+use crate::recognise::{Amount, DateMention, Findings, Mention, Sense, Title};
+use crate::resolve::Cast;
+
+/// Everything that was read of a document, by sentence.
+pub struct Material<'a> {
+    /// Sentences in order.
+    pub sentences: &'a [Sentence],
+    /// Mentions and titles.
+    pub findings: &'a [Findings],
+    /// Dates.
+    pub dates: &'a [Vec<DateMention>],
+    /// Amounts.
+    pub amounts: &'a [Vec<Amount>],
+    /// Article of each sentence.
+    pub articles: &'a [usize],
+    /// Block of each sentence.
+    pub blocks: &'a [usize],
+    /// Whether each sentence is a headline or heading.
+    pub headlines: &'a [bool],
+    /// Who is who.
+    pub cast: &'a Cast,
+}
+
+/// One sentence of [`Material`].
+pub(super) struct Scope<'a> {
+    pub(super) at: usize,
+    pub(super) material: &'a Material<'a>,
+    pub(super) sentence: &'a Sentence,
+    pub(super) grammar: Grammar<'a>,
+    pub(super) findings: &'a Findings,
+    pub(super) dates: &'a [DateMention],
+    pub(super) amounts: &'a [Amount],
+    /// By token: the innermost mention that it is part of.
+    owners: Vec<Option<usize>>,
+    /// By token: the title that it is part of.
+    titles: Vec<Option<usize>>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(material: &'a Material<'a>, at: usize) -> Option<Self> {
+        let (sentence, findings) = (material.sentences.get(at)?, material.findings.get(at)?);
+        let count = sentence.tokens.len();
+        let mut owners: Vec<Option<usize>> = vec![None; count];
+        // Longer mentions first, so that inner ones win.
+        let mut order: Vec<usize> = (0..findings.mentions.len()).collect();
+        order.sort_by_key(|m| findings.mentions.get(*m).map_or(0, |m| std::cmp::Reverse(m.last - m.first).0));
+        for m in order {
+            if let Some(mention) = findings.mentions.get(m) {
+                owners.get_mut(mention.first..=mention.last).into_iter().flatten().for_each(|o| *o = Some(m));
+            }
+        }
+        let mut titles = vec![None; count];
+        for (t, title) in findings.titles.iter().enumerate() {
+            titles.get_mut(title.first..=title.last.min(count.saturating_sub(1))).into_iter().flatten().for_each(|o| *o = Some(t));
+        }
+        Some(Self {
+            at,
+            material,
+            sentence,
+            grammar: Grammar::new(sentence),
+            findings,
+            dates: material.dates.get(at).map_or(&[], Vec::as_slice),
+            amounts: material.amounts.get(at).map_or(&[], Vec::as_slice),
+            owners,
+            titles,
+        })
+    }
+
+    pub(super) fn cast(&self) -> &'a Cast {
+        self.material.cast
+    }
+
+    pub(super) fn mention(&self, m: usize) -> Option<&'a Mention> {
+        self.findings.mentions.get(m)
+    }
+
+    /// Who mention `m` stands for.
+    pub(super) fn who(&self, m: usize) -> &'a [usize] {
+        self.cast().mentions.get(self.at).and_then(|list| list.get(m)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn kind(&self, who: usize) -> Option<EntityType> {
+        self.cast().members.get(who).map(|m| m.kind)
+    }
+
+    pub(super) fn owner(&self, token: usize) -> Option<usize> {
+        self.owners.get(token).copied().flatten()
+    }
+
+    /// The outermost mention whose head is `token`.
+    pub(super) fn headed_by(&self, token: usize) -> Option<usize> {
+        let heads = |m: &Mention| m.head == token || (m.first <= token && token <= m.last && m.sense == Sense::Group);
+        self.findings.mentions.iter().position(heads).or_else(|| self.owner(token))
+    }
+
+    pub(super) fn title_at(&self, token: usize) -> Option<(usize, &'a Title)> {
+        let t = self.titles.get(token).copied().flatten()?;
+        Some((t, self.findings.titles.get(t)?))
+    }
+
+    /// Who holds title `t`.
+    pub(super) fn holder(&self, t: usize) -> Option<usize> {
+        self.cast().holders.get(self.at).and_then(|list| list.get(t)).copied().flatten()
+    }
+
+    /// The words `first..=last` of the sentence with at most one space between them.
+    pub(super) fn words(&self, first: usize, last: usize) -> String {
+        let mut text = String::new();
+        let mut end = None;
+        for token in self.sentence.tokens.get(first..=last).into_iter().flatten() {
+            if end.is_some_and(|e| e < token.span.start) {
+                text.push(' ');
+            }
+            end = Some(token.span.end);
+            text.push_str(&token.form);
+        }
+        text
+    }
+
+    /// The entities that the noun phrase with head `token` stands for: a name, the holder of a post, a group, the country
+    /// behind "the government of X". Empty where it stands for nobody known.
+    pub(super) fn entities_at(&self, token: usize) -> Vec<usize> {
+        if let Some((t, title)) = self.title_at(token) {
+            let own = self.owner(token).is_some_and(|m| self.mention(m).is_some_and(|m| m.head == token && m.first == token));
+            let apposed_name = title.holder.is_some();
+            if !own || apposed_name {
+                if let Some(who) = self.holder(t) {
+                    return vec![who];
+                }
+            }
+        }
+        if let Some(m) = self.headed_by(token) {
+            return self.who(m).to_vec();
+        }
+        self.stand_in(token)
+    }
+
+    /// "the Thai government", "the leaders of A and B", "officials from A": who stands behind a common noun.
+    fn stand_in(&self, token: usize) -> Vec<usize> {
+        let g = &self.grammar;
+        if !matches!(g.upos(token), Upos::Noun | Upos::Propn) {
+            return Vec::new();
+        }
+        let group = Lexicon::embedded().group_of(g.lemma(token));
+        let apposed: Vec<usize> = g
+            .children(token)
+            .iter()
+            .copied()
+            .filter(|c| matches!(g.deprel(*c), Deprel::Appos | Deprel::Flat | Deprel::NmodDesc))
+            .flat_map(|c| self.headed_by(c).map(|m| self.who(m).to_vec()).unwrap_or_default())
+            .collect();
+        if !apposed.is_empty() {
+            return apposed;
+        }
+        if group.is_none() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for child in g.children(token).iter().copied() {
+            let link = matches!(g.deprel(child), Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::NmodUnmarked)
+                || (g.deprel(child) == Deprel::Nmod && matches!(g.preposition(child).as_deref(), Some("of" | "from")));
+            if link {
+                for c in g.conjuncts(child) {
+                    found.extend(self.headed_by(c).map(|m| self.who(m).to_vec()).unwrap_or_default());
+                }
+            }
+        }
+        found
+    }
+
+    /// The entities at `token` and at the words coordinated with it that fit one of `kinds`, each made to fit where it
+    /// can be: a capital stands for its country, an official for the body or country that the document gives him.
+    pub(super) fn fitting(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for part in self.grammar.conjuncts(token) {
+            for who in self.entities_at(part) {
+                if let Some(fit) = self.fit(who, kinds).filter(|w| !found.contains(w)) {
+                    found.push(fit);
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn fit(&self, who: usize, kinds: &[EntityType]) -> Option<usize> {
+        let kind = self.kind(who)?;
+        if kinds.contains(&EntityType::Country)
+            && let Some(country) = self.cast().capital_of(who)
+            && !kinds.contains(&EntityType::Place)
+        {
+            return Some(country);
+        }
+        if kinds.contains(&kind) {
+            return Some(who);
+        }
+        if kind == EntityType::Person && kinds.iter().any(|k| k.is_body() || *k == EntityType::Country) {
+            return self.cast().affiliation(who).filter(|b| self.kind(*b).is_some_and(|k| kinds.contains(&k)));
+        }
+        None
+    }
+}

@@ -1,0 +1,166 @@
+//! Who said what: quotations over several sentences, reported speech, "according to".
+
+use super::evoke::Draft;
+use super::fact::{Status, Value};
+use super::scope::Scope;
+use crate::language::{Deprel, Upos};
+use crate::ontology::EntityType;
+use crate::ontology::modality::{Modality, Speech};
+use indexmap::IndexMap;
+
+/// By sentence and token: who speaks there, where the words stand in quotation marks.
+pub(super) type Voices = Vec<Vec<Option<usize>>>;
+
+/// A sentence as a piece of a quotation.
+struct Piece {
+    quoted: Vec<bool>,
+    speaker: Option<usize>,
+}
+
+impl Piece {
+    fn is_quoted(&self) -> bool {
+        self.quoted.iter().any(|q| *q)
+    }
+}
+
+fn is_mark(form: &str) -> bool {
+    matches!(form, "\"" | "``" | "''" | "“" | "”")
+}
+
+/// Finds statements and who speaks in every quotation of a document.
+pub(super) fn find_statements(scopes: &[Scope<'_>]) -> (Vec<Draft>, Voices) {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(scopes.len());
+    let mut inside = false;
+    for (i, scope) in scopes.iter().enumerate() {
+        let new_block = i == 0 || scopes.get(i - 1).is_some_and(|p| p.block() != scope.block());
+        if new_block {
+            inside = false;
+        }
+        pieces.push(scope.read_piece(&mut inside));
+    }
+    lend_speakers(scopes, &mut pieces);
+    let mut drafts = Vec::new();
+    let mut voices = Vec::with_capacity(pieces.len());
+    for (scope, piece) in scopes.iter().zip(&pieces) {
+        let speaker = piece.speaker.or_else(|| scope.reported_by());
+        drafts.extend(speaker.map(|who| scope.statement(who)));
+        voices.push(piece.quoted.iter().map(|q| piece.speaker.filter(|_| *q)).collect());
+    }
+    (drafts, voices)
+}
+
+/// A wholly quoted sentence belongs to whoever the quotation before or after it names.
+fn lend_speakers(scopes: &[Scope<'_>], pieces: &mut [Piece]) {
+    let bounds: Vec<(usize, usize)> = scopes.iter().map(|s| (s.block(), s.article())).collect();
+    for i in 0..pieces.len() {
+        let open = pieces.get(i).is_some_and(|p| p.is_quoted() && p.speaker.is_none());
+        if !open {
+            continue;
+        }
+        let after = (i + 1..pieces.len())
+            .take_while(|j| bounds.get(*j).map(|b| b.0) == bounds.get(i).map(|b| b.0))
+            .take_while(|j| pieces.get(*j).is_some_and(Piece::is_quoted))
+            .find_map(|j| pieces.get(j).and_then(|p| p.speaker));
+        let before = (0..i)
+            .rev()
+            .take(3)
+            .take_while(|j| bounds.get(*j).map(|b| b.1) == bounds.get(i).map(|b| b.1))
+            .find_map(|j| pieces.get(j).filter(|p| p.is_quoted() || bounds.get(j).map(|b| b.0) == bounds.get(i).map(|b| b.0)).and_then(|p| p.speaker));
+        let introduced = i.checked_sub(1).and_then(|j| scopes.get(j)).filter(|s| s.article() == bounds.get(i).map_or(0, |b| b.1)).and_then(|s| s.reported_by());
+        if let Some(piece) = pieces.get_mut(i) {
+            piece.speaker = after.or(before).or(introduced);
+        }
+    }
+}
+
+impl Scope<'_> {
+    fn block(&self) -> usize {
+        self.material.blocks.get(self.at).copied().unwrap_or(0)
+    }
+
+    fn article(&self) -> usize {
+        self.material.articles.get(self.at).copied().unwrap_or(0)
+    }
+
+    fn read_piece(&self, inside: &mut bool) -> Piece {
+        let mut quoted = Vec::with_capacity(self.sentence.tokens.len());
+        for token in &self.sentence.tokens {
+            if is_mark(&token.form) {
+                *inside = !*inside;
+                quoted.push(false);
+            } else {
+                quoted.push(*inside);
+            }
+        }
+        let long = quoted.iter().filter(|q| **q).count() >= 4;
+        if !long {
+            quoted.iter_mut().for_each(|q| *q = false);
+        }
+        let speaker = if long { self.quoted_by(&quoted) } else { None };
+        Piece { quoted, speaker }
+    }
+
+    /// The subject of a verb of speech outside the quotation marks.
+    fn quoted_by(&self, quoted: &[bool]) -> Option<usize> {
+        (0..self.grammar.tokens.len())
+            .filter(|v| !quoted.get(*v).copied().unwrap_or(false))
+            .filter(|v| self.is_speech(*v))
+            .find_map(|v| self.speaker_at(v, Some(quoted)))
+            .or_else(|| self.nearby_speaker(quoted))
+    }
+
+    fn is_speech(&self, v: usize) -> bool {
+        self.grammar.upos(v) == Upos::Verb && Modality::embedded().speech(self.grammar.lemma(v)).is_some()
+    }
+
+    fn speaker_at(&self, v: usize, quoted: Option<&[bool]>) -> Option<usize> {
+        if self.grammar.is_passive(v) && self.grammar.own_subject(v).is_some() {
+            return None;
+        }
+        let subject = self.grammar.subject(v)?;
+        if quoted.is_some_and(|q| q.get(subject).copied().unwrap_or(false)) {
+            return None;
+        }
+        self.entities_at(subject).into_iter().find(|w| self.can_speak(*w))
+    }
+
+    fn can_speak(&self, who: usize) -> bool {
+        self.kind(who).is_some_and(|k| !matches!(k, EntityType::Place | EntityType::Product | EntityType::Project | EntityType::Event))
+    }
+
+    /// Where the tree misses it: a verb of speech right beside the quotation and the name beside the verb.
+    fn nearby_speaker(&self, quoted: &[bool]) -> Option<usize> {
+        let verb = (0..self.grammar.tokens.len()).find(|v| self.is_speech(*v) && !quoted.get(*v).copied().unwrap_or(false))?;
+        let near = |i: usize| self.headed_by(i).or_else(|| self.owner(i)).and_then(|m| self.who(m).first().copied()).filter(|w| self.can_speak(*w));
+        let title = |i: usize| self.title_at(i).and_then(|(t, _)| self.holder(t));
+        (verb + 1..verb + 8)
+            .chain((verb.saturating_sub(4)..verb).rev())
+            .filter(|i| !quoted.get(*i).copied().unwrap_or(false))
+            .find_map(|i| title(i).or_else(|| near(i).filter(|w| self.kind(*w) == Some(EntityType::Person))))
+    }
+
+    /// Who reports, announces or estimates something in the sentence without quotation marks.
+    pub(super) fn reported_by(&self) -> Option<usize> {
+        let g = &self.grammar;
+        let told = (0..g.tokens.len()).filter(|v| self.is_speech(*v)).find_map(|v| {
+            let kind = Modality::embedded().speech(g.lemma(v))?;
+            let content = g.children(v).iter().any(|c| match kind {
+                Speech::Say | Speech::Estimate | Speech::Deny => matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj | Deprel::Xcomp),
+                Speech::Promise => matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj),
+                Speech::Stance => matches!(g.deprel(*c), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp),
+            });
+            let inserted = matches!(g.deprel(v), Deprel::Parataxis | Deprel::Advcl) && g.own_subject(v).is_some();
+            (content || inserted).then(|| self.speaker_at(v, None)).flatten()
+        });
+        told.or_else(|| {
+            (0..g.tokens.len())
+                .filter(|i| g.preposition(*i).as_deref() == Some("according to"))
+                .find_map(|i| self.entities_at(i).into_iter().find(|w| self.can_speak(*w)))
+        })
+    }
+
+    fn statement(&self, who: usize) -> Draft {
+        let roles = IndexMap::from([("speaker".to_owned(), Value::One(who))]);
+        Draft { kind: "Statement".to_owned(), roles, status: Status::Asserted, speaker: None, at: self.at, trigger: usize::MAX }
+    }
+}

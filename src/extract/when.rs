@@ -1,0 +1,48 @@
+//! Which date of a sentence belongs to which statement.
+
+use super::scope::Scope;
+use crate::date::Period;
+use crate::language::{Deprel, Upos};
+use crate::recognise::DateMention;
+
+impl Scope<'_> {
+    /// The date of what `trigger` states: the nearest by the tree; a date in a clause of its own belongs to that clause.
+    pub(super) fn date_of(&self, trigger: usize) -> Option<Period> {
+        self.date_mention_of(trigger).and_then(|d| d.period)
+    }
+
+    pub(super) fn date_mention_of(&self, trigger: usize) -> Option<&DateMention> {
+        let above: Vec<usize> = self.grammar.path_up(trigger).collect();
+        self.dates
+            .iter()
+            .filter(|d| d.period.is_some() && d.is_point())
+            .filter_map(|d| Some((self.distance(trigger, &above, d)?, d)))
+            .min_by_key(|(distance, d)| (*distance, d.first.abs_diff(trigger)))
+            .map(|(_, d)| d)
+    }
+
+    /// 0 under the trigger itself, 1 in its clause, 2 and more in clauses above; `None` in a clause apart.
+    fn distance(&self, trigger: usize, above: &[usize], date: &DateMention) -> Option<usize> {
+        let head = crate::recognise::head_of(self.sentence, date.first, date.last);
+        if self.grammar.is_within(head, trigger) {
+            return (!self.crosses_clause(head, trigger)).then_some(0);
+        }
+        let meet = self.grammar.path_up(head).find(|a| above.contains(a))?;
+        if self.crosses_clause(head, meet) {
+            return None;
+        }
+        let steps = above.iter().take_while(|a| **a != meet).filter(|a| self.grammar.upos(**a) == Upos::Verb).count();
+        // A date that a sentence opens with frames the whole of it.
+        let frames = date.first <= 2;
+        let apart = above.iter().take_while(|a| **a != meet).any(|a| matches!(self.grammar.deprel(*a), Deprel::AclRelcl | Deprel::Parataxis));
+        (frames || !apart).then_some(1 + steps)
+    }
+
+    /// Whether a clause of its own lies between `from` and its ancestor `to`.
+    fn crosses_clause(&self, from: usize, to: usize) -> bool {
+        self.grammar
+            .path_up(from)
+            .take_while(|a| *a != to)
+            .any(|a| a != from && self.grammar.upos(a) == Upos::Verb && self.grammar.deprel(a) != Deprel::Xcomp)
+    }
+}

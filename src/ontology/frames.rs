@@ -1,0 +1,265 @@
+//! Frames: what can be stated, in which words, and who plays which part. One YAML file each, in `ontology/frames`.
+//!
+//! Law: a frame may use only words that the engine knows; any other is an error with file and line.
+
+use super::EntityType;
+use crate::error::{Error, Result};
+use indexmap::IndexMap;
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// One file of `ontology/frames`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    /// Kind of the facts it makes, e.g. `Visit`; `Relation` for binary ones.
+    pub frame: String,
+    /// Local name of the class or, for relations, of the property in `core.ttl`.
+    pub class: String,
+    /// Its parts in the order in which facts show them.
+    pub roles: IndexMap<String, Role>,
+    /// The wordings that state it.
+    pub evoked_by: Vec<Evocation>,
+    /// Lists of words that wordings share; the engine does not read them.
+    #[serde(default)]
+    pub words: IndexMap<String, Vec<String>>,
+    /// Sentences with the facts that they must give.
+    #[serde(default)]
+    pub tests: Vec<FrameTest>,
+}
+
+/// What may fill a part of a frame.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// Classes of entities, or one of the value types.
+    #[serde(rename = "type", deserialize_with = "one_or_many")]
+    pub types: Vec<Filler>,
+    /// Whether there is no fact without it.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether it takes several; `min` of them are needed.
+    #[serde(default)]
+    pub many: bool,
+    /// Least number of fillers of a role that takes many.
+    #[serde(default)]
+    pub min: usize,
+}
+
+/// A class of entities, or a type of value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Filler {
+    /// An entity of this class.
+    Entity(EntityType),
+    /// A date of the clause.
+    Date,
+    /// Words under the given paths.
+    Text,
+    /// The noun phrase that evokes the frame: "framework agreement".
+    Phrase,
+    /// How many of the evoking noun: "15 memoranda".
+    Count,
+}
+
+impl TryFrom<String> for Filler {
+    type Error = String;
+    fn try_from(text: String) -> std::result::Result<Self, String> {
+        match text.as_str() {
+            "Date" => Ok(Self::Date),
+            "Text" => Ok(Self::Text),
+            "Phrase" => Ok(Self::Phrase),
+            "Count" => Ok(Self::Count),
+            other => other.parse().map(Self::Entity).map_err(|()| format!("unknown type `{other}` of a role")),
+        }
+    }
+}
+
+/// One wording: the words that evoke the frame and the paths to its parts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evocation {
+    /// Lemmas of the evoking verb.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub verb: Vec<String>,
+    /// Lemmas of its object, where the two evoke the frame together ("sign" + "treaty").
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub object: Vec<String>,
+    /// Lemmas of the evoking noun.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub noun: Vec<String>,
+    /// Lemmas of the evoking adjective.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub adjective: Vec<String>,
+    /// A word that must stand directly under the evoking word, by path: `{ "obl:of": [member] }`.
+    #[serde(default)]
+    pub when: IndexMap<String, Vec<String>>,
+    /// Words that must not stand among the evoking word's modifiers.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub unless: Vec<String>,
+    /// Paths by role; a role that takes one takes the first that leads anywhere, a role that takes many takes all.
+    #[serde(default)]
+    pub fill: IndexMap<String, Paths>,
+    /// Fixed values by role, e.g. `type: acquisition`.
+    #[serde(default)]
+    pub set: IndexMap<String, String>,
+    /// A status that the wording itself gives: `planned`, `possible`, `denied`.
+    #[serde(default)]
+    pub status: Option<String>,
+}
+
+/// One or several paths.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Paths(#[serde(deserialize_with = "one_or_many")] pub Vec<Path>);
+
+/// Steps over the tree, written `obj/nmod:with`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Path(pub Vec<Step>);
+
+/// One step: a grammatical function, voice and control undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Who does it.
+    Subject,
+    /// What it is done to.
+    Object,
+    /// Whatever stands under this preposition.
+    Under(String),
+    /// Possessor.
+    Possessor,
+    /// Names and adjectives right before the noun.
+    Modifier,
+    /// Whoever has, makes or holds what the noun names: possessor, or subject of the verb it is the object of.
+    Holder,
+    /// Apposition.
+    Apposition,
+    /// Complement clause or infinitive.
+    Complement,
+    /// Participle or infinitive that modifies the noun.
+    Clause,
+    /// The noun that the word modifies.
+    Governor,
+}
+
+impl TryFrom<String> for Path {
+    type Error = String;
+    fn try_from(text: String) -> std::result::Result<Self, String> {
+        text.split('/').map(read_step).collect::<std::result::Result<_, _>>().map(Self)
+    }
+}
+
+fn read_step(text: &str) -> std::result::Result<Step, String> {
+    Ok(match text {
+        "nsubj" => Step::Subject,
+        "obj" => Step::Object,
+        "nmod:poss" => Step::Possessor,
+        "compound" | "amod" => Step::Modifier,
+        "holder" => Step::Holder,
+        "appos" => Step::Apposition,
+        "xcomp" | "ccomp" => Step::Complement,
+        "acl" => Step::Clause,
+        "head" => Step::Governor,
+        other => match other.split_once(':') {
+            Some(("obl" | "nmod", preposition)) => Step::Under(preposition.replace('_', " ")),
+            _ => return Err(format!("unknown step `{other}` of a path")),
+        },
+    })
+}
+
+/// A sentence with the facts of this frame that it must give, and no others.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameTest {
+    /// One or more sentences.
+    pub text: String,
+    /// Date of the document, where it matters.
+    #[serde(default)]
+    pub issued: Option<String>,
+    /// Role by role, names by their labels; `status` and `attributed_to` where they matter.
+    #[serde(default)]
+    pub facts: Vec<IndexMap<String, serde_json::Value>>,
+}
+
+fn one_or_many<'de, D, T>(from: D) -> std::result::Result<Vec<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany<T> {
+        Many(Vec<T>),
+        One(T),
+    }
+    Ok(match OneOrMany::deserialize(from)? {
+        OneOrMany::Many(list) => list,
+        OneOrMany::One(one) => vec![one],
+    })
+}
+
+static FRAME_FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/ontology/frames");
+
+/// All frames that the binary carries, in order of their files.
+pub fn embedded_frames() -> Result<&'static [Frame]> {
+    static ONCE: OnceLock<std::result::Result<Vec<Frame>, (String, usize, usize, String)>> = OnceLock::new();
+    let loaded = ONCE.get_or_init(|| {
+        let mut files: Vec<_> = FRAME_FILES.files().filter(|f| f.path().extension().is_some_and(|e| e == "yaml")).collect();
+        files.sort_by_key(|f| f.path());
+        let parse = |f: &&include_dir::File<'_>| {
+            parse_frame(&format!("ontology/frames/{}", f.path().display()), f.contents_utf8().unwrap_or_default())
+        };
+        files.iter().map(parse).collect::<Result<Vec<_>>>().map_err(|e| match e {
+            Error::Knowledge { file, line, column, message } => (file, line, column, message),
+            other => (String::new(), 0, 0, other.to_string()),
+        })
+    });
+    match loaded {
+        Ok(frames) => Ok(frames),
+        Err((file, line, column, message)) => {
+            Err(Error::Knowledge { file: file.clone(), line: *line, column: *column, message: message.clone() })
+        }
+    }
+}
+
+/// Reads one frame file; an unknown word is an error at its line.
+pub fn parse_frame(file: &str, text: &str) -> Result<Frame> {
+    let fail = |line, column, message| Error::Knowledge { file: file.to_owned(), line, column, message };
+    let frame: Frame = serde_saphyr::from_str(text).map_err(|e| {
+        let (line, column) = e.location().map_or((1, 1), |l| (l.line() as usize, l.column() as usize));
+        let words = e.to_string();
+        fail(line, column, words.lines().next().unwrap_or("cannot be read").to_owned())
+    })?;
+    let line_of = |word: &str| {
+        let at = text.lines().position(|l| l.contains(&format!("{word}:")));
+        at.map_or((1, 1), |i| (i + 1, text.lines().nth(i).and_then(|l| l.find(word)).unwrap_or(0) + 1))
+    };
+    for role in frame.evoked_by.iter().flat_map(|e| e.fill.keys().chain(e.set.keys())) {
+        if !frame.roles.contains_key(role) {
+            let (line, column) = line_of(role);
+            let known: Vec<_> = frame.roles.keys().map(String::as_str).collect();
+            return Err(fail(line, column, format!("frame {} has no role `{role}`; its roles are {}", frame.frame, known.join(", "))));
+        }
+    }
+    Ok(frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let error = parse_frame("x.yaml", text).map(|f| f.frame).unwrap_or_else(|e| e.to_string());
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[test]
+    fn says_where_a_frame_is_wrong() {
+        let good = "frame: Visit\nclass: Visit\nroles:\n  visitor: {type: Person}\nevoked_by:\n- verb: visit\n  fill:\n    visitor: nsubj\n";
+        check(good, "Visit");
+        check(&good.replace("    visitor: nsubj", "    visiter: nsubj"), "x.yaml:8:5: frame Visit has no role `visiter`");
+        check(&good.replace("Person", "Persoon"), "x.yaml:4:");
+        check(&good.replace("nsubj", "nsub"), "unknown step `nsub`");
+    }
+}

@@ -1,0 +1,153 @@
+//! Words that make a name, a post, a group: the tables of `ontology/lexicon`.
+
+use super::EntityType;
+use super::table::Table;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
+
+/// The tables, looked up by lower-case word or phrase.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Posts by their last word: "prime minister" stands under `minister`; phrases longest first.
+    posts: FxHashMap<&'static str, Vec<&'static str>>,
+    post_kinds: FxHashMap<&'static str, &'static str>,
+    honorifics: FxHashSet<String>,
+    legal_forms: FxHashSet<String>,
+    body_nouns: FxHashMap<String, EntityType>,
+    other_nouns: FxHashMap<String, EntityType>,
+    /// Without diacritics; the value says whether the name is also a common word or a place.
+    given_names: FxHashMap<&'static str, bool>,
+    surnames: FxHashMap<&'static str, bool>,
+    groups: FxHashMap<&'static str, &'static str>,
+    /// Rank words; the value says whether the word changes the post.
+    ranks: FxHashMap<&'static str, bool>,
+}
+
+const POSTS: &str = include_str!("../../ontology/lexicon/posts.tsv");
+const HONORIFICS: &str = include_str!("../../ontology/lexicon/honorifics.tsv");
+const LEGAL_FORMS: &str = include_str!("../../ontology/lexicon/legal_forms.tsv");
+const BODY_NOUNS: &str = include_str!("../../ontology/lexicon/organisation_nouns.tsv");
+const PLACE_NOUNS: &str = include_str!("../../ontology/lexicon/place_nouns.tsv");
+const PROJECT_NOUNS: &str = include_str!("../../ontology/lexicon/project_nouns.tsv");
+const EVENT_NOUNS: &str = include_str!("../../ontology/lexicon/event_nouns.tsv");
+const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given_names.tsv");
+const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
+const RANKS: &str = include_str!("../../ontology/lexicon/ranks.tsv");
+const GROUPS: &str = include_str!("../../ontology/lexicon/groups.tsv");
+
+fn column(text: &'static str, name: &str) -> Vec<&'static str> {
+    Table::parse(text).rows().map(|r| r.get(name)).filter(|v| !v.is_empty()).collect()
+}
+
+fn names(text: &'static str) -> FxHashMap<&'static str, bool> {
+    Table::parse(text).rows().map(|r| (r.get("name"), !r.get("ambiguous").is_empty())).collect()
+}
+
+fn plain(word: &str) -> std::borrow::Cow<'_, str> {
+    if word.is_ascii() { word.into() } else { any_ascii::any_ascii(word).into() }
+}
+
+fn folded(text: &str) -> String {
+    text.to_lowercase().trim_end_matches('.').to_owned()
+}
+
+impl Lexicon {
+    /// The lexicon that the binary carries.
+    pub fn embedded() -> &'static Self {
+        static ONCE: OnceLock<Lexicon> = OnceLock::new();
+        ONCE.get_or_init(Self::load)
+    }
+
+    fn load() -> Self {
+        let (mut posts, mut post_kinds) = (FxHashMap::<_, Vec<_>>::default(), FxHashMap::default());
+        for row in Table::parse(POSTS).rows() {
+            let post = row.get("post");
+            posts.entry(post.rsplit(' ').next().unwrap_or(post)).or_default().push(post);
+            post_kinds.insert(post, row.get("kind"));
+        }
+        for list in posts.values_mut() {
+            list.sort_by_key(|p| (std::cmp::Reverse(p.len()), *p));
+        }
+        let mut other_nouns = FxHashMap::default();
+        for (text, kind) in
+            [(EVENT_NOUNS, EntityType::Event), (PROJECT_NOUNS, EntityType::Project), (PLACE_NOUNS, EntityType::Place)]
+        {
+            other_nouns.extend(column(text, "noun").into_iter().map(|n| (n.to_lowercase(), kind)));
+        }
+        let bodies = Table::parse(BODY_NOUNS);
+        let class = |text: &str| text.parse().unwrap_or(EntityType::Organization);
+        Self {
+            posts,
+            post_kinds,
+            honorifics: column(HONORIFICS, "honorific").into_iter().map(folded).collect(),
+            legal_forms: column(LEGAL_FORMS, "form").into_iter().map(folded).collect(),
+            body_nouns: bodies.rows().map(|r| (r.get("noun").to_lowercase(), class(r.get("type")))).collect(),
+            other_nouns,
+            given_names: names(GIVEN_NAMES),
+            surnames: names(SURNAMES),
+            groups: Table::parse(GROUPS).rows().map(|r| (r.get("noun"), r.get("kind"))).collect(),
+            ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
+        }
+    }
+
+    /// The post whose words end `words` (lower case), as a number of words; 0 if there is none.
+    pub fn post_length(&self, words: &[&str]) -> usize {
+        let Some(list) = words.last().and_then(|last| self.posts.get(last)) else { return 0 };
+        let fits = |post: &&&str| {
+            let parts = post.split(' ').rev();
+            parts.clone().count() <= words.len() && parts.zip(words.iter().rev()).all(|(p, w)| p == *w)
+        };
+        list.iter().find(fits).map_or(0, |p| p.split(' ').count())
+    }
+
+    /// Kind of a post: state, government, parliament, diplomatic, military, company, academic, other.
+    pub fn post_kind(&self, post: &str) -> Option<&'static str> {
+        self.post_kinds.get(post).copied()
+    }
+
+    /// Whether `word` may stand before a post as part of it: deputy, acting, former.
+    pub fn is_rank(&self, word: &str) -> bool {
+        self.ranks.contains_key(word)
+    }
+
+    /// Whether `word` stands before a post without changing it.
+    pub fn is_silent_rank(&self, word: &str) -> bool {
+        self.ranks.get(word) == Some(&false)
+    }
+
+    /// Whether `word` is a form of address, with or without its full stop.
+    pub fn is_honorific(&self, word: &str) -> bool {
+        self.honorifics.contains(&folded(word))
+    }
+
+    /// Whether `word` is a legal form or an ending of company names: Ltd, GmbH, Holding.
+    pub fn is_legal_form(&self, word: &str) -> bool {
+        self.legal_forms.contains(&folded(word))
+    }
+
+    /// The class of bodies whose names have `noun` as their head.
+    pub fn body_of(&self, noun: &str) -> Option<EntityType> {
+        self.body_nouns.get(&noun.to_lowercase()).copied()
+    }
+
+    /// The class of places, projects and events whose names have `noun` as their head.
+    pub fn thing_of(&self, noun: &str) -> Option<EntityType> {
+        self.other_nouns.get(&noun.to_lowercase()).copied()
+    }
+
+    /// Whether `word` is a given name somewhere and no common word or place.
+    pub fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.get(plain(word).as_ref()) == Some(&false)
+    }
+
+    /// Whether `word` is a family name somewhere and no common word or place.
+    pub fn is_surname(&self, word: &str) -> bool {
+        self.surnames.get(plain(word).as_ref()) == Some(&false)
+    }
+
+    /// What kind of group a common noun (lemma) names: `company`, `people`, `body`, `state` (stands for its state),
+    /// or `country`.
+    pub fn group_of(&self, lemma: &str) -> Option<&'static str> {
+        self.groups.get(lemma).copied()
+    }
+}

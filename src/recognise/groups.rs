@@ -1,0 +1,94 @@
+//! Described groups ("five Peruvian companies"), pairs ("the two countries") and definite phrases ("the company").
+
+use super::line::Line;
+use super::titles::Title;
+use super::{Mention, Sense, mention};
+use crate::language::{Deprel, Upos};
+use crate::ontology::EntityType;
+use crate::ontology::gazetteer::Known;
+use crate::ontology::lexicon::Lexicon;
+
+/// The noun phrases of a sentence that describe somebody instead of naming them.
+pub(super) fn find_groups(line: &Line<'_>, names: &[Mention], titles: &[Title]) -> Vec<Mention> {
+    let taken = |i: usize| {
+        names.iter().any(|m| m.first <= i && i <= m.last) || titles.iter().any(|t| t.first <= i && i <= t.last && t.holder.is_some())
+    };
+    (0..line.len())
+        .filter(|i| line.upos(*i) == Upos::Noun && !taken(*i))
+        .filter_map(|noun| find_group(line, names, noun))
+        .collect()
+}
+
+fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention> {
+    let token = line.token(noun)?;
+    let kind = Lexicon::embedded().group_of(&token.lemma)?;
+    let plural = line.lower(noun) != token.lemma;
+    let first = phrase_start(line, noun);
+    let words: Vec<&str> = (first..noun).map(|i| line.lower(i)).collect();
+    if is_both(&words, kind, plural) {
+        return Some(mention(line, first, noun, Sense::Both));
+    }
+    let named = |i: usize| {
+        names.iter().any(|m| m.last == i && matches!(m.sense, Sense::Known(Known::Country(_) | Known::Demonym(_) | Known::Capital(_) | Known::Body(_))))
+    };
+    let modifiers: Vec<usize> = (first..noun).filter(|i| named(*i)).collect();
+    if kind == "state" || kind == "country" {
+        return None;
+    }
+    if !modifiers.is_empty() {
+        let first = skip_determiners(line, first, noun);
+        let end = last_of_phrase(line, noun);
+        return Some(mention(line, first, end, Sense::Group));
+    }
+    let definite = words.first().is_some_and(|w| matches!(*w, "the" | "this" | "that")) && words.len() == 1;
+    if definite && !plural {
+        let class = match kind {
+            "company" => EntityType::Company,
+            "body" => EntityType::Organization,
+            _ => EntityType::Group,
+        };
+        return Some(mention(line, first, noun, Sense::Definite(class)));
+    }
+    None
+}
+
+/// "two dozen members" and the like keep what follows the noun out; only a compound tail belongs.
+fn last_of_phrase(line: &Line<'_>, noun: usize) -> usize {
+    let tail = noun + 1;
+    let same = line.token(tail).is_some_and(|t| t.upos == Upos::Noun && t.deprel == Deprel::Compound);
+    if same { tail } else { noun }
+}
+
+fn is_both(words: &[&str], kind: &str, plural: bool) -> bool {
+    let paired = words.iter().any(|w| matches!(*w, "both" | "two" | "respective")) || words == ["the"];
+    let strongly = words.iter().any(|w| matches!(*w, "both" | "two"));
+    plural && ((matches!(kind, "country" | "state") && paired) || (kind == "body" && words.contains(&"both")))
+        && (strongly || matches!(kind, "country" | "state"))
+}
+
+/// Where the noun phrase that ends in `noun` begins.
+fn phrase_start(line: &Line<'_>, noun: usize) -> usize {
+    let mut first = noun;
+    while let Some(before) = first.checked_sub(1) {
+        let fits = match line.upos(before) {
+            Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Det | Upos::X => true,
+            Upos::Part => line.lower(before) == "'s",
+            Upos::Pron => matches!(line.lower(before), "its" | "his" | "her" | "their" | "our" | "both" | "all"),
+            Upos::Punct => line.form(before) == "-",
+            Upos::Cconj => before > 0 && line.lower(before) == "and" && line.upos(before - 1) == Upos::Adj && line.is_capital(before - 1),
+            _ => false,
+        };
+        if !fits {
+            break;
+        }
+        first = before;
+        if matches!(line.upos(before), Upos::Det) && !matches!(line.lower(before), "both" | "all") {
+            break;
+        }
+    }
+    first
+}
+
+fn skip_determiners(line: &Line<'_>, first: usize, noun: usize) -> usize {
+    (first..noun).find(|i| !matches!(line.upos(*i), Upos::Det | Upos::Pron)).unwrap_or(first)
+}

@@ -1,0 +1,194 @@
+//! Which spellings within one document are one name: short forms, acronyms, slips of the pen.
+
+use crate::language::Sentence;
+use crate::ontology::EntityType;
+use crate::ontology::gazetteer::{Gazetteer, Known};
+use crate::ontology::lexicon::Lexicon;
+use crate::recognise::{Findings, Sense};
+use indexmap::IndexMap;
+
+/// A spelling with its class, how often it occurs and the cluster it belongs to.
+#[derive(Debug, Clone)]
+struct Spelling {
+    words: Vec<String>,
+    kind: EntityType,
+    cluster: usize,
+}
+
+/// The names of a document, each with its cluster.
+pub(super) struct NameTable {
+    spellings: IndexMap<String, Spelling>,
+    /// By cluster: fullest name, class, and what the reference data knows it as.
+    clusters: Vec<(String, EntityType, Option<Known>)>,
+    places: IndexMap<String, usize>,
+}
+
+fn fold(word: &str) -> String {
+    any_ascii::any_ascii(word).to_lowercase().replace(['.', '\''], "")
+}
+
+impl NameTable {
+    pub(super) fn read(sentences: &[Sentence], findings: &[Findings]) -> Self {
+        let mut table = Self { spellings: IndexMap::new(), clusters: Vec::new(), places: IndexMap::new() };
+        let mut order: Vec<(String, EntityType)> = Vec::new();
+        for mention in findings.iter().flat_map(|f| &f.mentions) {
+            if let Sense::Name(kind) = mention.sense {
+                order.push((mention.text.clone(), kind));
+            }
+        }
+        // Longer names first, so that short forms find the full one wherever it stands.
+        let mut sorted: Vec<_> = order.iter().enumerate().collect();
+        sorted.sort_by_key(|(i, (text, _))| (std::cmp::Reverse(text.split(' ').count()), *i));
+        for (_, (text, kind)) in sorted {
+            table.add(text, *kind);
+        }
+        table.join_acronyms(sentences, findings);
+        table
+    }
+
+    fn add(&mut self, text: &str, kind: EntityType) {
+        if self.spellings.contains_key(text) {
+            return;
+        }
+        let words: Vec<String> = text.split([' ', '-']).map(fold).filter(|w| !w.is_empty()).collect();
+        let known = if kind.is_body() { Gazetteer::embedded().find(text).filter(|k| matches!(k, Known::Body(_))) } else { None };
+        let found = self.spellings.values().find(|s| is_same_name(s, &words, kind)).map(|s| s.cluster);
+        let cluster = found.unwrap_or_else(|| {
+            self.clusters.push((text.to_owned(), kind, known));
+            self.clusters.len() - 1
+        });
+        self.spellings.insert(text.to_owned(), Spelling { words, kind, cluster });
+    }
+
+    /// "Petróleos de Norte (PDN)": the bracketed capitals are the name before them; later the capitals alone.
+    fn join_acronyms(&mut self, sentences: &[Sentence], findings: &[Findings]) {
+        for (sentence, found) in sentences.iter().zip(findings) {
+            for (a, b) in found.mentions.iter().zip(found.mentions.iter().skip(1)) {
+                let bracketed = b.first == a.last + 2 && sentence.tokens.get(a.last + 1).is_some_and(|t| t.form == "(");
+                if bracketed && matches!(b.sense, Sense::Name(_)) && matches!(a.sense, Sense::Name(_)) && is_acronym_of(&b.text, &a.text) {
+                    self.merge(&b.text, &a.text);
+                }
+            }
+        }
+        let loose: Vec<(String, String)> = self
+            .spellings
+            .iter()
+            .filter(|(text, s)| s.words.len() == 1 && s.kind.is_body() && text.chars().all(|c| !c.is_lowercase()))
+            .filter_map(|(text, s)| {
+                let full = self.spellings.iter().find(|(other, o)| o.cluster != s.cluster && o.kind.is_body() && o.words.len() > 1 && is_initials(text, other))?;
+                Some((text.clone(), full.0.clone()))
+            })
+            .collect();
+        for (short, full) in loose {
+            self.merge(&short, &full);
+        }
+    }
+
+    fn merge(&mut self, short: &str, full: &str) {
+        let (Some(from), Some(to)) = (self.spellings.get(short).map(|s| s.cluster), self.spellings.get(full).map(|s| s.cluster)) else {
+            return;
+        };
+        for spelling in self.spellings.values_mut().filter(|s| s.cluster == from) {
+            spelling.cluster = to;
+        }
+        let known = self.clusters.get(from).and_then(|c| c.2);
+        if let Some(target) = self.clusters.get_mut(to) {
+            target.2 = target.2.or(known);
+        }
+    }
+
+    /// Cluster of a name, with the cluster's fullest name, class and known identity.
+    pub(super) fn cluster(&self, text: &str, kind: EntityType) -> Option<(usize, &str, EntityType, Option<Known>)> {
+        let at = self.spellings.get(text)?.cluster;
+        let (label, class, known) = self.clusters.get(at)?;
+        let class = if *class == EntityType::Organization && kind.is_body() { kind } else { *class };
+        Some((at, label, class, *known))
+    }
+
+    /// A number for a place known by name only; never a number of a cluster.
+    pub(super) fn place(&mut self, text: &str) -> usize {
+        let next = usize::MAX - self.places.len();
+        *self.places.entry(text.to_owned()).or_insert(next)
+    }
+}
+
+/// Whether `words` is another spelling, or a shorter form, of `full`.
+fn is_same_name(full: &Spelling, words: &[String], kind: EntityType) -> bool {
+    let person = (full.kind == EntityType::Person, kind == EntityType::Person);
+    match person {
+        (true, true) => is_same_person(&full.words, words),
+        (false, false) => is_same_body(&full.words, words),
+        _ => false,
+    }
+}
+
+fn is_same_person(full: &[String], short: &[String]) -> bool {
+    if short.len() == 1 {
+        return short.first().is_some_and(|w| full.last() == Some(w) || full.first() == Some(w) || (w.len() > 3 && full.contains(w)));
+    }
+    if full.last() == short.last() || full.last().zip(short.last()).is_some_and(|(a, b)| is_slip(a, b)) {
+        let rest = short.get(..short.len() - 1).unwrap_or_default();
+        return rest.iter().all(|w| full.iter().any(|f| f == w || is_slip(f, w) || is_initial(w, f) || is_initial(f, w)));
+    }
+    // "Abdullah II" and "Abdullah", "Prabowo Subianto Djojohadikusumo" and "Prabowo Subianto".
+    full.starts_with(short) && short.len() > 1
+}
+
+fn is_initial(short: &str, full: &str) -> bool {
+    short.chars().count() == 1 && full.starts_with(short)
+}
+
+/// One letter dropped, doubled or swapped in a word of some length.
+fn is_slip(a: &str, b: &str) -> bool {
+    let longest = a.chars().count().max(b.chars().count());
+    longest >= 5 && a.chars().next() == b.chars().next() && rapidfuzz::distance::damerau_levenshtein::distance(a.chars(), b.chars()) <= 1
+}
+
+fn is_same_body(full: &[String], short: &[String]) -> bool {
+    let lexicon = Lexicon::embedded();
+    let core = |words: &[String]| -> Vec<String> {
+        words.iter().filter(|w| !lexicon.is_legal_form(w) && !matches!(w.as_str(), "the" | "of" | "and" | "for")).cloned().collect()
+    };
+    let (a, b) = (core(full), core(short));
+    if b.is_empty() || a.is_empty() {
+        return full == short;
+    }
+    if a == b {
+        return true;
+    }
+    let telling = |w: &String| lexicon.body_of(w).is_none() && Gazetteer::embedded().find(&capitalised(w)).is_none() && w.len() > 2;
+    // A leading part of the name that tells: "Novo" for "Novo Nordisk", never "National" for "National Bank".
+    let leading = a.starts_with(&b) && b.iter().any(telling) && b.len() < a.len();
+    // Its last word alone: "Topsoe" for "Haldor Topsoe".
+    let last = b.len() == 1 && a.len() == 2 && a.last() == b.first() && b.iter().all(telling);
+    leading && !(b.len() == 1 && lexicon.thing_of(b.first().map_or("", String::as_str)).is_some()) || last
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+fn initials(name: &str) -> (String, String) {
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let letters = |list: &mut dyn Iterator<Item = &&str>| list.filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect::<String>();
+    let all = letters(&mut words.iter());
+    let big = letters(&mut words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)));
+    (all, big)
+}
+
+fn is_initials(short: &str, full: &str) -> bool {
+    let plain: String = short.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
+    let (all, big) = initials(full);
+    plain.len() >= 2 && (plain == all || plain == big)
+}
+
+/// Looser than initials, since brackets vouch for it: the letters occur in order in the name ("SOCAR", "KazMunayGas").
+fn is_acronym_of(short: &str, full: &str) -> bool {
+    if is_initials(short, full) {
+        return true;
+    }
+    let mut letters = any_ascii::any_ascii(full).to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>().into_iter();
+    let plain: Vec<char> = any_ascii::any_ascii(short).to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    !plain.is_empty() && short.split(' ').count() <= 2 && plain.iter().filter(|c| letters.by_ref().any(|l| l == **c)).count() + 1 >= plain.len()
+}

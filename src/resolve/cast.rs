@@ -1,0 +1,448 @@
+//! Within one document: every mention leads to the people, bodies and countries it stands for, or to nobody.
+
+use super::alias::NameTable;
+use crate::language::{Deprel, Sentence};
+use crate::ontology::EntityType;
+use crate::ontology::gazetteer::{Gazetteer, Known};
+use crate::recognise::{Findings, Mention, Person, Sense, Title};
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// An entity while its document is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Fullest name found.
+    pub label: String,
+    /// Every other way it is named.
+    pub aliases: BTreeSet<String>,
+    /// Class.
+    pub kind: EntityType,
+    /// What `data/reference` knows it as.
+    pub known: Option<Known>,
+    /// The country or body of its first post, by name, if it is a person.
+    pub affiliation: Option<String>,
+}
+
+/// Who a document speaks of, and which mention means whom.
+#[derive(Debug, Clone, Default)]
+pub struct Cast {
+    /// The entities, in order of first mention.
+    pub members: Vec<Member>,
+    /// By sentence and mention: indices into `members`; more than one for "both sides", none where it stays open.
+    pub mentions: Vec<Vec<Vec<usize>>>,
+    /// By sentence and title: who holds the post.
+    pub holders: Vec<Vec<Option<usize>>>,
+    /// The two countries that a sentence's "both" would mean, by sentence.
+    pub pairs: Vec<Option<[usize; 2]>>,
+    /// By person: the country or body of the first post that the document gives him.
+    affiliations: IndexMap<usize, usize>,
+    by_key: IndexMap<Key, usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Known(Known),
+    Name(usize),
+    Group(String),
+}
+
+/// The read sentences of a document, as this room takes them.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// Sentences in order.
+    pub sentences: &'a [Sentence],
+    /// What was found in each.
+    pub findings: &'a [Findings],
+    /// The article of each.
+    pub articles: &'a [usize],
+}
+
+/// Casts a document.
+pub fn cast_document(scene: Scene<'_>) -> Cast {
+    let mut caster = Caster::new(scene);
+    caster.cast_names();
+    caster.cast_pairs();
+    caster.cast_titles();
+    caster.cast_references();
+    caster.cast
+}
+
+impl Cast {
+    /// The country that `member` is, is the capital of, or lies in.
+    pub fn country_of(&self, member: usize) -> Option<usize> {
+        let index = match self.members.get(member)?.known? {
+            Known::Country(c) | Known::Demonym(c) | Known::Capital(c) | Known::Place(Some(c)) => c,
+            _ => return None,
+        };
+        self.by_key.get(&Key::Known(Known::Country(index))).copied()
+    }
+
+    /// The country whose capital `member` is.
+    pub fn capital_of(&self, member: usize) -> Option<usize> {
+        match self.members.get(member)?.known? {
+            Known::Capital(c) => self.by_key.get(&Key::Known(Known::Country(c))).copied(),
+            _ => None,
+        }
+    }
+
+    /// The country or body that the document gives `person` first.
+    pub fn affiliation(&self, person: usize) -> Option<usize> {
+        self.affiliations.get(&person).copied()
+    }
+
+    /// The member that stands for the country with this index in the gazetteer, added if it is new.
+    pub fn country(&mut self, index: u16) -> usize {
+        self.known(Known::Country(index))
+    }
+
+    fn known(&mut self, known: Known) -> usize {
+        let gazetteer = Gazetteer::embedded();
+        let known = match known {
+            Known::Demonym(c) => Known::Country(c),
+            other => other,
+        };
+        let (label, kind) = match known {
+            Known::Country(c) | Known::Demonym(c) => (gazetteer.countries.get(c as usize).map(|c| c.name), EntityType::Country),
+            Known::Capital(c) => (gazetteer.countries.get(c as usize).map(|c| c.capital), EntityType::Place),
+            Known::Body(b) => {
+                let body = gazetteer.bodies.get(b as usize);
+                (body.map(|b| b.name), body.map_or(EntityType::IntergovernmentalOrganization, |b| b.kind))
+            }
+            Known::Place(_) => (None, EntityType::Place),
+        };
+        self.member(Key::Known(known), label.unwrap_or_default(), kind, Some(known))
+    }
+
+    fn member(&mut self, key: Key, label: &str, kind: EntityType, known: Option<Known>) -> usize {
+        if let Some(found) = self.by_key.get(&key) {
+            return *found;
+        }
+        let at = self.members.len();
+        self.members.push(Member { label: label.to_owned(), aliases: BTreeSet::new(), kind, known, affiliation: None });
+        self.by_key.insert(key, at);
+        at
+    }
+}
+
+/// Titles count mentions as they were before groups and pronouns joined them: the same mention now.
+pub(crate) fn nth_name(findings: &Findings, m: usize) -> Option<usize> {
+    let is_name = |x: &Mention| matches!(x.sense, Sense::Known(_) | Sense::Name(_));
+    findings.mentions.iter().enumerate().filter(|(_, x)| is_name(x)).nth(m).map(|(i, _)| i)
+}
+
+struct Caster<'a> {
+    scene: Scene<'a>,
+    cast: Cast,
+    names: NameTable,
+}
+
+const MEMORY: usize = 3;
+
+impl<'a> Caster<'a> {
+    fn new(scene: Scene<'a>) -> Self {
+        let mentions = scene.findings.iter().map(|f| vec![Vec::new(); f.mentions.len()]).collect();
+        let holders = scene.findings.iter().map(|f| vec![None; f.titles.len()]).collect();
+        let names = NameTable::read(scene.sentences, scene.findings);
+        let cast = Cast { mentions, holders, pairs: vec![None; scene.findings.len()], ..Cast::default() };
+        Self { scene, cast, names }
+    }
+
+    fn set(&mut self, s: usize, m: usize, who: Vec<usize>) {
+        if let Some(slot) = self.cast.mentions.get_mut(s).and_then(|list| list.get_mut(m)) {
+            *slot = who;
+        }
+    }
+
+    fn of(&self, s: usize, m: usize) -> &[usize] {
+        self.cast.mentions.get(s).and_then(|list| list.get(m)).map_or(&[], Vec::as_slice)
+    }
+
+    fn cast_names(&mut self) {
+        for (s, findings) in self.scene.findings.iter().enumerate() {
+            for (m, mention) in findings.mentions.iter().enumerate() {
+                let who = match &mention.sense {
+                    Sense::Known(known) => Some(self.cast_known(mention, *known)),
+                    Sense::Name(kind) => Some(self.cast_name(mention, *kind)),
+                    Sense::Group => {
+                        let key = Key::Group(mention.text.to_lowercase());
+                        Some(self.cast.member(key, &mention.text, EntityType::Group, None))
+                    }
+                    _ => None,
+                };
+                self.set(s, m, who.into_iter().collect());
+            }
+        }
+    }
+
+    fn cast_known(&mut self, mention: &Mention, known: Known) -> usize {
+        if let Known::Place(country) = known {
+            // Places are told apart by their names; the gazetteer only says where they lie.
+            let name = self.names.place(&mention.text);
+            let at = self.cast.member(Key::Name(name), &mention.text, EntityType::Place, Some(Known::Place(country)));
+            if let Some(country) = country {
+                self.cast.country(country);
+            }
+            return at;
+        }
+        let at = self.cast.known(known);
+        if let Known::Capital(country) = known {
+            self.cast.country(country);
+        }
+        let is_alias = !matches!(known, Known::Demonym(_));
+        if let Some(member) = self.cast.members.get_mut(at).filter(|m| is_alias && m.label != mention.text) {
+            member.aliases.insert(mention.text.clone());
+        }
+        at
+    }
+
+    fn cast_name(&mut self, mention: &Mention, kind: EntityType) -> usize {
+        let Some((cluster, label, kind, known)) = self.names.cluster(&mention.text, kind) else {
+            return self.cast.member(Key::Group(mention.text.clone()), &mention.text, kind, None);
+        };
+        let (label, kind) = (label.to_owned(), kind);
+        let key = known.map_or(Key::Name(cluster), Key::Known);
+        let at = match known {
+            Some(known) => self.cast.known(known),
+            None => self.cast.member(key, &label, kind, None),
+        };
+        if let Some(member) = self.cast.members.get_mut(at).filter(|m| m.label != mention.text) {
+            member.aliases.insert(mention.text.clone());
+        }
+        at
+    }
+
+    /// Which two countries "both" would mean at each sentence: the last two that stood alone together.
+    fn cast_pairs(&mut self) {
+        let favourites = self.favourite_pairs();
+        let mut last: Option<(usize, [usize; 2])> = None;
+        for s in 0..self.scene.findings.len() {
+            let article = self.scene.articles.get(s).copied().unwrap_or(0);
+            let mut here: Vec<usize> = Vec::new();
+            for m in 0..self.cast.mentions.get(s).map_or(0, Vec::len) {
+                for country in self.of(s, m).iter().filter_map(|who| self.cast.country_of(*who)) {
+                    if !here.contains(&country) {
+                        here.push(country);
+                    }
+                }
+            }
+            if let [a, b] = here.as_slice() {
+                last = Some((article, [*a, *b]));
+            }
+            let recent = last.filter(|(a, _)| *a == article).map(|(_, pair)| pair);
+            let pair = recent.or_else(|| favourites.get(&article).copied());
+            if let Some(slot) = self.cast.pairs.get_mut(s) {
+                *slot = pair;
+            }
+        }
+    }
+
+    fn favourite_pairs(&self) -> IndexMap<usize, [usize; 2]> {
+        let mut counts: IndexMap<usize, IndexMap<usize, usize>> = IndexMap::new();
+        for (s, mentions) in self.cast.mentions.iter().enumerate() {
+            let article = self.scene.articles.get(s).copied().unwrap_or(0);
+            for country in mentions.iter().flatten().filter_map(|who| self.cast.country_of(*who)) {
+                *counts.entry(article).or_default().entry(country).or_default() += 1;
+            }
+        }
+        counts
+            .into_iter()
+            .filter_map(|(article, mut list)| {
+                list.sort_by(|_, a, _, b| b.cmp(a));
+                let mut top = list.into_keys();
+                Some((article, [top.next()?, top.next()?]))
+            })
+            .collect()
+    }
+
+    fn titles(&self, s: usize) -> &'a [Title] {
+        self.scene.findings.get(s).map_or(&[], |f| f.titles.as_slice())
+    }
+
+    /// Holders named beside their posts, then posts alone ("the president said").
+    fn cast_titles(&mut self) {
+        let mut seen: Vec<(usize, String, Vec<usize>, usize)> = Vec::new();
+        for s in 0..self.scene.findings.len() {
+            for (t, title) in self.titles(s).iter().enumerate() {
+                let core = self.lemma(s, title.core);
+                let bodies: Vec<usize> = title.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()).collect();
+                let named = title.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
+                if let Some(who) = named {
+                    if let Some(body) = bodies.first() {
+                        let body = self.cast.capital_of(*body).filter(|_| title.kind != "other").unwrap_or(*body);
+                        self.cast.affiliations.entry(who).or_insert(body);
+                        let name = self.cast.members.get(body).map(|b| b.label.clone());
+                        if let Some(member) = self.cast.members.get_mut(who).filter(|m| m.affiliation.is_none()) {
+                            member.affiliation = name;
+                        }
+                    }
+                    seen.push((s, core, bodies, who));
+                    self.hold(s, t, who);
+                } else if title.definite || !bodies.is_empty() {
+                    let fits = |(at, c, b, _): &&(usize, String, Vec<usize>, usize)| {
+                        *c == core
+                            && self.scene.articles.get(*at) == self.scene.articles.get(s)
+                            && (bodies.is_empty() || b.is_empty() || bodies.iter().any(|x| b.contains(x)))
+                    };
+                    if let Some((_, _, _, who)) = seen.iter().rev().find(fits) {
+                        let who = *who;
+                        self.hold(s, t, who);
+                    }
+                }
+            }
+        }
+    }
+
+    fn shifted(&self, s: usize, m: usize) -> Option<usize> {
+        nth_name(self.scene.findings.get(s)?, m)
+    }
+
+    fn hold(&mut self, s: usize, t: usize, who: usize) {
+        if let Some(slot) = self.cast.holders.get_mut(s).and_then(|list| list.get_mut(t)) {
+            *slot = Some(who);
+        }
+    }
+
+    fn lemma(&self, s: usize, i: usize) -> String {
+        self.scene.sentences.get(s).and_then(|x| x.tokens.get(i)).map_or(String::new(), |t| t.lemma.to_lowercase())
+    }
+
+    /// Pronouns, "the company", "both sides", in order of the text.
+    fn cast_references(&mut self) {
+        for s in 0..self.scene.findings.len() {
+            let mentions = self.scene.findings.get(s).map_or(&[][..], |f| f.mentions.as_slice());
+            for (m, mention) in mentions.iter().enumerate() {
+                let who = match &mention.sense {
+                    Sense::Both => self.cast.pairs.get(s).copied().flatten().map(|p| p.to_vec()),
+                    Sense::Definite(kind) => self.recall_definite(s, mention, *kind).map(|w| vec![w]),
+                    Sense::Pronoun(person) => self.recall_pronoun(s, mention, *person),
+                    _ => continue,
+                };
+                self.set(s, m, who.unwrap_or_default());
+            }
+        }
+    }
+
+    /// Mentions before `first` in sentence `s` and in the sentences before, the nearest sentence first; subjects first
+    /// within a sentence.
+    fn earlier(&self, s: usize, first: usize, reach: usize) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for at in (s.saturating_sub(reach)..=s).rev() {
+            if self.scene.articles.get(at) != self.scene.articles.get(s) {
+                break;
+            }
+            let Some(findings) = self.scene.findings.get(at) else { continue };
+            let mut here: Vec<(bool, usize)> = findings
+                .mentions
+                .iter()
+                .enumerate()
+                .filter(|(_, m)| at < s || m.last < first)
+                .map(|(i, m)| (!self.is_subject(at, m), i))
+                .collect();
+            here.sort_by_key(|(other, i)| (*other, *i));
+            found.extend(here.into_iter().map(|(_, i)| (at, i)));
+        }
+        found
+    }
+
+    fn is_subject(&self, s: usize, mention: &Mention) -> bool {
+        let Some(sentence) = self.scene.sentences.get(s) else { return false };
+        let mut at = Some(mention.head);
+        for _ in 0..3 {
+            let Some(token) = at.and_then(|i| sentence.tokens.get(i)) else { return false };
+            match token.deprel {
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Root => return true,
+                Deprel::Flat | Deprel::Appos | Deprel::NmodDesc | Deprel::Compound => at = token.head,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn kind(&self, who: usize) -> Option<EntityType> {
+        self.cast.members.get(who).map(|m| m.kind)
+    }
+
+    fn recall(&self, s: usize, first: usize, reach: usize, fits: impl Fn(usize, &Mention) -> bool) -> Option<Vec<usize>> {
+        self.earlier(s, first, reach).into_iter().find_map(|(at, m)| {
+            let mention = self.scene.findings.get(at)?.mentions.get(m)?;
+            match self.of(at, m) {
+                [who] if fits(*who, mention) => Some(vec![*who]),
+                _ => None,
+            }
+        })
+    }
+
+    fn recall_definite(&self, s: usize, mention: &Mention, kind: EntityType) -> Option<usize> {
+        let noun = self.lemma(s, mention.last);
+        let found = self.recall(s, mention.first, 40, |who, earlier| match kind {
+            EntityType::Company => self.kind(who) == Some(EntityType::Company) || (self.kind(who) == Some(EntityType::Organization) && self.is_subject(s, mention)),
+            EntityType::Group => self.kind(who) == Some(EntityType::Group) && earlier.text.to_lowercase().ends_with(&noun),
+            _ => {
+                let label = self.cast.members.get(who).map(|m| m.label.to_lowercase()).unwrap_or_default();
+                self.kind(who).is_some_and(EntityType::is_body) && label.split(' ').any(|w| w == noun)
+            }
+        });
+        found.and_then(|list| list.first().copied())
+    }
+
+    fn recall_pronoun(&self, s: usize, mention: &Mention, person: Person) -> Option<Vec<usize>> {
+        let named = |m: &Mention| matches!(m.sense, Sense::Known(_) | Sense::Name(_) | Sense::Pronoun(_) | Sense::Definite(_) | Sense::Group);
+        match person {
+            Person::He | Person::She => {
+                let holder = self.title_subject(s, mention.first);
+                let nearest = self.recall(s, mention.first, MEMORY, |who, m| named(m) && self.kind(who) == Some(EntityType::Person));
+                nearest.or(holder.map(|w| vec![w]))
+            }
+            Person::It => self.recall(s, mention.first, 1, |who, m| {
+                named(m) && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country) && !matches!(m.sense, Sense::Known(Known::Demonym(_)))
+            }),
+            Person::They => self.recall_plural(s, mention),
+            Person::Speaker | Person::SpeakerGroup => None,
+        }
+    }
+
+    fn title_subject(&self, s: usize, first: usize) -> Option<usize> {
+        (s.saturating_sub(1)..=s).rev().find_map(|at| {
+            self.titles(at)
+                .iter()
+                .zip(self.cast.holders.get(at)?)
+                .filter(|(t, _)| at < s || t.last < first)
+                .find_map(|(_, who)| *who)
+        })
+    }
+
+    /// "they" and "their": the two of a coordination or pair right before, or a group.
+    fn recall_plural(&self, s: usize, mention: &Mention) -> Option<Vec<usize>> {
+        for at in (s.saturating_sub(1)..=s).rev() {
+            let findings = self.scene.findings.get(at)?;
+            let before: Vec<usize> = (0..findings.mentions.len())
+                .filter(|i| findings.mentions.get(*i).is_some_and(|m| (at < s || m.last < mention.first) && self.is_subject(at, m)))
+                .collect();
+            for m in before {
+                let found = findings.mentions.get(m)?;
+                if matches!(found.sense, Sense::Both | Sense::Group) && !self.of(at, m).is_empty() {
+                    return Some(self.of(at, m).to_vec());
+                }
+                let partners = self.coordinated(at, found);
+                if partners.len() > 1 {
+                    return Some(partners);
+                }
+            }
+        }
+        None
+    }
+
+    fn coordinated(&self, s: usize, first: &Mention) -> Vec<usize> {
+        let (Some(sentence), Some(findings)) = (self.scene.sentences.get(s), self.scene.findings.get(s)) else { return Vec::new() };
+        let mut found = Vec::new();
+        for (m, mention) in findings.mentions.iter().enumerate() {
+            let joined = mention == first
+                || sentence.tokens.get(mention.head).is_some_and(|t| t.deprel == Deprel::Conj && t.head == Some(first.head));
+            if joined {
+                found.extend(self.of(s, m).first().copied());
+            }
+        }
+        found
+    }
+}
