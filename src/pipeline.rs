@@ -73,8 +73,10 @@ pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
     let Parsed { blocks, passages, sentences } = parse_document(document);
     let block_of = |p: &Passage| blocks.get(p.block).copied();
     let articles: Vec<usize> = passages.iter().map(|p| block_of(p).map_or(0, |b| b.article)).collect();
-    let headlines: Vec<bool> =
-        passages.iter().map(|p| block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading))).collect();
+    let headlines: Vec<bool> = passages
+        .iter()
+        .map(|p| block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading)))
+        .collect();
     let findings = find_mentions(&sentences, &headlines);
     let lexicon = ValueLexicon::embedded()?;
     let currency = publisher_currency(document);
@@ -112,14 +114,17 @@ fn publisher_currency(document: &Document) -> Option<&'static str> {
     let publisher = document.articles.first()?.metadata.publisher.as_deref()?;
     let gazetteer = Gazetteer::embedded();
     let country = gazetteer.countries.iter().find(|c| {
-        std::iter::once(&c.name).chain(&c.demonyms).any(|name| publisher.split(|ch: char| !ch.is_alphanumeric()).any(|w| w == *name))
+        std::iter::once(&c.name)
+            .chain(&c.demonyms)
+            .any(|name| publisher.split(|ch: char| !ch.is_alphanumeric()).any(|w| w == *name))
     })?;
     matches!(country.currency, "AUD" | "CAD" | "NZD" | "SGD" | "HKD" | "TWD").then_some(country.currency)
 }
 
 /// Readings -> facts with their entities, by document, in the order given.
 pub fn resolve_readings(readings: &[Reading]) -> Vec<Vec<Fact>> {
-    let households: Vec<_> = readings.iter().map(|r| Household { document: &r.document.id, members: &r.members }).collect();
+    let households: Vec<_> =
+        readings.iter().map(|r| Household { document: &r.document.id, members: &r.members }).collect();
     let entities = resolve_across(&households);
     readings.iter().zip(&entities).map(|(r, e)| mint_facts(&r.facts, e, &r.document.id)).collect()
 }
@@ -152,7 +157,12 @@ pub struct BuildOptions {
 ///
 /// # Errors
 /// The graph folder cannot be opened or written, or the knowledge in the binary is wrong. A bad input is a diagnostic.
-pub fn build(paths: &[PathBuf], graph: &std::path::Path, options: &BuildOptions, on_progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Report> {
+pub fn build(
+    paths: &[PathBuf],
+    graph: &std::path::Path,
+    options: &BuildOptions,
+    on_progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Report> {
     let (sources, diagnostics) = find_sources(paths);
     build_sources(&sources, diagnostics, graph, options, on_progress)
 }
@@ -169,8 +179,12 @@ pub fn build_sources(
     let frames = embedded_frames()?;
     let done = std::sync::atomic::AtomicUsize::new(0);
     let kept = |document: &Document| -> Option<Reading> {
-        let entry = change.folder().entry(&document.id).filter(|e| !options.force && e.sha256 == document.sha256 && e.made_with == MADE_WITH)?;
-        let mut reading: Reading = change.folder().reading(&document.id).ok().filter(|_| entry.name == document.name)?;
+        let entry = change
+            .folder()
+            .entry(&document.id)
+            .filter(|e| !options.force && e.sha256 == document.sha256 && e.made_with == MADE_WITH)?;
+        let mut reading: Reading =
+            change.folder().reading(&document.id).ok().filter(|_| entry.name == document.name)?;
         reading.document.text.clone_from(&document.text);
         Some(reading)
     };
@@ -268,7 +282,9 @@ pub fn merge_facts(facts: &[Vec<Fact>]) -> Vec<Fact> {
                 merged.insert((fact.iri.clone(), fact.status), fact.clone());
             }
             Some(known) => {
-                known.evidence.extend(fact.evidence.iter().filter(|e| !known.evidence.contains(e)).cloned().collect::<Vec<_>>());
+                known
+                    .evidence
+                    .extend(fact.evidence.iter().filter(|e| !known.evidence.contains(e)).cloned().collect::<Vec<_>>());
                 known.evidence.sort();
                 if known.attributed_to != fact.attributed_to {
                     known.attributed_to = None;

@@ -5,8 +5,25 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in river order; each may import from itself and from those before it.
 const RIVER: &[&str] = &[
-    "span", "date", "diagnostic", "error", "vocab", "ontology", "read", "segment", "language", "recognise", "resolve", "extract",
-    "express", "keep", "store", "query", "draw", "pipeline", "cli",
+    "span",
+    "date",
+    "diagnostic",
+    "error",
+    "vocab",
+    "ontology",
+    "read",
+    "segment",
+    "language",
+    "recognise",
+    "resolve",
+    "extract",
+    "express",
+    "keep",
+    "store",
+    "query",
+    "draw",
+    "pipeline",
+    "cli",
 ];
 
 /// Pairs that look against the stream and are not: what is imported is a type that the upper room makes.

@@ -37,7 +37,8 @@ fn facts_of(frame: &Frame, test: &FrameTest) -> Vec<IndexMap<String, Json>> {
         roles
     };
     let of_frame = |fact: &&Fact<usize>| {
-        fact.kind == frame.frame && (frame.frame != "Relation" || fact.roles.get("relation") == Some(&Value::Text(frame.class.clone())))
+        fact.kind == frame.frame
+            && (frame.frame != "Relation" || fact.roles.get("relation") == Some(&Value::Text(frame.class.clone())))
     };
     reading.facts.iter().filter(of_frame).map(show).collect()
 }
@@ -49,7 +50,8 @@ fn agrees(wanted: &IndexMap<String, Json>, got: &IndexMap<String, Json>) -> bool
         other => other.to_string(),
     };
     let status = wanted.get("status").map_or("asserted".to_owned(), text);
-    got.get("status").map(text) == Some(status) && wanted.iter().all(|(role, value)| got.get(role).map(text) == Some(text(value)))
+    got.get("status").map(text) == Some(status)
+        && wanted.iter().all(|(role, value)| got.get(role).map(text) == Some(text(value)))
 }
 
 #[test]
@@ -61,7 +63,14 @@ fn every_frame_passes_its_own_tests() {
             let got = facts_of(frame, test);
             let all_there = test.facts.iter().all(|wanted| got.iter().any(|g| agrees(wanted, g)));
             if !all_there || got.len() != test.facts.len() {
-                wrong.push(format!("{} {}: {:?}\n  wanted {}\n  got    {}", frame.frame, frame.class, test.text, serde_json::to_string(&test.facts).unwrap(), serde_json::to_string(&got).unwrap()));
+                wrong.push(format!(
+                    "{} {}: {:?}\n  wanted {}\n  got    {}",
+                    frame.frame,
+                    frame.class,
+                    test.text,
+                    serde_json::to_string(&test.facts).unwrap(),
+                    serde_json::to_string(&got).unwrap()
+                ));
             }
         }
     }

@@ -68,7 +68,11 @@ impl Scope<'_> {
                     found.push(Trigger { word, object: None });
                     continue;
                 }
-                let object = g.patients(word).into_iter().flat_map(|o| g.conjuncts(o)).find_map(|o| self.named_object(o, &evocation.object));
+                let object = g
+                    .patients(word)
+                    .into_iter()
+                    .flat_map(|o| g.conjuncts(o))
+                    .find_map(|o| self.named_object(o, &evocation.object));
                 found.extend(object.map(|o| Trigger { word, object: Some(o) }));
             }
             let nominal = matches!(upos, Upos::Noun | Upos::Propn) && is(&evocation.noun);
@@ -93,13 +97,14 @@ impl Scope<'_> {
     fn meets_conditions(&self, evocation: &Evocation, trigger: &Trigger) -> bool {
         let g = &self.grammar;
         let place = trigger.object.unwrap_or(trigger.word);
-        let spoiled = g.children(place).iter().any(|c| evocation.unless.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*c))));
+        let spoiled =
+            g.children(place).iter().any(|c| evocation.unless.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*c))));
         let met = evocation.when.iter().all(|(path, words)| {
             let Ok(path) = Path::try_from(path.clone()) else { return false };
             let reached = self.walk(trigger.word, &path);
             reached.iter().any(|i| words.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*i))))
         });
-        met && !spoiled
+        met && !spoiled && evocation.needs.iter().all(|path| !self.walk_from(trigger, path).is_empty())
     }
 
     fn draft(&self, frame: &Frame, evocation: &Evocation, trigger: &Trigger) -> Option<Draft> {
@@ -118,10 +123,21 @@ impl Scope<'_> {
                 None => {}
             }
         }
-        let status = self.status_of(trigger.word).max(if place == trigger.word { Status::Asserted } else { self.modified(place) });
+        let status = self.status_of(trigger.word).max(if place == trigger.word {
+            Status::Asserted
+        } else {
+            self.modified(place)
+        });
         let given: Status = evocation.status.as_deref().and_then(|s| s.parse().ok()).unwrap_or_default();
         let status = status.max(given);
-        Some(Draft { kind: frame.frame.clone(), roles, status, speaker: self.speaker_of(trigger.word), at: self.at, trigger: place })
+        Some(Draft {
+            kind: frame.frame.clone(),
+            roles,
+            status,
+            speaker: self.speaker_of(trigger.word),
+            at: self.at,
+            trigger: place,
+        })
     }
 
     /// Status from the adjectives on the object alone ("signed a draft treaty").
@@ -136,18 +152,30 @@ impl Scope<'_> {
             .unwrap_or_default()
     }
 
-    fn fill(&self, name: &str, role: &Role, evocation: &Evocation, trigger: &Trigger, place: usize) -> Option<Value<usize>> {
-        let kinds: Vec<EntityType> = role.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect();
+    fn fill(
+        &self,
+        name: &str,
+        role: &Role,
+        evocation: &Evocation,
+        trigger: &Trigger,
+        place: usize,
+    ) -> Option<Value<usize>> {
+        let kinds: Vec<EntityType> =
+            role.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect();
         let paths = evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice());
         match role.types.first()? {
             Filler::Date => self.date_of(place).or_else(|| self.date_of(trigger.word)).map(Value::When),
             Filler::Count => self.count_of(place).map(Value::Number),
             Filler::Phrase => Some(Value::Text(self.phrase_of(place))),
-            Filler::Text => paths.iter().flat_map(|p| self.walk_from(trigger, p)).next().map(|i| Value::Text(self.text_under(i))),
+            Filler::Text => {
+                paths.iter().flat_map(|p| self.walk_from(trigger, p)).next().map(|i| Value::Text(self.text_under(i)))
+            }
             Filler::Entity(_) if role.many => {
                 let mut all: Vec<usize> = Vec::new();
                 for token in paths.iter().flat_map(|p| self.walk_from(trigger, p)) {
-                    all.extend(self.fitting(token, &kinds).into_iter().filter(|w| !all.contains(w)).collect::<Vec<_>>());
+                    all.extend(
+                        self.fitting(token, &kinds).into_iter().filter(|w| !all.contains(w)).collect::<Vec<_>>(),
+                    );
                 }
                 (all.len() >= role.min.max(1)).then_some(Value::Many(all))
             }
@@ -189,7 +217,10 @@ impl Scope<'_> {
                 if g.upos(i) == Upos::Verb {
                     found.extend(g.dependents(i, Deprel::Obj).flat_map(|o| g.under_preposition(o, word)));
                     found.extend(g.dependents(i, Deprel::Xcomp).flat_map(|x| g.under_preposition(x, word)));
-                } else if let Some(verb) = g.head(i).filter(|v| g.upos(*v) == Upos::Verb && matches!(g.deprel(i), Deprel::Obj | Deprel::NsubjPass)) {
+                } else if let Some(verb) = g
+                    .head(i)
+                    .filter(|v| g.upos(*v) == Upos::Verb && matches!(g.deprel(i), Deprel::Obj | Deprel::NsubjPass))
+                {
                     found.extend(g.under_preposition(verb, word));
                 }
                 found
@@ -199,8 +230,20 @@ impl Scope<'_> {
                 .children(i)
                 .iter()
                 .copied()
-                .filter(|c| matches!(g.deprel(*c), Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::Flat))
-                .flat_map(|c| std::iter::once(c).chain(g.children(c).iter().copied().filter(|d| matches!(g.deprel(*d), Deprel::Compound | Deprel::Amod))))
+                .filter(|c| {
+                    matches!(
+                        g.deprel(*c),
+                        Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::Flat
+                    )
+                })
+                .flat_map(|c| {
+                    std::iter::once(c).chain(
+                        g.children(c)
+                            .iter()
+                            .copied()
+                            .filter(|d| matches!(g.deprel(*d), Deprel::Compound | Deprel::Amod)),
+                    )
+                })
                 .collect(),
             Step::Holder => g.holder(i, 3).into_iter().collect(),
             Step::Apposition => g.dependents(i, Deprel::Appos).collect(),
@@ -212,21 +255,37 @@ impl Scope<'_> {
 
     /// How many of `noun` there are.
     fn count_of(&self, noun: usize) -> Option<f64> {
-        let amount = self.amounts.iter().find(|a| a.is_count() && (a.unit_head == Some(noun) || (a.first <= noun && noun <= a.last)))?;
+        let amount = self
+            .amounts
+            .iter()
+            .find(|a| a.is_count() && (a.unit_head == Some(noun) || (a.first <= noun && noun <= a.last)))?;
         Some(amount.value)
     }
 
     /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
     pub(super) fn phrase_of(&self, noun: usize) -> String {
         let g = &self.grammar;
-        let keep = |c: usize| matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat) && c < noun && self.owner_is_no_country(c);
+        let keep = |c: usize| {
+            matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+                && c < noun
+                && self.owner_is_no_country(c)
+        };
         let mut first = noun;
-        while first > 0 && (keep(first - 1) || (g.form(first - 1) == "-" && first > 1 && keep(first - 2)) || (g.head(first - 1).is_some_and(|h| h >= first && h <= noun) && matches!(g.upos(first - 1), Upos::Noun | Upos::Adj | Upos::Propn) && self.owner_is_no_country(first - 1))) {
+        while first > 0
+            && (keep(first - 1)
+                || (g.form(first - 1) == "-" && first > 1 && keep(first - 2))
+                || (g.head(first - 1).is_some_and(|h| h >= first && h <= noun)
+                    && matches!(g.upos(first - 1), Upos::Noun | Upos::Adj | Upos::Propn)
+                    && self.owner_is_no_country(first - 1)))
+        {
             first -= 1;
         }
         let mut last = noun;
         let complement = g.under_preposition(noun, "of");
-        if let Some(of) = complement.first().filter(|o| matches!(g.lemma(**o), "understanding" | "intent" | "cooperation" | "relation")) {
+        if let Some(of) = complement
+            .first()
+            .filter(|o| matches!(g.lemma(**o), "understanding" | "intent" | "cooperation" | "relation"))
+        {
             last = (*of).max(noun);
         }
         self.words(first, last)
@@ -242,10 +301,21 @@ impl Scope<'_> {
     pub(super) fn text_under(&self, token: usize) -> String {
         let g = &self.grammar;
         let cut = |c: usize| {
-            matches!(g.deprel(c), Deprel::Case | Deprel::Mark | Deprel::Punct | Deprel::Det | Deprel::Parataxis | Deprel::AclRelcl | Deprel::Cc)
+            matches!(
+                g.deprel(c),
+                Deprel::Case
+                    | Deprel::Mark
+                    | Deprel::Punct
+                    | Deprel::Det
+                    | Deprel::Parataxis
+                    | Deprel::AclRelcl
+                    | Deprel::Cc
+            )
         };
         let (first, last) = g.extent_without(token, cut);
-        let first = (first..=token).find(|i| !matches!(g.upos(*i), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj)).unwrap_or(token);
+        let first = (first..=token)
+            .find(|i| !matches!(g.upos(*i), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj))
+            .unwrap_or(token);
         let end = (last + 1).min(first + 40);
         self.words(first, end.saturating_sub(1).max(first)).trim_end_matches([',', ';', '.', ' ']).to_owned()
     }

@@ -62,7 +62,10 @@ impl<'s> Grammar<'s> {
     /// Whether `i` is a verb, or a noun or adjective used as a predicate.
     pub(super) fn is_predicate(&self, i: usize) -> bool {
         self.upos(i) == Upos::Verb
-            || self.children(i).iter().any(|c| matches!(self.deprel(*c), Deprel::Cop | Deprel::Nsubj | Deprel::NsubjPass))
+            || self
+                .children(i)
+                .iter()
+                .any(|c| matches!(self.deprel(*c), Deprel::Cop | Deprel::Nsubj | Deprel::NsubjPass))
     }
 
     /// The preposition of `i`: lemma of its case marker, fixed parts joined ("according to").
@@ -96,18 +99,24 @@ impl<'s> Grammar<'s> {
     }
 
     pub(super) fn is_passive(&self, v: usize) -> bool {
-        let marked = self.children(v).iter().any(|c| {
-            matches!(self.deprel(*c), Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent)
-        });
+        let marked = self
+            .children(v)
+            .iter()
+            .any(|c| matches!(self.deprel(*c), Deprel::AuxPass | Deprel::NsubjPass | Deprel::OblAgent));
         marked
             || (self.xpos(v) == Xpos::Vbn && matches!(self.deprel(v), Deprel::Acl | Deprel::Advcl))
-            || (self.xpos(v) == Xpos::Vbn && self.is_bare_conjunct(v) && self.head(v).is_some_and(|h| self.is_passive(h)))
+            || (self.xpos(v) == Xpos::Vbn
+                && self.is_bare_conjunct(v)
+                && self.head(v).is_some_and(|h| self.is_passive(h)))
     }
 
     fn is_bare_conjunct(&self, v: usize) -> bool {
         self.deprel(v) == Deprel::Conj
             && !self.children(v).iter().any(|c| {
-                matches!(self.deprel(*c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Obj)
+                matches!(
+                    self.deprel(*c),
+                    Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::AuxPass | Deprel::Obj
+                )
             })
     }
 
@@ -154,7 +163,9 @@ impl<'s> Grammar<'s> {
             Deprel::Conj if self.is_predicate(head) => self.subject_within(head, depth - 1),
             Deprel::Xcomp => {
                 let object = self.dependents(head, Deprel::Obj).chain(self.dependents(head, Deprel::Iobj)).next();
-                object.filter(|_| self.xpos(v) == Xpos::Vb && !self.is_passive(head)).or_else(|| self.subject_within(head, depth - 1))
+                object
+                    .filter(|_| self.xpos(v) == Xpos::Vb && !self.is_passive(head))
+                    .or_else(|| self.subject_within(head, depth - 1))
             }
             Deprel::Advcl | Deprel::Ccomp => self.subject_within(head, depth - 1),
             Deprel::Acl if self.xpos(v) == Xpos::Vbg => Some(head),

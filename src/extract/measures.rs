@@ -60,7 +60,9 @@ impl Scope<'_> {
         }
         self.complete_parties(&mut reading, anchor, before);
         let subject = reading.subject?;
-        let status = self.status_of(reading.centre.filter(|c| self.grammar.upos(*c) == Upos::Verb).unwrap_or(anchor)).max(if reading.target { Status::Planned } else { Status::Asserted });
+        let status = self
+            .status_of(reading.centre.filter(|c| self.grammar.upos(*c) == Upos::Verb).unwrap_or(anchor))
+            .max(if reading.target { Status::Planned } else { Status::Asserted });
         let value = if reading.falls { -amount.value } else { amount.value };
         let mut roles = IndexMap::from([
             ("indicator".to_owned(), Value::Text(reading.indicator)),
@@ -77,7 +79,14 @@ impl Scope<'_> {
         let target = reading.target || matches!(status, Status::Planned | Status::Possible);
         roles.insert("target".to_owned(), Value::Flag(target));
         roles.insert("written".to_owned(), Value::Text(amount.written.clone()));
-        Some(Draft { kind: "Measure".to_owned(), roles, status, speaker: self.speaker_of(anchor), at: self.at, trigger: anchor })
+        Some(Draft {
+            kind: "Measure".to_owned(),
+            roles,
+            status,
+            speaker: self.speaker_of(anchor),
+            at: self.at,
+            trigger: anchor,
+        })
     }
 
     fn period_of(&self, anchor: usize) -> Option<Value<usize>> {
@@ -90,7 +99,10 @@ impl Scope<'_> {
 
     /// Figures side by side in one sentence share the period of the first.
     fn period_before(&self, before: Option<&Draft>) -> Option<Value<usize>> {
-        before.filter(|d| d.at == self.at).and_then(|d| d.roles.get("period").cloned()).filter(|_| self.dates.len() == 1)
+        before
+            .filter(|d| d.at == self.at)
+            .and_then(|d| d.roles.get("period").cloned())
+            .filter(|_| self.dates.len() == 1)
     }
 
     /// "3,600 Peruvian companies registered in Chile": the counted noun is the indicator.
@@ -134,7 +146,8 @@ impl Scope<'_> {
     }
 
     fn read_worth(&self, worth: usize) -> Option<Reading> {
-        let noun = self.grammar.path_up(worth).skip(1).find(|i| matches!(self.grammar.upos(*i), Upos::Noun | Upos::Propn))?;
+        let noun =
+            self.grammar.path_up(worth).skip(1).find(|i| matches!(self.grammar.upos(*i), Upos::Noun | Upos::Propn))?;
         Some(self.of_noun(noun, &format!("value of {}", self.indicator_phrase(noun))))
     }
 
@@ -143,8 +156,10 @@ impl Scope<'_> {
         let g = &self.grammar;
         let mut reading = Reading { centre: Some(anchor), ..Reading::default() };
         let verb = g.head(anchor).filter(|v| g.upos(*v) == Upos::Verb);
-        let owned = verb.is_some_and(|v| matches!(g.lemma(v), "own" | "hold" | "acquire" | "buy" | "sell" | "control" | "take"));
-        reading.indicator = if owned { "ownership share".to_owned() } else { format!("share of {}", self.indicator_phrase(whole)) };
+        let owned = verb
+            .is_some_and(|v| matches!(g.lemma(v), "own" | "hold" | "acquire" | "buy" | "sell" | "control" | "take"));
+        reading.indicator =
+            if owned { "ownership share".to_owned() } else { format!("share of {}", self.indicator_phrase(whole)) };
         if let Some(verb) = verb {
             let agent = g.agents(verb).first().copied();
             reading.subject = agent.and_then(|a| self.party(a));
@@ -155,7 +170,11 @@ impl Scope<'_> {
             reading.centre = Some(verb);
         }
         let other = self.party(whole).or_else(|| self.owner_of(whole));
-        if reading.subject.is_none() { reading.subject = other } else { reading.partner = other }
+        if reading.subject.is_none() {
+            reading.subject = other
+        } else {
+            reading.partner = other
+        }
         reading
     }
 
@@ -170,15 +189,21 @@ impl Scope<'_> {
             return reading;
         }
         if let Some(falls) = figures.change_noun(&lemma) {
-            let what = g.under_preposition(noun, "in").into_iter().chain(g.under_preposition(noun, "of")).find(|i| *i != anchor && !self.is_amount(*i));
+            let what = g
+                .under_preposition(noun, "in")
+                .into_iter()
+                .chain(g.under_preposition(noun, "of"))
+                .find(|i| *i != anchor && !self.is_amount(*i));
             let what = what.or_else(|| g.head(noun).filter(|v| g.upos(*v) == Upos::Verb).and_then(|v| g.subject(v)));
-            let mut reading = what.map_or_else(|| self.of_noun(noun, ""), |w| self.of_noun(w, &self.indicator_phrase(w)));
+            let mut reading =
+                what.map_or_else(|| self.of_noun(noun, ""), |w| self.of_noun(w, &self.indicator_phrase(w)));
             reading.indicator = format!("{} {lemma}", reading.indicator).trim().to_owned();
             reading.falls = falls;
             return reading;
         }
         let phrase = self.indicator_phrase(noun);
-        let worthy = matches!(g.deprel(anchor), Deprel::Compound | Deprel::Amod | Deprel::Nummod | Deprel::NmodUnmarked);
+        let worthy =
+            matches!(g.deprel(anchor), Deprel::Compound | Deprel::Amod | Deprel::Nummod | Deprel::NmodUnmarked);
         let mut reading = self.of_noun(noun, &if worthy { format!("value of {phrase}") } else { phrase });
         self.add_verb_parties(&mut reading, noun);
         reading
@@ -189,7 +214,9 @@ impl Scope<'_> {
         let g = &self.grammar;
         let inner = g.under_preposition(anchor, "in").first().or(g.under_preposition(anchor, "of").first()).copied();
         let clause = g.children(goal).iter().copied().find(|c| g.upos(*c) == Upos::Verb);
-        let noun = inner.or_else(|| clause.and_then(|c| g.patients(c).first().copied())).or_else(|| g.under_preposition(goal, "for").first().copied());
+        let noun = inner
+            .or_else(|| clause.and_then(|c| g.patients(c).first().copied()))
+            .or_else(|| g.under_preposition(goal, "for").first().copied());
         let modifier = g.dependents(goal, Deprel::Compound).next();
         match noun.or(modifier) {
             Some(noun) => {
@@ -223,12 +250,19 @@ impl Scope<'_> {
                 if let Some(thing) = thing {
                     reading.indicator = format!("{noun} of {}", self.indicator_phrase(thing)).trim().to_owned();
                 }
-                if let Some(what) = g.under_preposition(anchor, "of").into_iter().chain(g.under_preposition(anchor, "in")).find(|w| self.party(*w).is_none()) {
+                if let Some(what) = g
+                    .under_preposition(anchor, "of")
+                    .into_iter()
+                    .chain(g.under_preposition(anchor, "in"))
+                    .find(|w| self.party(*w).is_none())
+                {
                     reading.indicator = format!("{noun} of {}", self.indicator_phrase(what)).trim().to_owned();
                 }
-                reading.partner = self.partner_of(verb, reading.subject).or_else(|| self.partner_of(anchor, reading.subject));
+                reading.partner =
+                    self.partner_of(verb, reading.subject).or_else(|| self.partner_of(anchor, reading.subject));
                 if reading.subject.is_none() {
-                    reading.subject = g.patients(verb).iter().find_map(|p| self.party(*p)).filter(|_| g.is_passive(verb));
+                    reading.subject =
+                        g.patients(verb).iter().find_map(|p| self.party(*p)).filter(|_| g.is_passive(verb));
                 }
                 reading
             }
@@ -242,7 +276,8 @@ impl Scope<'_> {
                 reading
             }
         };
-        let by_step = preposition.as_deref() == Some("by") || (preposition.is_none() && amount.kind == AmountKind::Percent);
+        let by_step =
+            preposition.as_deref() == Some("by") || (preposition.is_none() && amount.kind == AmountKind::Percent);
         if role == VerbRole::Change && (by_step || amount.kind == AmountKind::Fold) {
             reading.indicator = format!("{} {}", reading.indicator, if falls { "decline" } else { "growth" });
             reading.falls = falls;
@@ -302,7 +337,12 @@ impl Scope<'_> {
         }
         let (mut subject, mut partner) = (None, None);
         for n in self.chain_of(noun) {
-            let pair: Vec<usize> = g.children(n).iter().filter(|c| matches!(g.deprel(**c), Deprel::Compound | Deprel::Amod)).flat_map(|c| self.fitting(*c, PARTIES)).collect();
+            let pair: Vec<usize> = g
+                .children(n)
+                .iter()
+                .filter(|c| matches!(g.deprel(**c), Deprel::Compound | Deprel::Amod))
+                .flat_map(|c| self.fitting(*c, PARTIES))
+                .collect();
             if let ([a, b], None) = (pair.as_slice(), subject) {
                 return (Some(*a), Some(*b));
             }
@@ -315,19 +355,30 @@ impl Scope<'_> {
     /// A noun and what it is the volume, level or value of.
     fn chain_of(&self, noun: usize) -> Vec<usize> {
         let mut chain = vec![noun];
-        chain.extend(self.grammar.under_preposition(noun, "of").into_iter().filter(|n| self.entities_at(*n).is_empty()));
+        chain
+            .extend(self.grammar.under_preposition(noun, "of").into_iter().filter(|n| self.entities_at(*n).is_empty()));
         chain
     }
 
     /// Who a noun belongs to.
     fn owner_of(&self, noun: usize) -> Option<usize> {
         let g = &self.grammar;
-        let on = |c: &&usize| matches!(g.deprel(**c), Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked);
+        let on = |c: &&usize| {
+            matches!(
+                g.deprel(**c),
+                Deprel::NmodPoss | Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked
+            )
+        };
         g.children(noun)
             .iter()
             .filter(on)
             .find_map(|c| self.party(*c))
-            .or_else(|| g.under_preposition(noun, "of").into_iter().chain(g.under_preposition(noun, "by")).find_map(|c| self.party(c)))
+            .or_else(|| {
+                g.under_preposition(noun, "of")
+                    .into_iter()
+                    .chain(g.under_preposition(noun, "by"))
+                    .find_map(|c| self.party(c))
+            })
             .or_else(|| self.group_country(noun))
     }
 
@@ -335,7 +386,9 @@ impl Scope<'_> {
     fn group_country(&self, noun: usize) -> Option<usize> {
         let m = self.headed_by(noun)?;
         let group = self.mention(m).filter(|m| m.sense == crate::recognise::Sense::Group)?;
-        (group.first..=group.last).filter_map(|i| self.owner(i)).find_map(|inner| self.who(inner).first().copied().filter(|w| self.kind(*w) == Some(EntityType::Country)))
+        (group.first..=group.last)
+            .filter_map(|i| self.owner(i))
+            .find_map(|inner| self.who(inner).first().copied().filter(|w| self.kind(*w) == Some(EntityType::Country)))
     }
 
     fn partner_of(&self, centre: usize, subject: Option<usize>) -> Option<usize> {
@@ -354,18 +407,24 @@ impl Scope<'_> {
     /// before.
     fn complete_parties(&self, reading: &mut Reading, anchor: usize, before: Option<&Draft>) {
         let lower = reading.indicator.to_lowercase();
-        let bilateral = ["bilateral", "mutual", "two-way", "between the two"].iter().any(|w| lower.contains(w)) || self.is_ours(reading.centre);
+        let bilateral = ["bilateral", "mutual", "two-way", "between the two"].iter().any(|w| lower.contains(w))
+            || self.is_ours(reading.centre);
         let pair = self.cast().pairs.get(self.at).copied().flatten();
         if let ([a, b], true) = (pair.unwrap_or_default(), bilateral && pair.is_some()) {
             match reading.subject {
                 None => (reading.subject, reading.partner) = (Some(a), Some(b)),
-                Some(s) if reading.partner.is_none() && (s == a || s == b) => reading.partner = Some(if s == a { b } else { a }),
+                Some(s) if reading.partner.is_none() && (s == a || s == b) => {
+                    reading.partner = Some(if s == a { b } else { a })
+                }
                 Some(_) => {}
             }
         }
         if reading.subject.is_none() {
             let g = &self.grammar;
-            let clause = g.path_up(anchor).filter(|i| g.is_predicate(*i)).find_map(|v| g.subject(v).and_then(|s| self.party(s).or_else(|| self.owner_of(s))));
+            let clause = g
+                .path_up(anchor)
+                .filter(|i| g.is_predicate(*i))
+                .find_map(|v| g.subject(v).and_then(|s| self.party(s).or_else(|| self.owner_of(s))));
             let previous = before.filter(|d| d.at == self.at).and_then(|d| match d.roles.get("subject") {
                 Some(Value::One(who)) => Some(*who),
                 _ => None,
@@ -377,13 +436,21 @@ impl Scope<'_> {
     /// "our trade volume": spoken for both sides.
     fn is_ours(&self, centre: Option<usize>) -> bool {
         let g = &self.grammar;
-        centre.is_some_and(|c| g.dependents(c, Deprel::NmodPoss).any(|p| matches!(g.lemma(p).to_lowercase().as_str(), "our" | "we" | "their" | "they")) && self.phrase_of(c).to_lowercase().contains("trade"))
+        centre.is_some_and(|c| {
+            g.dependents(c, Deprel::NmodPoss)
+                .any(|p| matches!(g.lemma(p).to_lowercase().as_str(), "our" | "we" | "their" | "they"))
+                && self.phrase_of(c).to_lowercase().contains("trade")
+        })
     }
 
     /// The noun phrase as an indicator: modifiers that are no names, the noun, and what it is of.
     fn indicator_phrase(&self, noun: usize) -> String {
         let mut phrase = self.phrase_of(noun);
-        let of = self.grammar.under_preposition(noun, "of").into_iter().find(|o| self.entities_at(*o).is_empty() && !self.is_amount(*o));
+        let of = self
+            .grammar
+            .under_preposition(noun, "of")
+            .into_iter()
+            .find(|o| self.entities_at(*o).is_empty() && !self.is_amount(*o));
         if let Some(of) = of {
             phrase = format!("{phrase} of {}", self.phrase_of(of));
         }

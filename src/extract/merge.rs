@@ -65,7 +65,9 @@ fn is_same_text(a: &str, b: &str) -> bool {
 }
 
 fn overlaps(a: Period, b: Period) -> bool {
-    let text = |p: Period| (p.from.map(|d| d.to_string()).unwrap_or_default(), p.to.map(|d| d.to_string()).unwrap_or_default());
+    let text = |p: Period| {
+        (p.from.map(|d| d.to_string()).unwrap_or_default(), p.to.map(|d| d.to_string()).unwrap_or_default())
+    };
     let ((a1, a2), (b1, b2)) = (text(a), text(b));
     a1.starts_with(&b1) || b1.starts_with(&a1) || (a1 <= b1 && b1 <= a2) || (b1 <= a1 && a1 <= b2)
 }

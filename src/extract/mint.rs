@@ -16,7 +16,11 @@ pub fn mint_facts(facts: &[Fact<usize>], entities: &[Entity], document: &str) ->
             let mut whole = Fact {
                 iri: String::new(),
                 kind: fact.kind.clone(),
-                roles: fact.roles.iter().map(|(role, value)| Some((role.clone(), name_value(value, entities)?))).collect::<Option<_>>()?,
+                roles: fact
+                    .roles
+                    .iter()
+                    .map(|(role, value)| Some((role.clone(), name_value(value, entities)?)))
+                    .collect::<Option<_>>()?,
                 status: fact.status,
                 attributed_to: fact.attributed_to.and_then(|who| entities.get(who).cloned()),
                 evidence: fact.evidence.clone(),

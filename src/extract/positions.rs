@@ -41,7 +41,14 @@ impl Scope<'_> {
     }
 
     fn position(&self, kind: &str, roles: IndexMap<String, Value<usize>>, title: &Title) -> Draft {
-        Draft { kind: kind.to_owned(), roles, status: Status::Asserted, speaker: None, at: self.at, trigger: title.core }
+        Draft {
+            kind: kind.to_owned(),
+            roles,
+            status: Status::Asserted,
+            speaker: None,
+            at: self.at,
+            trigger: title.core,
+        }
     }
 
     fn employer(&self, title: &Title, person: usize) -> Option<usize> {
@@ -49,7 +56,11 @@ impl Scope<'_> {
             let named = self.named_mention(*m)?;
             let who = self.who(named).first().copied()?;
             let political = matches!(title.kind, "state" | "government" | "diplomatic");
-            self.cast().capital_of(who).filter(|_| political).or(Some(who)).filter(|w| self.kind(*w).is_some_and(|k| EMPLOYERS.contains(&k)))
+            self.cast()
+                .capital_of(who)
+                .filter(|_| political)
+                .or(Some(who))
+                .filter(|w| self.kind(*w).is_some_and(|k| EMPLOYERS.contains(&k)))
         });
         let political = matches!(title.kind, "state" | "government" | "diplomatic" | "parliament" | "military");
         stated.or_else(|| self.cast().affiliation(person).filter(|_| political || title.bodies.is_empty()))

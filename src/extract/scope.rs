@@ -57,7 +57,11 @@ impl<'a> Scope<'a> {
         }
         let mut titles = vec![None; count];
         for (t, title) in findings.titles.iter().enumerate() {
-            titles.get_mut(title.first..=title.last.min(count.saturating_sub(1))).into_iter().flatten().for_each(|o| *o = Some(t));
+            titles
+                .get_mut(title.first..=title.last.min(count.saturating_sub(1)))
+                .into_iter()
+                .flatten()
+                .for_each(|o| *o = Some(t));
         }
         Some(Self {
             at,
@@ -127,7 +131,8 @@ impl<'a> Scope<'a> {
     /// behind "the government of X". Empty where it stands for nobody known.
     pub(super) fn entities_at(&self, token: usize) -> Vec<usize> {
         if let Some((t, title)) = self.title_at(token) {
-            let own = self.owner(token).is_some_and(|m| self.mention(m).is_some_and(|m| m.head == token && m.first == token));
+            let own =
+                self.owner(token).is_some_and(|m| self.mention(m).is_some_and(|m| m.head == token && m.first == token));
             let apposed_name = title.holder.is_some();
             if !own || apposed_name {
                 if let Some(who) = self.holder(t) {
@@ -163,8 +168,11 @@ impl<'a> Scope<'a> {
         }
         let mut found = Vec::new();
         for child in g.children(token).iter().copied() {
-            let link = matches!(g.deprel(child), Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::NmodUnmarked)
-                || (g.deprel(child) == Deprel::Nmod && matches!(g.preposition(child).as_deref(), Some("of" | "from")));
+            let link = matches!(
+                g.deprel(child),
+                Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::NmodUnmarked
+            ) || (g.deprel(child) == Deprel::Nmod
+                && matches!(g.preposition(child).as_deref(), Some("of" | "from")));
             if link {
                 for c in g.conjuncts(child) {
                     found.extend(self.headed_by(c).map(|m| self.who(m).to_vec()).unwrap_or_default());

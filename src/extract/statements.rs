@@ -61,12 +61,20 @@ fn lend_speakers(scopes: &[Scope<'_>], pieces: &mut [Piece]) {
             .take_while(|j| bounds.get(*j).map(|b| b.0) == bounds.get(i).map(|b| b.0))
             .take_while(|j| pieces.get(*j).is_some_and(Piece::is_quoted))
             .find_map(|j| pieces.get(j).and_then(|p| p.speaker));
-        let before = (0..i)
-            .rev()
-            .take(3)
-            .take_while(|j| bounds.get(*j).map(|b| b.1) == bounds.get(i).map(|b| b.1))
-            .find_map(|j| pieces.get(j).filter(|p| p.is_quoted() || bounds.get(j).map(|b| b.0) == bounds.get(i).map(|b| b.0)).and_then(|p| p.speaker));
-        let introduced = i.checked_sub(1).and_then(|j| scopes.get(j)).filter(|s| s.article() == bounds.get(i).map_or(0, |b| b.1)).and_then(|s| s.reported_by());
+        let before =
+            (0..i).rev().take(3).take_while(|j| bounds.get(*j).map(|b| b.1) == bounds.get(i).map(|b| b.1)).find_map(
+                |j| {
+                    pieces
+                        .get(j)
+                        .filter(|p| p.is_quoted() || bounds.get(j).map(|b| b.0) == bounds.get(i).map(|b| b.0))
+                        .and_then(|p| p.speaker)
+                },
+            );
+        let introduced = i
+            .checked_sub(1)
+            .and_then(|j| scopes.get(j))
+            .filter(|s| s.article() == bounds.get(i).map_or(0, |b| b.1))
+            .and_then(|s| s.reported_by());
         if let Some(piece) = pieces.get_mut(i) {
             piece.speaker = after.or(before).or(introduced);
         }
@@ -125,13 +133,21 @@ impl Scope<'_> {
     }
 
     fn can_speak(&self, who: usize) -> bool {
-        self.kind(who).is_some_and(|k| !matches!(k, EntityType::Place | EntityType::Product | EntityType::Project | EntityType::Event))
+        self.kind(who).is_some_and(|k| {
+            !matches!(k, EntityType::Place | EntityType::Product | EntityType::Project | EntityType::Event)
+        })
     }
 
     /// Where the tree misses it: a verb of speech right beside the quotation and the name beside the verb.
     fn nearby_speaker(&self, quoted: &[bool]) -> Option<usize> {
-        let verb = (0..self.grammar.tokens.len()).find(|v| self.is_speech(*v) && !quoted.get(*v).copied().unwrap_or(false))?;
-        let near = |i: usize| self.headed_by(i).or_else(|| self.owner(i)).and_then(|m| self.who(m).first().copied()).filter(|w| self.can_speak(*w));
+        let verb =
+            (0..self.grammar.tokens.len()).find(|v| self.is_speech(*v) && !quoted.get(*v).copied().unwrap_or(false))?;
+        let near = |i: usize| {
+            self.headed_by(i)
+                .or_else(|| self.owner(i))
+                .and_then(|m| self.who(m).first().copied())
+                .filter(|w| self.can_speak(*w))
+        };
         let title = |i: usize| self.title_at(i).and_then(|(t, _)| self.holder(t));
         (verb + 1..verb + 8)
             .chain((verb.saturating_sub(4)..verb).rev())
@@ -145,7 +161,9 @@ impl Scope<'_> {
         let told = (0..g.tokens.len()).filter(|v| self.is_speech(*v)).find_map(|v| {
             let kind = Modality::embedded().speech(g.lemma(v))?;
             let content = g.children(v).iter().any(|c| match kind {
-                Speech::Say | Speech::Estimate | Speech::Deny => matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj | Deprel::Xcomp),
+                Speech::Say | Speech::Estimate | Speech::Deny => {
+                    matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj | Deprel::Xcomp)
+                }
                 Speech::Promise => matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj),
                 Speech::Stance => matches!(g.deprel(*c), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp),
             });
@@ -161,6 +179,13 @@ impl Scope<'_> {
 
     fn statement(&self, who: usize) -> Draft {
         let roles = IndexMap::from([("speaker".to_owned(), Value::One(who))]);
-        Draft { kind: "Statement".to_owned(), roles, status: Status::Asserted, speaker: None, at: self.at, trigger: usize::MAX }
+        Draft {
+            kind: "Statement".to_owned(),
+            roles,
+            status: Status::Asserted,
+            speaker: None,
+            at: self.at,
+            trigger: usize::MAX,
+        }
     }
 }

@@ -73,7 +73,9 @@ impl Scope<'_> {
                     return Climb::Settled(Status::Planned);
                 }
                 match governor {
-                    Some(found) if modality.speech(&lemma).is_none() => Climb::On(combine(found, self.own_status(head))),
+                    Some(found) if modality.speech(&lemma).is_none() => {
+                        Climb::On(combine(found, self.own_status(head)))
+                    }
                     _ => Climb::Stop,
                 }
             }
@@ -81,12 +83,16 @@ impl Scope<'_> {
                 let marker = self.grammar.dependents(at, Deprel::Mark).map(|m| self.grammar.lemma(m)).next();
                 match marker {
                     Some("if" | "unless" | "should") => Climb::Settled(Status::Possible),
-                    Some("to") if infinitive => Climb::Settled(combine(governor.unwrap_or(Status::Planned), self.own_status(head))),
+                    Some("to") if infinitive => {
+                        Climb::Settled(combine(governor.unwrap_or(Status::Planned), self.own_status(head)))
+                    }
                     _ => Climb::Stop,
                 }
             }
             Deprel::Conj => self.colour_of_conjunct(at, head),
-            Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Nmod | Deprel::Nsubj if self.grammar.upos(at) != Upos::Verb => {
+            Deprel::Obj | Deprel::Obl | Deprel::NsubjPass | Deprel::Nmod | Deprel::Nsubj
+                if self.grammar.upos(at) != Upos::Verb =>
+            {
                 self.colour_of_noun(at, relation, head, governor)
             }
             _ => Climb::Stop,
@@ -95,23 +101,38 @@ impl Scope<'_> {
 
     /// A conjunct without its own auxiliary shares the first one's.
     fn colour_of_conjunct(&self, at: usize, head: usize) -> Climb {
-        let own = self.grammar.children(at).iter().any(|c| matches!(self.grammar.deprel(*c), Deprel::Aux | Deprel::Nsubj | Deprel::NsubjPass));
-        let shares = matches!(self.grammar.xpos(at), Xpos::Vb | Xpos::Vbn | Xpos::Vbg) || self.grammar.upos(at) != Upos::Verb;
+        let own = self
+            .grammar
+            .children(at)
+            .iter()
+            .any(|c| matches!(self.grammar.deprel(*c), Deprel::Aux | Deprel::Nsubj | Deprel::NsubjPass));
+        let shares =
+            matches!(self.grammar.xpos(at), Xpos::Vb | Xpos::Vbn | Xpos::Vbg) || self.grammar.upos(at) != Upos::Verb;
         if own || !shares { Climb::Stop } else { Climb::On(self.own_status(head)) }
     }
 
     /// "plans a visit", "ruled out a visit", "the visit will take place", "talks on a treaty".
     fn colour_of_noun(&self, at: usize, relation: Deprel, head: usize, governor: Option<Status>) -> Climb {
         if self.grammar.upos(head) != Upos::Verb {
-            let prepositional = relation == Deprel::Nmod && matches!(self.grammar.preposition(at).as_deref(), Some("for" | "of" | "on" | "towards" | "toward" | "about" | "over"));
+            let prepositional = relation == Deprel::Nmod
+                && matches!(
+                    self.grammar.preposition(at).as_deref(),
+                    Some("for" | "of" | "on" | "towards" | "toward" | "about" | "over")
+                );
             return match governor {
-                Some(found) if prepositional && found != Status::Asserted => Climb::On(combine(found, self.own_status(head))),
+                Some(found) if prepositional && found != Status::Asserted => {
+                    Climb::On(combine(found, self.own_status(head)))
+                }
                 _ => Climb::Stop,
             };
         }
         let above = self.own_status(head);
         let object = matches!(relation, Deprel::Obj | Deprel::NsubjPass)
-            || (relation == Deprel::Obl && matches!(self.grammar.preposition(at).as_deref(), Some("for" | "on" | "about" | "from" | "against")));
+            || (relation == Deprel::Obl
+                && matches!(
+                    self.grammar.preposition(at).as_deref(),
+                    Some("for" | "on" | "about" | "from" | "against")
+                ));
         match governor {
             Some(found) if object => Climb::On(combine(found, above)),
             _ if matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj) => Climb::On(above),
@@ -132,7 +153,8 @@ impl Scope<'_> {
         // "…, the minister said": the verb of speech hangs below the root of what is said.
         path.last().and_then(|root| {
             let inserted = self.grammar.children(*root).iter().copied().find(|c| {
-                self.grammar.deprel(*c) == Deprel::Parataxis && Modality::embedded().speech(self.grammar.lemma(*c)).is_some()
+                self.grammar.deprel(*c) == Deprel::Parataxis
+                    && Modality::embedded().speech(self.grammar.lemma(*c)).is_some()
             })?;
             self.grammar.own_subject(inserted).and_then(|s| self.entities_at(s).first().copied())
         })

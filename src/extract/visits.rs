@@ -20,7 +20,10 @@ pub(super) fn date_by_occasion(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
             Some((d.at, d.kind.clone(), people.collect(), *period))
         })
         .collect();
-    for draft in drafts.iter_mut().filter(|d| matches!(d.kind.as_str(), "Agreement" | "Meeting" | "Visit") && !d.roles.contains_key("date")) {
+    for draft in drafts
+        .iter_mut()
+        .filter(|d| matches!(d.kind.as_str(), "Agreement" | "Meeting" | "Visit") && !d.roles.contains_key("date"))
+    {
         let Some(scope) = scopes.iter().find(|s| s.at == draft.at) else { continue };
         let Some(person) = scope.occasion(draft.trigger) else { continue };
         let found = dated
@@ -51,7 +54,8 @@ impl Scope<'_> {
         let noun = (0..g.tokens.len()).find(is_occasion)?;
         let owner = g.dependents(noun, crate::language::Deprel::NmodPoss).next();
         let who = owner.and_then(|o| self.entities_at(o).first().copied());
-        let definite = owner.is_some() || g.dependents(noun, crate::language::Deprel::Det).any(|d| matches!(g.lemma(d), "the" | "this"));
+        let definite = owner.is_some()
+            || g.dependents(noun, crate::language::Deprel::Det).any(|d| matches!(g.lemma(d), "the" | "this"));
         definite.then_some(who)
     }
 }

@@ -34,7 +34,10 @@ impl Scope<'_> {
         let steps = above.iter().take_while(|a| **a != meet).filter(|a| self.grammar.upos(**a) == Upos::Verb).count();
         // A date that a sentence opens with frames the whole of it.
         let frames = date.first <= 2;
-        let apart = above.iter().take_while(|a| **a != meet).any(|a| matches!(self.grammar.deprel(*a), Deprel::AclRelcl | Deprel::Parataxis));
+        let apart = above
+            .iter()
+            .take_while(|a| **a != meet)
+            .any(|a| matches!(self.grammar.deprel(*a), Deprel::AclRelcl | Deprel::Parataxis));
         (frames || !apart).then_some(1 + steps)
     }
 

@@ -38,7 +38,10 @@ impl Figures {
                 _ => VerbRole::Level,
             };
             Figures {
-                verbs: verbs.rows().map(|r| (r.get("lemma"), (role(r.get("role")), r.get("sign") == "down", r.get("noun")))).collect(),
+                verbs: verbs
+                    .rows()
+                    .map(|r| (r.get("lemma"), (role(r.get("role")), r.get("sign") == "down", r.get("noun"))))
+                    .collect(),
                 nouns: nouns.rows().map(|r| (r.get("lemma"), r.get("kind"))).collect(),
             }
         })

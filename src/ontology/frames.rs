@@ -94,6 +94,9 @@ pub struct Evocation {
     /// A word that must stand directly under the evoking word, by path: `{ "obl:of": [member] }`.
     #[serde(default)]
     pub when: IndexMap<String, Vec<String>>,
+    /// Paths that must lead somewhere.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub needs: Vec<Path>,
     /// Words that must not stand among the evoking word's modifiers.
     #[serde(default, deserialize_with = "one_or_many")]
     pub unless: Vec<String>,
@@ -205,7 +208,8 @@ static FRAME_FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MAN
 pub fn embedded_frames() -> Result<&'static [Frame]> {
     static ONCE: OnceLock<std::result::Result<Vec<Frame>, (String, usize, usize, String)>> = OnceLock::new();
     let loaded = ONCE.get_or_init(|| {
-        let mut files: Vec<_> = FRAME_FILES.files().filter(|f| f.path().extension().is_some_and(|e| e == "yaml")).collect();
+        let mut files: Vec<_> =
+            FRAME_FILES.files().filter(|f| f.path().extension().is_some_and(|e| e == "yaml")).collect();
         files.sort_by_key(|f| f.path());
         let parse = |f: &&include_dir::File<'_>| {
             parse_frame(&format!("ontology/frames/{}", f.path().display()), f.contents_utf8().unwrap_or_default())
@@ -239,7 +243,11 @@ pub fn parse_frame(file: &str, text: &str) -> Result<Frame> {
         if !frame.roles.contains_key(role) {
             let (line, column) = line_of(role);
             let known: Vec<_> = frame.roles.keys().map(String::as_str).collect();
-            return Err(fail(line, column, format!("frame {} has no role `{role}`; its roles are {}", frame.frame, known.join(", "))));
+            return Err(fail(
+                line,
+                column,
+                format!("frame {} has no role `{role}`; its roles are {}", frame.frame, known.join(", ")),
+            ));
         }
     }
     Ok(frame)
@@ -258,7 +266,10 @@ mod tests {
     fn says_where_a_frame_is_wrong() {
         let good = "frame: Visit\nclass: Visit\nroles:\n  visitor: {type: Person}\nevoked_by:\n- verb: visit\n  fill:\n    visitor: nsubj\n";
         check(good, "Visit");
-        check(&good.replace("    visitor: nsubj", "    visiter: nsubj"), "x.yaml:8:5: frame Visit has no role `visiter`");
+        check(
+            &good.replace("    visitor: nsubj", "    visiter: nsubj"),
+            "x.yaml:8:5: frame Visit has no role `visiter`",
+        );
         check(&good.replace("Person", "Persoon"), "x.yaml:4:");
         check(&good.replace("nsubj", "nsub"), "unknown step `nsub`");
     }

@@ -161,7 +161,8 @@ impl Gazetteer {
         }
         let list = self.entries.entry(first_word(name)).or_default();
         // The first reading of a name wins: countries before their peoples, capitals before other places.
-        let clash = list.iter().any(|e| e.name == name && !matches!((e.known, known), (Known::Demonym(_), Known::Country(_))));
+        let clash =
+            list.iter().any(|e| e.name == name && !matches!((e.known, known), (Known::Demonym(_), Known::Country(_))));
         if !clash {
             list.push(Entry { name, known, ambiguous });
         }

@@ -5,7 +5,6 @@ use super::table::Table;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
-
 /// Where a word of `status.tsv` works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
@@ -49,7 +48,10 @@ impl Modality {
             let status = Table::parse(include_str!("../../ontology/lexicon/status.tsv"));
             let speech = Table::parse(include_str!("../../ontology/lexicon/speech.tsv"));
             Modality {
-                status: status.rows().filter_map(|r| Some(((r.get("word"), read_part(r.get("part"))?), r.get("status").parse().ok()?))).collect(),
+                status: status
+                    .rows()
+                    .filter_map(|r| Some(((r.get("word"), read_part(r.get("part"))?), r.get("status").parse().ok()?)))
+                    .collect(),
                 speech: speech.rows().filter_map(|r| Some((r.get("lemma"), read_speech(r.get("kind"))?))).collect(),
             }
         })

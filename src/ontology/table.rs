@@ -18,7 +18,8 @@ pub(crate) struct Row<'a, 't> {
 impl<'t> Table<'t> {
     /// Reads `text`; short rows are read as if filled up with empty cells.
     pub(crate) fn parse(text: &'t str) -> Self {
-        let mut lines = text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.split('\t').collect());
+        let mut lines =
+            text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.split('\t').collect());
         let columns = lines.next().unwrap_or_default();
         Self { columns, rows: lines.collect() }
     }

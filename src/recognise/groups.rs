@@ -11,7 +11,8 @@ use crate::ontology::lexicon::Lexicon;
 /// The noun phrases of a sentence that describe somebody instead of naming them.
 pub(super) fn find_groups(line: &Line<'_>, names: &[Mention], titles: &[Title]) -> Vec<Mention> {
     let taken = |i: usize| {
-        names.iter().any(|m| m.first <= i && i <= m.last) || titles.iter().any(|t| t.first <= i && i <= t.last && t.holder.is_some())
+        names.iter().any(|m| m.first <= i && i <= m.last)
+            || titles.iter().any(|t| t.first <= i && i <= t.last && t.holder.is_some())
     };
     (0..line.len())
         .filter(|i| line.upos(*i) == Upos::Noun && !taken(*i))
@@ -29,7 +30,13 @@ fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention
         return Some(mention(line, first, noun, Sense::Both));
     }
     let named = |i: usize| {
-        names.iter().any(|m| m.last == i && matches!(m.sense, Sense::Known(Known::Country(_) | Known::Demonym(_) | Known::Capital(_) | Known::Body(_))))
+        names.iter().any(|m| {
+            m.last == i
+                && matches!(
+                    m.sense,
+                    Sense::Known(Known::Country(_) | Known::Demonym(_) | Known::Capital(_) | Known::Body(_))
+                )
+        })
     };
     let modifiers: Vec<usize> = (first..noun).filter(|i| named(*i)).collect();
     if kind == "state" || kind == "country" {
@@ -62,7 +69,8 @@ fn last_of_phrase(line: &Line<'_>, noun: usize) -> usize {
 fn is_both(words: &[&str], kind: &str, plural: bool) -> bool {
     let paired = words.iter().any(|w| matches!(*w, "both" | "two" | "respective")) || words == ["the"];
     let strongly = words.iter().any(|w| matches!(*w, "both" | "two"));
-    plural && ((matches!(kind, "country" | "state") && paired) || (kind == "body" && words.contains(&"both")))
+    plural
+        && ((matches!(kind, "country" | "state") && paired) || (kind == "body" && words.contains(&"both")))
         && (strongly || matches!(kind, "country" | "state"))
 }
 
@@ -75,7 +83,12 @@ fn phrase_start(line: &Line<'_>, noun: usize) -> usize {
             Upos::Part => line.lower(before) == "'s",
             Upos::Pron => matches!(line.lower(before), "its" | "his" | "her" | "their" | "our" | "both" | "all"),
             Upos::Punct => line.form(before) == "-",
-            Upos::Cconj => before > 0 && line.lower(before) == "and" && line.upos(before - 1) == Upos::Adj && line.is_capital(before - 1),
+            Upos::Cconj => {
+                before > 0
+                    && line.lower(before) == "and"
+                    && line.upos(before - 1) == Upos::Adj
+                    && line.is_capital(before - 1)
+            }
             _ => false,
         };
         if !fits {

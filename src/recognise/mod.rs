@@ -2,15 +2,23 @@
 //!
 //! Law: a mention is words of the sentence; what it stands for is decided later, by [`crate::resolve`].
 
+mod amounts;
+mod atoms;
+mod calendar;
+mod dates;
 mod groups;
 mod line;
 mod names;
+mod numbers;
 mod people;
 mod titles;
-mod stub; pub use stub::*;
+mod value_lexicon;
 
+pub use amounts::{Amount, AmountKind, find_amounts};
+pub use dates::{DateKind, DateMention, find_dates};
 pub use names::NameBook;
 pub use titles::Title;
+pub use value_lexicon::{Bound, ValueLexicon};
 
 use crate::language::{Deprel, Sentence, Upos};
 use crate::ontology::EntityType;
@@ -108,7 +116,8 @@ pub fn find_mentions(sentences: &[Sentence], headline: &[bool]) -> Vec<Findings>
     let mut found = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let names = book.names_of(i, line);
-        let mut mentions: Vec<Mention> = names.into_iter().map(|(first, last, sense)| mention(line, first, last, sense)).collect();
+        let mut mentions: Vec<Mention> =
+            names.into_iter().map(|(first, last, sense)| mention(line, first, last, sense)).collect();
         let titles = titles::find_titles(line, &mentions);
         mentions.extend(groups::find_groups(line, &mentions, &titles));
         mentions.extend(people::find_pronouns(line));

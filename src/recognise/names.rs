@@ -29,14 +29,19 @@ pub struct NameBook {
     classes: FxHashMap<String, EntityType>,
 }
 
-const PARTICLES: &[&str] =
-    &["de", "del", "da", "dos", "der", "den", "van", "von", "bin", "ibn", "al", "el", "ul", "la", "di", "du", "bint", "ter"];
+const PARTICLES: &[&str] = &[
+    "de", "del", "da", "dos", "der", "den", "van", "von", "bin", "ibn", "al", "el", "ul", "la", "di", "du", "bint",
+    "ter",
+];
 
 fn is_nameable(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool {
     let upos = line.upos(i);
     line.is_capital(i)
         && !lexicon.is_honorific(line.form(i))
-        && !matches!(upos, Upos::Pron | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct | Upos::Aux | Upos::Part)
+        && !matches!(
+            upos,
+            Upos::Pron | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct | Upos::Aux | Upos::Part
+        )
         && !is_calendar(line.lower(i))
         && (!is_ordinary_opening(line, i) || line.sentence.names.iter().any(|n| n.first == i))
 }
@@ -50,10 +55,44 @@ fn is_ordinary_opening(line: &Line<'_>, i: usize) -> bool {
 pub(super) fn is_calendar(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.'),
-        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november"
-            | "december" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec"
-            | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "mon" | "tue" | "wed" | "thu"
-            | "fri" | "sat" | "sun"
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "mon"
+            | "tue"
+            | "wed"
+            | "thu"
+            | "fri"
+            | "sat"
+            | "sun"
     )
 }
 
@@ -85,7 +124,9 @@ impl NameBook {
         }
         self.classes = votes
             .into_iter()
-            .filter_map(|(name, list)| Some((name, list.into_iter().max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)))?.0)))
+            .filter_map(|(name, list)| {
+                Some((name, list.into_iter().max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)))?.0))
+            })
             .collect();
     }
 
@@ -158,7 +199,8 @@ impl<'l, 's> Scan<'l, 's> {
     }
 
     fn starts_name(&self, i: usize) -> bool {
-        is_nameable(self.line, i, self.lexicon) || self.line.known_at(i, self.gazetteer).is_some_and(|(_, _, ambiguous)| !ambiguous)
+        is_nameable(self.line, i, self.lexicon)
+            || self.line.known_at(i, self.gazetteer).is_some_and(|(_, _, ambiguous)| !ambiguous)
     }
 
     fn continues_name(&self, i: usize) -> bool {
@@ -212,7 +254,10 @@ impl<'l, 's> Scan<'l, 's> {
 
     fn is_country_pair(&self, a: usize, b: usize) -> bool {
         let is_country = |i| {
-            matches!(self.line.known_at(i, self.gazetteer), Some((_, Known::Country(_) | Known::Demonym(_) | Known::Capital(_), _)))
+            matches!(
+                self.line.known_at(i, self.gazetteer),
+                Some((_, Known::Country(_) | Known::Demonym(_) | Known::Capital(_), _))
+            )
         };
         let before = (0..=a).rev().take(3).any(is_country);
         is_country(b) && (before || is_shouted(self.line.form(a)))
@@ -256,7 +301,9 @@ impl<'l, 's> Scan<'l, 's> {
 
     /// The word that makes a chunk a body: its last one, or the last before "of".
     fn body_word(&self, first: usize, last: usize) -> Option<String> {
-        let end = (first..=last).find(|i| matches!(self.line.lower(*i), "of" | "for" | "on")).map_or(last, |of| of.saturating_sub(1));
+        let end = (first..=last)
+            .find(|i| matches!(self.line.lower(*i), "of" | "for" | "on"))
+            .map_or(last, |of| of.saturating_sub(1));
         let word = self.line.form(end.max(first));
         (self.lexicon.body_of(word).is_some()).then(|| word.to_owned())
     }
@@ -269,7 +316,9 @@ impl<'l, 's> Scan<'l, 's> {
             return;
         };
         if known_last == last {
-            let taken_for_other = ambiguous && self.model_kind(first, last).is_some_and(|k| k != NameKind::Place);
+            let model = self.model_kind(first, last);
+            let doubtful_body = ambiguous && matches!(what, Known::Body(_)) && model != Some(NameKind::Organization);
+            let taken_for_other = doubtful_body || (ambiguous && !matches!(what, Known::Body(_)) && model.is_some_and(|k| k != NameKind::Place));
             let person = matches!(what, Known::Place(_)) && self.person_reason(first, last);
             if taken_for_other || person {
                 hits.push(self.name(first, last));
@@ -330,7 +379,8 @@ impl<'l, 's> Scan<'l, 's> {
     }
 
     fn person_reason(&self, first: usize, last: usize) -> bool {
-        post_before(self.line, first) || first.checked_sub(1).is_some_and(|i| self.lexicon.is_honorific(self.line.form(i)) && first <= last)
+        post_before(self.line, first)
+            || first.checked_sub(1).is_some_and(|i| self.lexicon.is_honorific(self.line.form(i)) && first <= last)
     }
 
     fn name(&self, first: usize, last: usize) -> Hit {
@@ -341,9 +391,9 @@ impl<'l, 's> Scan<'l, 's> {
     /// The class of a chunk and how strong the reason is.
     fn classify(&self, first: usize, last: usize) -> (Option<EntityType>, u32) {
         let word = self.line.form(last);
-        let model = self.model_kind(first, last).or_else(|| {
-            self.line.sentence.names.iter().find(|n| n.first <= last && n.last >= first).map(|n| n.kind)
-        });
+        let model = self
+            .model_kind(first, last)
+            .or_else(|| self.line.sentence.names.iter().find(|n| n.first <= last && n.last >= first).map(|n| n.kind));
         if self.lexicon.is_legal_form(word) && last > first {
             return (Some(EntityType::Company), 3);
         }
@@ -353,7 +403,7 @@ impl<'l, 's> Scan<'l, 's> {
         if self.person_reason(first, last) && model != Some(NameKind::Organization) {
             return (Some(EntityType::Person), 3);
         }
-        if let Some(kind) = self.lexicon.thing_of(word).filter(|_| last > first) {
+        if let Some(kind) = self.lexicon.thing_of(word).filter(|k| last > first || *k == EntityType::Work) {
             return (Some(kind), 2);
         }
         let given = self.lexicon.is_given_name(self.line.form(first));

@@ -42,8 +42,22 @@ pub struct Title {
 fn portfolio_post(word: &str) -> bool {
     matches!(
         word,
-        "minister" | "ministers" | "secretary" | "undersecretary" | "commissioner" | "adviser" | "advisor" | "envoy" | "representative"
-            | "coordinator" | "assistant" | "aide" | "ombudsman" | "administrator" | "rapporteur" | "chargé"
+        "minister"
+            | "ministers"
+            | "secretary"
+            | "undersecretary"
+            | "commissioner"
+            | "adviser"
+            | "advisor"
+            | "envoy"
+            | "representative"
+            | "coordinator"
+            | "assistant"
+            | "aide"
+            | "ombudsman"
+            | "administrator"
+            | "rapporteur"
+            | "chargé"
     )
 }
 
@@ -85,7 +99,8 @@ fn is_country_word(line: &Line<'_>, i: usize) -> bool {
 
 /// Over ranks ("deputy", "acting") and, for ministers, over the portfolio ("Industry and Trade Minister").
 fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lexicon: &Lexicon) -> usize {
-    let ministerial = portfolio_post(line.lower(core)) || matches!(line.lower(core), "chief" | "manager" | "director" | "analyst");
+    let ministerial =
+        portfolio_post(line.lower(core)) || matches!(line.lower(core), "chief" | "manager" | "director" | "analyst");
     let capital_post = line.is_capital(core);
     let fits = |i: usize| {
         let rank = is_rank(line.lower(i));
@@ -136,8 +151,11 @@ fn extend_right(line: &Line<'_>, core: usize, lexicon: &Lexicon) -> usize {
     if !portfolio_post(line.lower(core)) || !line.is_capital(core) {
         return last;
     }
-    let is_part = |i: usize| line.is_capital(i) && !lexicon.is_honorific(line.form(i)) && lexicon.post_length(&[line.lower(i)]) == 0;
-    let person = |i: usize| line.sentence.names.iter().any(|n| n.first == i && n.kind == crate::language::NameKind::Person);
+    let is_part = |i: usize| {
+        line.is_capital(i) && !lexicon.is_honorific(line.form(i)) && lexicon.post_length(&[line.lower(i)]) == 0
+    };
+    let person =
+        |i: usize| line.sentence.names.iter().any(|n| n.first == i && n.kind == crate::language::NameKind::Person);
     loop {
         let next = last + 1;
         let at = match line.lower(next) {
@@ -153,7 +171,8 @@ fn extend_right(line: &Line<'_>, core: usize, lexicon: &Lexicon) -> usize {
             _ if last > core && is_part(next) && !person(next) => next,
             _ => return last,
         };
-        let listed = !matches!(line.form(next), ",") || (at + 1..at + 6).any(|j| line.lower(j) == "and" && line.is_capital(j + 1));
+        let listed = !matches!(line.form(next), ",")
+            || (at + 1..at + 6).any(|j| line.lower(j) == "and" && line.is_capital(j + 1));
         let continues = is_part(at) && !person(at) && (at == next || !is_name_start(line, at)) && listed;
         if !continues || (matches!(line.lower(next), "and" | "&" | ",") && is_country_word(line, at)) {
             return last;
@@ -163,7 +182,8 @@ fn extend_right(line: &Line<'_>, core: usize, lexicon: &Lexicon) -> usize {
 }
 
 fn is_name_start(line: &Line<'_>, i: usize) -> bool {
-    Lexicon::embedded().is_given_name(line.form(i)) && !is_country_word(line, i)
+    Lexicon::embedded().is_given_name(line.form(i))
+        && !is_country_word(line, i)
         && Lexicon::embedded().body_of(line.form(i)).is_none()
         && line.sentence.names.iter().any(|n| n.first == i)
 }
@@ -178,7 +198,9 @@ pub(super) fn post_before(line: &Line<'_>, i: usize) -> bool {
             at = before;
             continue;
         }
-        return find_posts(line).iter().any(|p| p.last == before && line.is_capital(p.core) && (line.form(at) != "," || line.is_capital(i)));
+        return find_posts(line)
+            .iter()
+            .any(|p| p.last == before && line.is_capital(p.core) && (line.form(at) != "," || line.is_capital(i)));
     }
     false
 }
@@ -193,9 +215,10 @@ pub(super) fn find_titles(line: &Line<'_>, mentions: &[Mention]) -> Vec<Title> {
         bodies.extend(finder.bodies_before(post));
         let holder = finder.holder(at, last);
         let definite = holder.is_none()
-            && post.first.checked_sub(1).is_some_and(|i| {
-                matches!(line.lower(i), "the" | "'s" | "his" | "her" | "its" | "their" | "'")
-            });
+            && post
+                .first
+                .checked_sub(1)
+                .is_some_and(|i| matches!(line.lower(i), "the" | "'s" | "his" | "her" | "its" | "their" | "'"));
         let kind = finder.kind(post);
         titles.push(Title {
             first: post.first,
@@ -217,7 +240,8 @@ fn share_holders(line: &Line<'_>, titles: &mut [Title]) {
     for i in 1..titles.len() {
         let Some([a, b]) = titles.get_mut(i - 1..=i) else { continue };
         let between: Vec<&str> = (a.last + 1..b.first).map(|j| line.lower(j)).collect();
-        let joined = matches!(between.as_slice(), ["and"] | ["&"] | [","] | [",", "and"] | ["and", "the"] | ["/"] | ["cum"]);
+        let joined =
+            matches!(between.as_slice(), ["and"] | ["&"] | [","] | [",", "and"] | ["and", "the"] | ["/"] | ["cum"]);
         if !joined {
             continue;
         }
@@ -257,7 +281,10 @@ impl Finder<'_, '_> {
     fn can_employ(&self, m: usize) -> bool {
         self.mentions.get(m).is_some_and(|m| match &m.sense {
             Sense::Known(_) => true,
-            Sense::Name(kind) => kind.is_body() || matches!(kind, EntityType::Place | EntityType::Project | EntityType::Work | EntityType::Event),
+            Sense::Name(kind) => {
+                kind.is_body()
+                    || matches!(kind, EntityType::Place | EntityType::Project | EntityType::Work | EntityType::Event)
+            }
             _ => false,
         })
     }
@@ -309,7 +336,9 @@ impl Finder<'_, '_> {
     }
 
     fn is_body_mention(&self, m: usize) -> bool {
-        self.mentions.get(m).is_some_and(|m| matches!(&m.sense, Sense::Name(k) if k.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_))))
+        self.mentions.get(m).is_some_and(|m| {
+            matches!(&m.sense, Sense::Name(k) if k.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_)))
+        })
     }
 
     fn is_person_next(&self, m: usize) -> bool {
@@ -366,11 +395,17 @@ impl Finder<'_, '_> {
             let form = self.line.form(before);
             if matches!(form, "," | "(" | "-" | "–" | "—") {
                 let end = before.checked_sub(1)?;
-                let m = self.mentions.iter().position(|m| m.last == end && m.sense == Sense::Name(EntityType::Person))?;
+                let m =
+                    self.mentions.iter().position(|m| m.last == end && m.sense == Sense::Name(EntityType::Person))?;
                 return Some(m);
             }
-            let passable = matches!(self.line.lower(before), "the" | "'s" | "'" | "a" | "an" | "and" | "also" | "who" | "is" | "as")
-                || self.mentions.iter().any(|m| m.first <= before && before <= m.last && m.sense != Sense::Name(EntityType::Person))
+            let passable = matches!(
+                self.line.lower(before),
+                "the" | "'s" | "'" | "a" | "an" | "and" | "also" | "who" | "is" | "as"
+            ) || self
+                .mentions
+                .iter()
+                .any(|m| m.first <= before && before <= m.last && m.sense != Sense::Name(EntityType::Person))
                 || is_rank(self.line.lower(before));
             steps += 1;
             before = before.checked_sub(1).filter(|_| passable && steps < 9)?;
@@ -383,23 +418,28 @@ impl Finder<'_, '_> {
         let core = self.line.token(post.core)?;
         let tokens = &self.line.sentence.tokens;
         let copula = tokens.iter().any(|t| t.head == Some(post.core) && t.deprel == crate::language::Deprel::Cop);
-        let named = core.head.and_then(|h| tokens.get(h)).is_some_and(|v| {
-            matches!(v.lemma.as_str(), "appoint" | "name" | "elect" | "become" | "serve" | "remain")
-        });
+        let named = core
+            .head
+            .and_then(|h| tokens.get(h))
+            .is_some_and(|v| matches!(v.lemma.as_str(), "appoint" | "name" | "elect" | "become" | "serve" | "remain"));
         let verb = if copula { post.core } else { core.head.filter(|_| named)? };
         let subject = tokens.iter().position(|t| {
-            t.head == Some(verb) && matches!(t.deprel, crate::language::Deprel::Nsubj | crate::language::Deprel::NsubjPass)
+            t.head == Some(verb)
+                && matches!(t.deprel, crate::language::Deprel::Nsubj | crate::language::Deprel::NsubjPass)
         })?;
-        self.mentions.iter().position(|m| m.first <= subject && subject <= m.last && m.sense == Sense::Name(EntityType::Person))
+        self.mentions
+            .iter()
+            .position(|m| m.first <= subject && subject <= m.last && m.sense == Sense::Name(EntityType::Person))
     }
 
     /// The post in words: bodies and articles left out, ranks and portfolio kept.
     fn role(&self, post: &Post, last: usize, bodies: &[usize]) -> String {
-        let is_body = |i: usize| {
-            bodies.iter().filter_map(|m| self.mentions.get(*m)).any(|m| m.first <= i && i <= m.last)
-        };
+        let is_body =
+            |i: usize| bodies.iter().filter_map(|m| self.mentions.get(*m)).any(|m| m.first <= i && i <= m.last);
         let end = (post.last + 1..=last).find(|i| is_body(*i)).map_or(last, |mut i| {
-            while i > post.last + 1 && matches!(self.line.lower(i - 1), "of" | "the" | "at" | "for" | "in" | "with" | "," | "a") {
+            while i > post.last + 1
+                && matches!(self.line.lower(i - 1), "of" | "the" | "at" | "for" | "in" | "with" | "," | "a")
+            {
                 i -= 1;
             }
             i - 1

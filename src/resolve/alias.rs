@@ -51,7 +51,11 @@ impl NameTable {
             return;
         }
         let words: Vec<String> = text.split([' ', '-']).map(fold).filter(|w| !w.is_empty()).collect();
-        let known = if kind.is_body() { Gazetteer::embedded().find(text).filter(|k| matches!(k, Known::Body(_))) } else { None };
+        let known = if kind.is_body() {
+            Gazetteer::embedded().find(text).filter(|k| matches!(k, Known::Body(_)))
+        } else {
+            None
+        };
         let found = self.spellings.values().find(|s| is_same_name(s, &words, kind)).map(|s| s.cluster);
         let cluster = found.unwrap_or_else(|| {
             self.clusters.push((text.to_owned(), kind, known));
@@ -65,7 +69,11 @@ impl NameTable {
         for (sentence, found) in sentences.iter().zip(findings) {
             for (a, b) in found.mentions.iter().zip(found.mentions.iter().skip(1)) {
                 let bracketed = b.first == a.last + 2 && sentence.tokens.get(a.last + 1).is_some_and(|t| t.form == "(");
-                if bracketed && matches!(b.sense, Sense::Name(_)) && matches!(a.sense, Sense::Name(_)) && is_acronym_of(&b.text, &a.text) {
+                if bracketed
+                    && matches!(b.sense, Sense::Name(_))
+                    && matches!(a.sense, Sense::Name(_))
+                    && is_acronym_of(&b.text, &a.text)
+                {
                     self.merge(&b.text, &a.text);
                 }
             }
@@ -75,7 +83,9 @@ impl NameTable {
             .iter()
             .filter(|(text, s)| s.words.len() == 1 && s.kind.is_body() && text.chars().all(|c| !c.is_lowercase()))
             .filter_map(|(text, s)| {
-                let full = self.spellings.iter().find(|(other, o)| o.cluster != s.cluster && o.kind.is_body() && o.words.len() > 1 && is_initials(text, other))?;
+                let full = self.spellings.iter().find(|(other, o)| {
+                    o.cluster != s.cluster && o.kind.is_body() && o.words.len() > 1 && is_initials(text, other)
+                })?;
                 Some((text.clone(), full.0.clone()))
             })
             .collect();
@@ -85,7 +95,9 @@ impl NameTable {
     }
 
     fn merge(&mut self, short: &str, full: &str) {
-        let (Some(from), Some(to)) = (self.spellings.get(short).map(|s| s.cluster), self.spellings.get(full).map(|s| s.cluster)) else {
+        let (Some(from), Some(to)) =
+            (self.spellings.get(short).map(|s| s.cluster), self.spellings.get(full).map(|s| s.cluster))
+        else {
             return;
         };
         for spelling in self.spellings.values_mut().filter(|s| s.cluster == from) {
@@ -124,11 +136,15 @@ fn is_same_name(full: &Spelling, words: &[String], kind: EntityType) -> bool {
 
 fn is_same_person(full: &[String], short: &[String]) -> bool {
     if short.len() == 1 {
-        return short.first().is_some_and(|w| full.last() == Some(w) || full.first() == Some(w) || (w.len() > 3 && full.contains(w)));
+        return short
+            .first()
+            .is_some_and(|w| full.last() == Some(w) || full.first() == Some(w) || (w.len() > 3 && full.contains(w)));
     }
     if full.last() == short.last() || full.last().zip(short.last()).is_some_and(|(a, b)| is_slip(a, b)) {
         let rest = short.get(..short.len() - 1).unwrap_or_default();
-        return rest.iter().all(|w| full.iter().any(|f| f == w || is_slip(f, w) || is_initial(w, f) || is_initial(f, w)));
+        return rest
+            .iter()
+            .all(|w| full.iter().any(|f| f == w || is_slip(f, w) || is_initial(w, f) || is_initial(f, w)));
     }
     // "Abdullah II" and "Abdullah", "Prabowo Subianto Djojohadikusumo" and "Prabowo Subianto".
     full.starts_with(short) && short.len() > 1
@@ -141,13 +157,19 @@ fn is_initial(short: &str, full: &str) -> bool {
 /// One letter dropped, doubled or swapped in a word of some length.
 fn is_slip(a: &str, b: &str) -> bool {
     let longest = a.chars().count().max(b.chars().count());
-    longest >= 5 && a.chars().next() == b.chars().next() && rapidfuzz::distance::damerau_levenshtein::distance(a.chars(), b.chars()) <= 1
+    longest >= 5
+        && a.chars().next() == b.chars().next()
+        && rapidfuzz::distance::damerau_levenshtein::distance(a.chars(), b.chars()) <= 1
 }
 
 fn is_same_body(full: &[String], short: &[String]) -> bool {
     let lexicon = Lexicon::embedded();
     let core = |words: &[String]| -> Vec<String> {
-        words.iter().filter(|w| !lexicon.is_legal_form(w) && !matches!(w.as_str(), "the" | "of" | "and" | "for")).cloned().collect()
+        words
+            .iter()
+            .filter(|w| !lexicon.is_legal_form(w) && !matches!(w.as_str(), "the" | "of" | "and" | "for"))
+            .cloned()
+            .collect()
     };
     let (a, b) = (core(full), core(short));
     if b.is_empty() || a.is_empty() {
@@ -156,7 +178,9 @@ fn is_same_body(full: &[String], short: &[String]) -> bool {
     if a == b {
         return true;
     }
-    let telling = |w: &String| lexicon.body_of(w).is_none() && Gazetteer::embedded().find(&capitalised(w)).is_none() && w.len() > 2;
+    let telling = |w: &String| {
+        lexicon.body_of(w).is_none() && Gazetteer::embedded().find(&capitalised(w)).is_none() && w.len() > 2
+    };
     // A leading part of the name that tells: "Novo" for "Novo Nordisk", never "National" for "National Bank".
     let leading = a.starts_with(&b) && b.iter().any(telling) && b.len() < a.len();
     // Its last word alone: "Topsoe" for "Haldor Topsoe".
@@ -171,7 +195,9 @@ fn capitalised(word: &str) -> String {
 
 fn initials(name: &str) -> (String, String) {
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let letters = |list: &mut dyn Iterator<Item = &&str>| list.filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect::<String>();
+    let letters = |list: &mut dyn Iterator<Item = &&str>| {
+        list.filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect::<String>()
+    };
     let all = letters(&mut words.iter());
     let big = letters(&mut words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)));
     (all, big)
@@ -188,7 +214,14 @@ fn is_acronym_of(short: &str, full: &str) -> bool {
     if is_initials(short, full) {
         return true;
     }
-    let mut letters = any_ascii::any_ascii(full).to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>().into_iter();
+    let mut letters = any_ascii::any_ascii(full)
+        .to_uppercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect::<Vec<_>>()
+        .into_iter();
     let plain: Vec<char> = any_ascii::any_ascii(short).to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    !plain.is_empty() && short.split(' ').count() <= 2 && plain.iter().filter(|c| letters.by_ref().any(|l| l == **c)).count() + 1 >= plain.len()
+    !plain.is_empty()
+        && short.split(' ').count() <= 2
+        && plain.iter().filter(|c| letters.by_ref().any(|l| l == **c)).count() + 1 >= plain.len()
 }

@@ -103,7 +103,9 @@ impl Cast {
             other => other,
         };
         let (label, kind) = match known {
-            Known::Country(c) | Known::Demonym(c) => (gazetteer.countries.get(c as usize).map(|c| c.name), EntityType::Country),
+            Known::Country(c) | Known::Demonym(c) => {
+                (gazetteer.countries.get(c as usize).map(|c| c.name), EntityType::Country)
+            }
             Known::Capital(c) => (gazetteer.countries.get(c as usize).map(|c| c.capital), EntityType::Place),
             Known::Body(b) => {
                 let body = gazetteer.bodies.get(b as usize);
@@ -265,7 +267,8 @@ impl<'a> Caster<'a> {
         for s in 0..self.scene.findings.len() {
             for (t, title) in self.titles(s).iter().enumerate() {
                 let core = self.lemma(s, title.core);
-                let bodies: Vec<usize> = title.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()).collect();
+                let bodies: Vec<usize> =
+                    title.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()).collect();
                 let named = title.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
                 if let Some(who) = named {
                     if let Some(body) = bodies.first() {
@@ -363,7 +366,13 @@ impl<'a> Caster<'a> {
         self.cast.members.get(who).map(|m| m.kind)
     }
 
-    fn recall(&self, s: usize, first: usize, reach: usize, fits: impl Fn(usize, &Mention) -> bool) -> Option<Vec<usize>> {
+    fn recall(
+        &self,
+        s: usize,
+        first: usize,
+        reach: usize,
+        fits: impl Fn(usize, &Mention) -> bool,
+    ) -> Option<Vec<usize>> {
         self.earlier(s, first, reach).into_iter().find_map(|(at, m)| {
             let mention = self.scene.findings.get(at)?.mentions.get(m)?;
             match self.of(at, m) {
@@ -376,8 +385,13 @@ impl<'a> Caster<'a> {
     fn recall_definite(&self, s: usize, mention: &Mention, kind: EntityType) -> Option<usize> {
         let noun = self.lemma(s, mention.last);
         let found = self.recall(s, mention.first, 40, |who, earlier| match kind {
-            EntityType::Company => self.kind(who) == Some(EntityType::Company) || (self.kind(who) == Some(EntityType::Organization) && self.is_subject(s, mention)),
-            EntityType::Group => self.kind(who) == Some(EntityType::Group) && earlier.text.to_lowercase().ends_with(&noun),
+            EntityType::Company => {
+                self.kind(who) == Some(EntityType::Company)
+                    || (self.kind(who) == Some(EntityType::Organization) && self.is_subject(s, mention))
+            }
+            EntityType::Group => {
+                self.kind(who) == Some(EntityType::Group) && earlier.text.to_lowercase().ends_with(&noun)
+            }
             _ => {
                 let label = self.cast.members.get(who).map(|m| m.label.to_lowercase()).unwrap_or_default();
                 self.kind(who).is_some_and(EntityType::is_body) && label.split(' ').any(|w| w == noun)
@@ -387,15 +401,20 @@ impl<'a> Caster<'a> {
     }
 
     fn recall_pronoun(&self, s: usize, mention: &Mention, person: Person) -> Option<Vec<usize>> {
-        let named = |m: &Mention| matches!(m.sense, Sense::Known(_) | Sense::Name(_) | Sense::Pronoun(_) | Sense::Definite(_) | Sense::Group);
+        let named = |m: &Mention| {
+            matches!(m.sense, Sense::Known(_) | Sense::Name(_) | Sense::Pronoun(_) | Sense::Definite(_) | Sense::Group)
+        };
         match person {
             Person::He | Person::She => {
                 let holder = self.title_subject(s, mention.first);
-                let nearest = self.recall(s, mention.first, MEMORY, |who, m| named(m) && self.kind(who) == Some(EntityType::Person));
+                let nearest = self
+                    .recall(s, mention.first, MEMORY, |who, m| named(m) && self.kind(who) == Some(EntityType::Person));
                 nearest.or(holder.map(|w| vec![w]))
             }
             Person::It => self.recall(s, mention.first, 1, |who, m| {
-                named(m) && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country) && !matches!(m.sense, Sense::Known(Known::Demonym(_)))
+                named(m)
+                    && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country)
+                    && !matches!(m.sense, Sense::Known(Known::Demonym(_)))
             }),
             Person::They => self.recall_plural(s, mention),
             Person::Speaker | Person::SpeakerGroup => None,
@@ -417,7 +436,12 @@ impl<'a> Caster<'a> {
         for at in (s.saturating_sub(1)..=s).rev() {
             let findings = self.scene.findings.get(at)?;
             let before: Vec<usize> = (0..findings.mentions.len())
-                .filter(|i| findings.mentions.get(*i).is_some_and(|m| (at < s || m.last < mention.first) && self.is_subject(at, m)))
+                .filter(|i| {
+                    findings
+                        .mentions
+                        .get(*i)
+                        .is_some_and(|m| (at < s || m.last < mention.first) && self.is_subject(at, m))
+                })
                 .collect();
             for m in before {
                 let found = findings.mentions.get(m)?;
@@ -434,11 +458,16 @@ impl<'a> Caster<'a> {
     }
 
     fn coordinated(&self, s: usize, first: &Mention) -> Vec<usize> {
-        let (Some(sentence), Some(findings)) = (self.scene.sentences.get(s), self.scene.findings.get(s)) else { return Vec::new() };
+        let (Some(sentence), Some(findings)) = (self.scene.sentences.get(s), self.scene.findings.get(s)) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         for (m, mention) in findings.mentions.iter().enumerate() {
             let joined = mention == first
-                || sentence.tokens.get(mention.head).is_some_and(|t| t.deprel == Deprel::Conj && t.head == Some(first.head));
+                || sentence
+                    .tokens
+                    .get(mention.head)
+                    .is_some_and(|t| t.deprel == Deprel::Conj && t.head == Some(first.head));
             if joined {
                 found.extend(self.of(s, m).first().copied());
             }
