@@ -2,8 +2,17 @@
 //!
 //! Law: the tokens of a passage, joined with the white space between them, are the passage.
 
+pub mod conllu;
+mod lemma;
+mod linear;
+mod names;
+mod parse;
+mod reader;
+mod tag;
+pub mod tokenise;
+pub mod train;
 mod tree;
+mod words;
 
+pub use reader::Reader;
 pub use tree::{Deprel, NameKind, NameSpan, Sentence, Token, Upos, Xpos};
-mod stub;
-pub use stub::Reader;

@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(crate) downward: bool,
     /// For each tie, whether it is ranked from its end to its start.
     pub(crate) turned: Vec<bool>,
+    /// Nodes in the middle of their neighbours (Brandes and Köpf) rather than short edges.
+    pub(crate) balanced: bool,
     /// Less effort, for large graphs.
     pub(crate) quick: bool,
 }

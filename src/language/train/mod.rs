@@ -1,0 +1,163 @@
+//! Training of the models, run by `examples/train.rs`; the binary itself only reads what it wrote.
+//!
+//! Law: the same data and seed give the same bytes.
+
+mod lemmas;
+mod names;
+mod parser;
+mod perceptron;
+mod tagger;
+
+use super::conllu::{Annotated, read_conllu};
+use super::tag::{Tag, Tagger};
+use super::tree::Sentence;
+use super::words::Word;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+const SEED: u64 = 20_261_124;
+/// Parts of the training data that are tagged by a tagger that has not seen them, so that the parser learns to live with
+/// the tagger's errors.
+const FOLDS: usize = 5;
+
+/// A model file: its name in `src/language/models` and its bytes.
+pub type ModelFile = (&'static str, Vec<u8>);
+
+/// Trains all models on the folder that the archives of the training data unpack to (`ewt`, `gum`, `wikigold`, …).
+/// `tell` is told of each stage.
+///
+/// # Errors
+/// A file is missing or not UTF-8, or the data give no model.
+pub fn train_models(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelFile>> {
+    let trees = read_training_trees(folder)?;
+    let sentences: Vec<&Sentence> = trees.iter().map(|t| &t.sentence).collect();
+    tell(&format!("{} sentences to train on", sentences.len()));
+    let failed = || io::Error::other("the data give no model");
+    let tags = jackknife(&sentences).ok_or_else(failed)?;
+    tell("tagged by folds");
+    let (tagger, tags_file) = tagger::train_tagger(&sentences, SEED).ok_or_else(failed)?;
+    tell("tagger done");
+    let examples: Vec<_> = sentences.iter().zip(&tags).map(|(s, t)| parser::Example::new(s, t)).collect();
+    let (_, [steps, relations]) = parser::train_parser(&examples, SEED).ok_or_else(failed)?;
+    tell("parser done");
+    let lemma_file = lemmas::learn_lemmas(&sentences).into_bytes();
+    let names_file = names::train_names(&names::read_names(folder)?, &tagger, SEED);
+    tell("names done");
+    Ok(vec![
+        ("tags.bin", tags_file),
+        ("steps.bin", steps),
+        ("relations.bin", relations),
+        ("names.bin", names_file),
+        ("lemmas.tsv", lemma_file),
+    ])
+}
+
+fn jackknife(sentences: &[&Sentence]) -> Option<Vec<Vec<Tag>>> {
+    let mut tags: Vec<Vec<Tag>> = vec![Vec::new(); sentences.len()];
+    for fold in 0..FOLDS {
+        let others: Vec<&Sentence> = sentences.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| *s).collect();
+        let (tagger, _) = tagger::train_tagger(&others, SEED + fold as u64)?;
+        for (slot, sentence) in tags.iter_mut().zip(sentences).skip(fold).step_by(FOLDS) {
+            *slot = tag_sentence(&tagger, sentence);
+        }
+    }
+    Some(tags)
+}
+
+fn tag_sentence(tagger: &Tagger, sentence: &Sentence) -> Vec<Tag> {
+    let words: Vec<Word> = sentence.tokens.iter().map(|t| Word::new(&t.form)).collect();
+    tagger.tag(&words)
+}
+
+/// EWT train and dev, GUM's train and dev documents (`gum/splits.md` names those held back).
+fn read_training_trees(folder: &Path) -> io::Result<Vec<Annotated>> {
+    let mut found = Vec::new();
+    for name in ["en_ewt-train.conllu", "en_ewt-dev.conllu"] {
+        found.extend(read_conllu(&fs::read_to_string(folder.join("ewt").join(name))?));
+    }
+    for path in gum_files(folder, false)? {
+        found.extend(read_conllu(&fs::read_to_string(path)?));
+    }
+    Ok(found)
+}
+
+/// GUM's documents, either those held back for testing or the others.
+pub(crate) fn gum_files(folder: &Path, test: bool) -> io::Result<Vec<PathBuf>> {
+    let splits = fs::read_to_string(folder.join("gum/splits.md"))?;
+    let held_back = splits.split("## test").nth(1).unwrap_or_default();
+    let held_back = held_back.split("\n## ").next().unwrap_or_default();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("gum"))?.filter_map(|e| Some(e.ok()?.path())).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "conllu"));
+    paths.retain(|p| p.file_stem().is_some_and(|s| held_back.lines().any(|l| l.contains(&*s.to_string_lossy()))) == test);
+    paths.sort();
+    Ok(paths)
+}
+
+/// How well the embedded models do, as lines of a table: see `examples/accuracy.rs`.
+///
+/// # Errors
+/// A file is missing or not UTF-8.
+pub fn measure_trees(folder: &Path) -> io::Result<Vec<TreeScore>> {
+    let mut gum = Vec::new();
+    for path in gum_files(folder, true)? {
+        gum.extend(read_conllu(&fs::read_to_string(path)?));
+    }
+    let ewt = read_conllu(&fs::read_to_string(folder.join("ewt/en_ewt-test.conllu"))?);
+    let pud = read_conllu(&fs::read_to_string(folder.join("pud/en_pud-test.conllu"))?);
+    Ok(vec![TreeScore::of("EWT test", &ewt), TreeScore::of("GUM test", &gum), TreeScore::of("PUD", &pud)])
+}
+
+/// Accuracies on one treebank, gold tokens and own tags, in per cent.
+#[derive(Debug, Clone, Default)]
+pub struct TreeScore {
+    /// Name of the test set.
+    pub name: &'static str,
+    /// Words.
+    pub words: usize,
+    /// Universal and Penn tags, lemmas.
+    pub tags: [f64; 3],
+    /// Unlabelled and labelled attachment, all words.
+    pub attachment: [f64; 2],
+    /// The same without punctuation.
+    pub plain_attachment: [f64; 2],
+}
+
+impl TreeScore {
+    fn of(name: &'static str, trees: &[Annotated]) -> Self {
+        let reader = super::Reader::embedded();
+        let mut n = [0usize; 9];
+        for tree in trees {
+            let gold = &tree.sentence.tokens;
+            let forms: Vec<String> = gold.iter().map(|t| t.form.clone()).collect();
+            let own = reader.analyse(&forms);
+            for (g, o) in gold.iter().zip(&own.tokens) {
+                let plain = g.upos != super::Upos::Punct;
+                let (head, label) = (g.head == o.head, g.head == o.head && g.deprel == o.deprel);
+                let hits = [
+                    true,
+                    g.upos == o.upos,
+                    g.xpos == o.xpos,
+                    g.lemma.eq_ignore_ascii_case(&o.lemma),
+                    head,
+                    label,
+                    plain,
+                    plain && head,
+                    plain && label,
+                ];
+                for (count, hit) in n.iter_mut().zip(hits) {
+                    *count += usize::from(hit);
+                }
+            }
+        }
+        let [all, upos, xpos, lemma, uas, las, plain, plain_uas, plain_las] = n;
+        let share = |hits: usize, of: usize| 100.0 * hits as f64 / of.max(1) as f64;
+        Self {
+            name,
+            words: all,
+            tags: [share(upos, all), share(xpos, all), share(lemma, all)],
+            attachment: [share(uas, all), share(las, all)],
+            plain_attachment: [share(plain_uas, plain), share(plain_las, plain)],
+        }
+    }
+}

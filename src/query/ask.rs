@@ -1,0 +1,146 @@
+//! Parsing and answering: SPARQL 1.2 over the union of all sources, with the prefixes of the program.
+
+use super::{Answer, Found};
+use crate::error::{Error, Result};
+use crate::ontology::classes::nearest;
+use crate::vocab::PREFIXES;
+use oxigraph::model::Triple;
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
+use std::sync::LazyLock;
+
+/// What errors call a query that was given on the command line.
+const INLINE: &str = "query";
+
+/// Answers a query given as text.
+///
+/// # Errors
+/// See [`parse`]; the evaluation fails, as where it calls a SERVICE.
+pub fn answer(store: &Store, sparql: &str) -> Result<Answer> {
+    answer_until(store, sparql, INLINE, &CancellationToken::new())
+}
+
+/// [`answer`] for the query of a file, which another thread can stop by cancelling `token`.
+pub fn answer_until(store: &Store, sparql: &str, file: &str, token: &CancellationToken) -> Result<Answer> {
+    let query = prepare(sparql, file, evaluator()?.with_cancellation_token(token.clone()))?;
+    let failed = |cause: QueryEvaluationError| {
+        if token.is_cancelled() {
+            return Error::with_hint(
+                "the query was stopped before it ended",
+                "narrow it, add a LIMIT, or allow more time",
+            );
+        }
+        Error::new(format!("{file}: the query failed: {cause}"))
+    };
+    let results = query.on_store(store).execute().map_err(failed)?;
+    Ok(Answer { found: collect(results).map_err(failed)?, store: store.clone() })
+}
+
+/// Whether a query is well-formed, without asking it.
+///
+/// # Errors
+/// A syntax error with line and column; an undeclared prefix that is none of [`PREFIXES`]; SPARQL Update, which is refused.
+pub fn parse(sparql: &str, file: &str) -> Result<()> {
+    prepare(sparql, file, evaluator()?).map(drop)
+}
+
+/// An evaluator that knows the prefixes.
+fn evaluator() -> Result<SparqlEvaluator> {
+    let bad = |cause| Error::new(format!("a namespace of the program is wrong: {cause}"));
+    PREFIXES.iter().try_fold(SparqlEvaluator::new(), |evaluator, (prefix, namespace)| {
+        evaluator.with_prefix(*prefix, *namespace).map_err(bad)
+    })
+}
+
+fn prepare(sparql: &str, file: &str, evaluator: SparqlEvaluator) -> Result<PreparedSparqlQuery> {
+    let error = match evaluator.clone().parse_query(sparql) {
+        Ok(query) => return Ok(query),
+        Err(error) => error.to_string(),
+    };
+    if evaluator.parse_update(sparql).is_ok_and(|_| !is_blank(sparql)) {
+        return Err(Error::with_hint(
+            format!("{file} is SPARQL Update, which is refused: a query only reads"),
+            "change the sources and run: dossier build PATH; or drop one by: dossier forget SOURCE",
+        ));
+    }
+    Err(unknown_prefix(sparql, file).unwrap_or_else(|| syntax_error(file, &error)))
+}
+
+/// `error at 3:5: expected one of …` as file, line and column.
+fn syntax_error(file: &str, error: &str) -> Error {
+    let rest = error.strip_prefix("error at ").unwrap_or(error);
+    let place = rest.split_once(": ").and_then(|(place, message)| {
+        let (line, column) = place.split_once(':')?;
+        Some((line.parse().ok()?, column.parse().ok()?, message))
+    });
+    let (line, column, message) = place.unwrap_or((1, 1, error));
+    Error::Knowledge {
+        file: file.to_owned(),
+        line,
+        column,
+        message: format!("syntax error: {}", message.replace("[_]", "more")),
+    }
+}
+
+/// The first prefix that is used but neither declared nor known.
+fn unknown_prefix(sparql: &str, file: &str) -> Option<Error> {
+    let code = blank_out(sparql);
+    let declared: Vec<&str> = captures(&DECLARED, &code).map(|(_, prefix)| prefix).collect();
+    let known = |prefix: &str| declared.contains(&prefix) || PREFIXES.iter().any(|(known, _)| *known == prefix);
+    let (at, prefix) = captures(&USED, &code).find(|(_, prefix)| !known(prefix))?;
+    let before = code.get(..at).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let names = PREFIXES.iter().map(|(name, _)| *name);
+    let meant = nearest(prefix, names.clone()).map(|name| format!("did you mean `{name}:`? ")).unwrap_or_default();
+    let known = names.collect::<Vec<_>>().join(", ");
+    let message = format!("the prefix `{prefix}:` is not declared; {meant}known without declaration are {known}");
+    Some(Error::Knowledge { file: file.to_owned(), line, column, message })
+}
+
+fn captures<'t>(
+    pattern: &'static LazyLock<Option<regex::Regex>>,
+    text: &'t str,
+) -> impl Iterator<Item = (usize, &'t str)> {
+    let found = pattern.iter().flat_map(|pattern| pattern.captures_iter(text));
+    found.filter_map(|groups| groups.get(1)).map(|group| (group.start(), group.as_str()))
+}
+
+static DECLARED: LazyLock<Option<regex::Regex>> =
+    LazyLock::new(|| regex::Regex::new(r"(?i)\bPREFIX\s+([\w.-]*):").ok());
+static USED: LazyLock<Option<regex::Regex>> =
+    LazyLock::new(|| regex::Regex::new(r"(?:^|[^\w?$:.@-])([A-Za-z][\w.-]*):").ok());
+static OPAQUE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
+    regex::Regex::new(r#"(?s)""".*?"""|'''.*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*"#)
+        .ok()
+});
+
+/// The query with strings, IRIs and comments as spaces, byte for byte.
+fn blank_out(sparql: &str) -> String {
+    let blank = |groups: &regex::Captures<'_>| {
+        let found = groups.get(0).map_or("", |m| m.as_str());
+        found.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect::<String>()
+    };
+    OPAQUE.as_ref().map_or_else(|| sparql.to_owned(), |pattern| pattern.replace_all(sparql, blank).into_owned())
+}
+
+fn is_blank(sparql: &str) -> bool {
+    blank_out(sparql).trim().is_empty()
+}
+
+fn collect(results: QueryResults<'_>) -> std::result::Result<Found, QueryEvaluationError> {
+    Ok(match results {
+        QueryResults::Boolean(value) => Found::Boolean(value),
+        QueryResults::Solutions(solutions) => {
+            let variables = solutions.variables().to_vec();
+            let rows = solutions.map(|solution| Ok(solution?.values().to_vec()));
+            Found::Solutions { variables, rows: rows.collect::<std::result::Result<_, QueryEvaluationError>>()? }
+        }
+        QueryResults::Graph(triples) => {
+            let mut triples: Vec<Triple> = triples.collect::<std::result::Result<_, _>>()?;
+            triples.sort_by_cached_key(ToString::to_string);
+            triples.dedup();
+            Found::Graph(triples)
+        }
+    })
+}
