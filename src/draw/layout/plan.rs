@@ -35,9 +35,13 @@ pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
         turns.push(straight);
         turns.dedup();
     }
-    let plans = turns
-        .into_iter()
-        .flat_map(|turned| [false, true].map(|downward| Plan { downward, turned: turned.clone(), quick }));
+    let ways = [(false, true), (true, true), (false, false), (true, false)];
+    let ways: Vec<_> = ways.into_iter().filter(|(_, balanced)| *balanced || !quick).collect();
+    let plans = turns.into_iter().flat_map(|turned| {
+        ways.iter()
+            .map(|&(downward, balanced)| Plan { downward, balanced, turned: turned.clone(), quick })
+            .collect::<Vec<_>>()
+    });
     plans.collect()
 }
 
