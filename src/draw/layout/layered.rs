@@ -103,6 +103,9 @@ fn options(plan: &Plan) -> LayoutOptions {
     options.coords.placement =
         if plan.balanced { CrossPlacement::BrandesKoepf } else { CrossPlacement::NetworkSimplex };
     options.coords.branch_style = BranchStyle::Free;
+    options.coords.branch_bands = false;
+    // A straight main path pulls a hub to the edge of its leaves.
+    options.tuning.coords.main_path_room = 0;
     options.compaction.mode = Compaction::None;
     options
 }

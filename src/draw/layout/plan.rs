@@ -7,8 +7,9 @@ use super::{Placement, Point, Sketch};
 
 /// The page that a drawing is judged on, in pixels: what a reader sees at once.
 const PAGE: (f64, f64) = (1150.0, 820.0);
-/// Above this many nodes one candidate has to do.
-const MOST_TO_COMPARE: usize = 130;
+/// Above this many boxes (nodes and labels) less effort goes into each candidate, above the second the fewest have to do.
+const MOST_WITH_CARE: usize = 70;
+const MOST_TO_COMPARE: usize = 250;
 /// How much a crossing costs, against the drawing's scale.
 const CROSSING: f64 = 0.012;
 
@@ -27,10 +28,11 @@ pub(crate) struct Plan {
 
 /// The ways worth trying, in a fixed order.
 pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
-    let quick = sketch.nodes.len() > MOST_TO_COMPARE;
+    let boxes = sketch.nodes.len() + sketch.ties.iter().filter(|tie| tie.label.is_some()).count();
+    let quick = boxes > MOST_WITH_CARE;
     let straight = vec![false; sketch.ties.len()];
     let mut turns = vec![balance_leaves(sketch)];
-    if !quick {
+    if boxes <= MOST_TO_COMPARE {
         turns.push(spread_from_hub(sketch));
         turns.push(straight);
         turns.dedup();
