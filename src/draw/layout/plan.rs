@@ -10,8 +10,8 @@ const PAGE: (f64, f64) = (1150.0, 820.0);
 /// Above this many boxes (nodes and labels) less effort goes into each candidate, above the second the fewest have to do.
 const MOST_WITH_CARE: usize = 70;
 const MOST_TO_COMPARE: usize = 250;
-/// How much a crossing costs, against the drawing's scale.
-const CROSSING: f64 = 0.012;
+/// How much one crossing a line costs, against the drawing's scale.
+const CROSSING: f64 = 0.3;
 
 /// One way: the direction of ranks, and which ties are ranked against their direction.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
         turns.dedup();
     }
     let ways = [(false, true), (true, true), (false, false), (true, false)];
-    let ways: Vec<_> = ways.into_iter().filter(|(_, balanced)| *balanced || !quick).collect();
+    let ways: Vec<_> = ways.into_iter().filter(|(_, balanced)| *balanced || boxes <= MOST_TO_COMPARE).collect();
     let plans = turns.into_iter().flat_map(|turned| {
         ways.iter()
             .map(|&(downward, balanced)| Plan { downward, balanced, turned: turned.clone(), quick })
@@ -133,7 +133,8 @@ fn degrees(sketch: &Sketch) -> Vec<usize> {
 /// How hard a drawing is to read: how much it must shrink to fit the page, and how often its lines cross.
 pub(crate) fn cost(placement: &Placement) -> f64 {
     let shrink = (placement.size.width / PAGE.0).max(placement.size.height / PAGE.1);
-    shrink.max(0.6) * (1.0 + CROSSING * count_crossings(placement) as f64)
+    let crossings = count_crossings(placement) as f64 / placement.routes.len().max(1) as f64;
+    shrink.max(0.6) * (1.0 + CROSSING * crossings)
 }
 
 /// Number of crossings between the lines of different routes; zero for drawings too large to count.
