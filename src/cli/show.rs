@@ -14,7 +14,7 @@ use dossier::resolve::Entity;
 use dossier::vocab;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use textwrap::Options;
+use textwrap::{Options, WordSeparator, WordSplitter};
 
 /// Finds the entity and prints its facts.
 pub(super) fn run(args: &ShowArgs) -> Result<Outcome> {
@@ -91,6 +91,7 @@ impl Page<'_> {
 
     fn write_wrapped(&self, text: &str, first: &str, rest: &str, out: &mut impl Write) -> io::Result<()> {
         let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
+        let options = options.word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation);
         textwrap::wrap(text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
     }
 }

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::args::VerifyArgs;
 use super::terminal::{count, report_diagnostics, say};
-use dossier::diagnostic::Diagnostic;
+use dossier::diagnostic::{Diagnostic, Severity};
 use dossier::error::Result;
 use dossier::keep::{Folder, Verified, verify};
 use dossier::read::{Document, find_sources, read_source};
@@ -23,6 +23,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome> {
 /// The sources that can be read; of what is said about them, only why others cannot.
 fn read_again(args: &VerifyArgs) -> (Vec<Document>, Vec<Diagnostic>) {
     let (sources, mut diagnostics) = find_sources(&args.paths);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     let mut documents = Vec::new();
     for source in &sources {
         match read_source(source) {
