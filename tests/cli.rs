@@ -1,4 +1,5 @@
 //! The command as a person meets it: the real binary, its output, its talk and its exit codes.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use assert_cmd::Command;
 use predicates::prelude::*;

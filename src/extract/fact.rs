@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub enum Value<E = Entity> {
     /// Yes or no, e.g. whether a figure is a target.
     Flag(bool),
-    /// One entity. It stands before [`Value::Number`]: an index is written without a fraction, a figure always with one.
+    /// One entity.
     One(E),
     /// A date or interval.
     When(Period),
