@@ -1,1 +1,122 @@
-//! Under construction.
+//! Solutions -> Picture -> Drawing: diagrams that are read in ten seconds.
+//!
+//! # Steps
+//!
+//! 1. [`view`] makes a [`Picture`] from the graph: who and what, and what is stated between them.
+//! 2. `sketch` sizes each box and label for its text, with the font that is embedded.
+//! 3. `layout` gives everything a place: Graphviz where it is installed, an embedded engine where it is not.
+//! 4. `svg` and `png` write it; [`to_dot`] writes the picture for those who lay it out themselves.
+//!
+//! Law: the same picture, style and engine give the same bytes; nothing is drawn over anything else.
+
+mod dot;
+mod layout;
+mod legend;
+mod measure;
+mod outline;
+mod picture;
+mod png;
+mod sketch;
+mod style;
+mod svg;
+pub mod view;
+
+pub use dot::to_dot;
+pub use picture::{Edge, Node, Picture};
+pub use style::{Color, KindStyle, Line, Page, Shape, StatusStyle, Style, Weight};
+
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use layout::Placement;
+use sketch::Draft;
+use std::time::Duration;
+
+/// What a drawing is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// The language of Graphviz.
+    Dot,
+    /// Scalable vector graphics.
+    Svg,
+    /// Pixels.
+    Png,
+}
+
+/// What places nodes and edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Engine {
+    /// Graphviz where it works, else the embedded engine.
+    #[default]
+    Auto,
+    /// Graphviz, or an error.
+    Graphviz,
+    /// The embedded engine.
+    Embedded,
+}
+
+/// How to draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RenderOptions {
+    /// What places nodes and edges.
+    pub engine: Engine,
+    /// Pixels of a PNG for one of the drawing's units; 2 is sharp on paper at column width.
+    pub scale: f64,
+    /// Graphviz's program: a name on the PATH, or a file.
+    pub program: String,
+    /// How long the program may take for one layout.
+    pub limit: Duration,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        Self { engine: Engine::Auto, scale: 2.0, program: "dot".into(), limit: Duration::from_secs(20) }
+    }
+}
+
+/// A drawing, and what there is to know about how it was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// The file's content.
+    pub bytes: Vec<u8>,
+    /// E.g. that Graphviz failed and the embedded engine was used.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Draws a picture with a style.
+///
+/// # Errors
+/// [`crate::error::Error`] where the picture is too large to lay out or to paint, or where Graphviz was asked for and failed.
+pub fn render(picture: &Picture, style: &Style, format: Format, options: &RenderOptions) -> Result<Drawing> {
+    if format == Format::Dot {
+        return Ok(Drawing { bytes: to_dot(picture, style)?.into_bytes(), notes: Vec::new() });
+    }
+    let draft = sketch::draft(picture, style)?;
+    let (placement, notes) = place(&draft, options)?;
+    let svg = svg::write_svg(picture, style, &draft, &placement)?;
+    let bytes = match format {
+        Format::Png => png::paint(&svg, options.scale)?,
+        _ => svg.into_bytes(),
+    };
+    Ok(Drawing { bytes, notes })
+}
+
+fn place(draft: &Draft, options: &RenderOptions) -> Result<(Placement, Vec<Diagnostic>)> {
+    let graphviz = || layout::graphviz::place(&draft.sketch, &options.program, options.limit);
+    match options.engine {
+        Engine::Embedded => Ok((layout::place_embedded(&draft.sketch)?, Vec::new())),
+        Engine::Graphviz => Ok((graphviz()?, Vec::new())),
+        Engine::Auto if !layout::graphviz::is_installed(&options.program) => {
+            Ok((layout::place_embedded(&draft.sketch)?, Vec::new()))
+        }
+        Engine::Auto => match graphviz() {
+            Ok(placement) => Ok((placement, Vec::new())),
+            Err(cause) => {
+                let note = Diagnostic::warning(&options.program, format!("{cause}; the embedded layout was used"));
+                Ok((layout::place_embedded(&draft.sketch)?, vec![note]))
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -104,7 +104,7 @@ impl Scope<'_> {
             let reached = self.walk(trigger.word, &path);
             reached.iter().any(|i| words.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*i))))
         });
-        met && !spoiled
+        met && !spoiled && evocation.needs.iter().all(|path| !self.walk_from(trigger, path).is_empty())
     }
 
     fn draft(&self, frame: &Frame, evocation: &Evocation, trigger: &Trigger) -> Option<Draft> {

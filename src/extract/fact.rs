@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 pub enum Value<E = Entity> {
     /// Yes or no, e.g. whether a figure is a target.
     Flag(bool),
-    /// A figure in plain units: 22 million dollars is `22000000`, 22.5 % is `22.5`.
-    Number(f64),
+    /// One entity. It stands before [`Value::Number`]: an index is written without a fraction, a figure always with one.
+    One(E),
     /// A date or interval.
     When(Period),
     /// Words of the text.
     Text(String),
-    /// One entity.
-    One(E),
+    /// A figure in plain units: 22 million dollars is `22000000`, 22.5 % is `22.5`.
+    Number(f64),
     /// Several, in the order of the text.
     Many(Vec<E>),
 }

@@ -94,6 +94,9 @@ pub struct Evocation {
     /// A word that must stand directly under the evoking word, by path: `{ "obl:of": [member] }`.
     #[serde(default)]
     pub when: IndexMap<String, Vec<String>>,
+    /// Paths that must lead somewhere.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub needs: Vec<Path>,
     /// Words that must not stand among the evoking word's modifiers.
     #[serde(default, deserialize_with = "one_or_many")]
     pub unless: Vec<String>,

@@ -29,6 +29,7 @@ const LEGAL_FORMS: &str = include_str!("../../ontology/lexicon/legal_forms.tsv")
 const BODY_NOUNS: &str = include_str!("../../ontology/lexicon/organisation_nouns.tsv");
 const PLACE_NOUNS: &str = include_str!("../../ontology/lexicon/place_nouns.tsv");
 const PROJECT_NOUNS: &str = include_str!("../../ontology/lexicon/project_nouns.tsv");
+const WORK_NOUNS: &str = include_str!("../../ontology/lexicon/work_nouns.tsv");
 const EVENT_NOUNS: &str = include_str!("../../ontology/lexicon/event_nouns.tsv");
 const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given_names.tsv");
 const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
@@ -70,7 +71,12 @@ impl Lexicon {
         }
         let mut other_nouns = FxHashMap::default();
         for (text, kind) in
-            [(EVENT_NOUNS, EntityType::Event), (PROJECT_NOUNS, EntityType::Project), (PLACE_NOUNS, EntityType::Place)]
+            [
+                (EVENT_NOUNS, EntityType::Event),
+                (PROJECT_NOUNS, EntityType::Project),
+                (PLACE_NOUNS, EntityType::Place),
+                (WORK_NOUNS, EntityType::Work),
+            ]
         {
             other_nouns.extend(column(text, "noun").into_iter().map(|n| (n.to_lowercase(), kind)));
         }
@@ -130,7 +136,7 @@ impl Lexicon {
         self.body_nouns.get(&noun.to_lowercase()).copied()
     }
 
-    /// The class of places, projects and events whose names have `noun` as their head.
+    /// The class of places, projects, events and texts whose names have `noun` as their head.
     pub fn thing_of(&self, noun: &str) -> Option<EntityType> {
         self.other_nouns.get(&noun.to_lowercase()).copied()
     }

@@ -106,9 +106,9 @@ fn place_of(bytes: &[u8], at: usize) -> (usize, usize) {
     (line, 1 + String::from_utf8_lossy(head.get(line_start..).unwrap_or_default()).chars().count())
 }
 
-/// Whether more than one character in twenty is a control character that no text holds, or undecodable.
+/// Whether more than one character in twenty is a control character that no text holds.
 fn is_noise(text: &str) -> bool {
-    let odd = |c: &char| (c.is_control() && !c.is_whitespace()) || *c == '\u{fffd}';
+    let odd = |c: &char| c.is_control() && !c.is_whitespace();
     let (mut total, mut noise) = (0usize, 0usize);
     for c in text.chars().take(100_000) {
         total += 1;

@@ -102,10 +102,11 @@ fn is_bare(line: &Line<'_>, folded: &str) -> bool {
 }
 
 fn look_up_part(line: &Line<'_>, folded: &str) -> Option<Effect> {
-    let start = LEXICON.starts.iter().find(|(phrase, _)| begins_with(folded, phrase)).map(|(_, effect)| *effect);
-    let end = || LEXICON.ends.iter().find(|(phrase, _)| ends_with(folded, phrase)).map(|(_, effect)| *effect);
     let promo = if line.words <= 60 { count_promo(folded) } else { 0 };
-    let found = start.or_else(end).filter(|effect| fits(*effect, line, promo));
+    let starts = LEXICON.starts.iter().filter(|(phrase, _)| begins_with(folded, phrase));
+    let ends = LEXICON.ends.iter().filter(|(phrase, _)| ends_with(folded, phrase));
+    let fitting = starts.chain(ends).filter(|(_, effect)| fits(*effect, line, promo));
+    let found = fitting.max_by_key(|(phrase, _)| phrase.len()).map(|(_, effect)| *effect);
     let credit = || has_credit(line).then_some(Effect::Caption);
     found.or_else(credit).or_else(|| (promo >= 2).then_some(Effect::Furniture))
 }
@@ -149,6 +150,11 @@ fn ends_with(text: &str, phrase: &str) -> bool {
     text.strip_suffix(phrase).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
+/// Whether a line holds a weak sign of furniture.
+pub(crate) fn has_promo(line: &Line<'_>) -> bool {
+    line.text.len() <= MAX_BYTES && count_promo(&fold(line.text)) > 0
+}
+
 /// Number of different weak signs in a folded line.
 fn count_promo(folded: &str) -> usize {
     let Some(promo) = &LEXICON.promo else { return 0 };
@@ -187,7 +193,7 @@ mod tests {
         check("By the end of the year it will be signed", None);
         check("17", Some(Effect::Furniture));
         check("$17", None);
-        check("Subscribe to our daily newsletter", Some(Effect::Furniture));
+        check("Subscribe to our daily newsletter", Some(Effect::Notice));
         check("The ministry will subscribe shares worth $2 billion, it said on Monday in the capital.", None);
         check("Watch makers in two cantons exported more", None);
         check("Source: Ministry of Trade", Some(Effect::Caption));

@@ -15,8 +15,10 @@ mod articles;
 mod dates;
 mod decode;
 pub(crate) mod furniture;
+mod html;
 mod language;
 pub(crate) mod line;
+mod markdown;
 mod metadata;
 pub(crate) mod page;
 mod sources;
@@ -171,9 +173,15 @@ fn extract_text(
     decoded: String,
     findings: &mut Vec<Diagnostic>,
 ) -> (String, Metadata, usize) {
-    let _ = format;
+    if format == Format::Html {
+        let (text, stated) = html::render_html(shown, &decoded, findings);
+        return (text, stated, 0);
+    }
     let (stated, body) = metadata::read_front_matter(shown, &decoded, findings);
-    (decoded, stated, body)
+    match format {
+        Format::Markdown => (markdown::render_markdown(decoded.get(body..).unwrap_or_default()), stated, 0),
+        _ => (decoded, stated, body),
+    }
 }
 
 /// Splits the text into articles and fills in what their own lines say. What is known of the document belongs to the

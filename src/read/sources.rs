@@ -334,6 +334,6 @@ mod tests {
         check(&["in/Əliyev visit (2).txt", "-"], &["eliyev-visit-2", "stdin"]);
         check(&["a/visit.txt", "b/visit.txt", "b/other.txt"], &["a-visit", "b-visit", "other"]);
         check(&["a/x.txt", "a/x.html", "a-x.txt"], &["a-x-txt", "a-x-html", "a-x"]);
-        check(&["c/a/x.txt", "d/a/x.txt"], &["x-3a4d91fbdd5f", "x-0f3f1f6fcb05"]);
+        check(&["c/a/x.txt", "d/a/x.txt"], &["x-cf48641c9790", "x-7a9c08c99123"]);
     }
 }

@@ -2,16 +2,23 @@
 //!
 //! Law: a mention is words of the sentence; what it stands for is decided later, by [`crate::resolve`].
 
+mod amounts;
+mod atoms;
+mod calendar;
+mod dates;
 mod groups;
 mod line;
 mod names;
+mod numbers;
 mod people;
-mod stub;
 mod titles;
-pub use stub::*;
+mod value_lexicon;
 
+pub use amounts::{Amount, AmountKind, find_amounts};
+pub use dates::{DateKind, DateMention, find_dates};
 pub use names::NameBook;
 pub use titles::Title;
+pub use value_lexicon::{Bound, ValueLexicon};
 
 use crate::language::{Deprel, Sentence, Upos};
 use crate::ontology::EntityType;

@@ -316,7 +316,9 @@ impl<'l, 's> Scan<'l, 's> {
             return;
         };
         if known_last == last {
-            let taken_for_other = ambiguous && self.model_kind(first, last).is_some_and(|k| k != NameKind::Place);
+            let model = self.model_kind(first, last);
+            let doubtful_body = ambiguous && matches!(what, Known::Body(_)) && model != Some(NameKind::Organization);
+            let taken_for_other = doubtful_body || (ambiguous && !matches!(what, Known::Body(_)) && model.is_some_and(|k| k != NameKind::Place));
             let person = matches!(what, Known::Place(_)) && self.person_reason(first, last);
             if taken_for_other || person {
                 hits.push(self.name(first, last));
@@ -401,7 +403,7 @@ impl<'l, 's> Scan<'l, 's> {
         if self.person_reason(first, last) && model != Some(NameKind::Organization) {
             return (Some(EntityType::Person), 3);
         }
-        if let Some(kind) = self.lexicon.thing_of(word).filter(|_| last > first) {
+        if let Some(kind) = self.lexicon.thing_of(word).filter(|k| last > first || *k == EntityType::Work) {
             return (Some(kind), 2);
         }
         let given = self.lexicon.is_given_name(self.line.form(first));

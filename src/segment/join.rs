@@ -82,12 +82,16 @@ const OPEN_ENDS: &[&str] = &[
 
 /// Whether a break stands in the middle of a sentence.
 fn is_broken(last: &Line<'_>, next: &Line<'_>) -> bool {
-    let open_end = || last.text.rsplit(char::is_whitespace).next().is_some_and(|word| OPEN_ENDS.contains(&word));
-    !last.ends_sentence() && !last.text.ends_with(':') && (continues(next.text) || open_end())
+    !last.ends_sentence() && !last.text.ends_with(':') && (continues(next.text) || has_open_end(last.text))
+}
+
+/// Whether a text ends with a word that no sentence ends with.
+pub(crate) fn has_open_end(text: &str) -> bool {
+    text.rsplit(char::is_whitespace).next().is_some_and(|word| OPEN_ENDS.contains(&word))
 }
 
 /// A text that cannot begin a block: it starts in lower case or with a mark that closes something.
-fn continues(text: &str) -> bool {
+pub(crate) fn continues(text: &str) -> bool {
     text.starts_with(|c: char| c.is_lowercase() || ",.;:)]?!".contains(c))
         || text.starts_with("'s ")
         || text.starts_with("’s ")

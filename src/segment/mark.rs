@@ -2,10 +2,11 @@
 //!
 //! Law: prose is never furniture because of where it stands; only short lines that are no sentences are.
 
-use crate::read::furniture::{Effect, look_up};
+use crate::read::furniture::{Effect, has_promo, look_up};
 use crate::read::line::{Line, fold, is_superscript};
 use crate::read::page::{date_in_line, head};
 use crate::segment::BlockKind;
+use crate::segment::join::{continues, has_open_end};
 use crate::segment::marker::list_marker;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -105,14 +106,24 @@ pub(crate) fn is_drop_cap(lines: &[Line<'_>], at: usize) -> bool {
     single && lines.get(at + 1).is_some_and(|next| next.gap == 0 && next.text.starts_with(char::is_lowercase))
 }
 
+/// Whether line `at` belongs to a sentence that begins with a drop cap a few lines above.
+fn in_drop_cap(lines: &[Line<'_>], at: usize) -> bool {
+    let above = (at.saturating_sub(4)..=at).rev();
+    above
+        .take_while(|up| *up == at || lines.get(*up).is_some_and(|line| !line.ends_sentence()))
+        .any(|up| is_drop_cap(lines, up))
+}
+
 fn mark_section(lines: &[Line<'_>], at: usize, marks: &mut [Option<BlockKind>]) {
     set(marks, at, BlockKind::Furniture);
     let below = lines.iter().enumerate().skip(at + 1).take(MAX_SECTION);
     for (next, line) in below {
-        if stops_section(line) || marks.get(next) == Some(&Some(BlockKind::Title)) {
+        if stops_section(line) || is_drop_cap(lines, next) || marks.get(next) == Some(&Some(BlockKind::Title)) {
             return;
         }
-        set(marks, next, BlockKind::Furniture);
+        if look_up(line) != Some(Effect::Caption) {
+            set(marks, next, BlockKind::Furniture);
+        }
     }
 }
 
@@ -165,23 +176,15 @@ fn has_address(text: &str) -> bool {
 /// The top of the page: date lines, sections above the headline, names and single words below it.
 fn mark_head(lines: &[Line<'_>], marks: &mut [Option<BlockKind>]) {
     let title = marks.iter().position(|mark| *mark == Some(BlockKind::Title));
-    let first_prose = lines.iter().enumerate().find(|(at, line)| is_open(marks, *at) && line.is_prose());
-    let first_prose = first_prose.map_or(0, |(at, _)| at);
-    for (at, line) in
-        head(lines).iter().enumerate().filter(|(at, _)| is_open(marks, *at)).map(|(a, l)| (a, l)).collect::<Vec<_>>()
-    {
-        let above_title = title.is_some_and(|title| at < title);
-        let below_title = title.is_some_and(|title| at > title) && at < first_prose;
-        if date_in_line(line).is_some() || (above_title && line.words <= 4 && !line.ends_sentence()) {
+    for at in 0..head(lines).len() {
+        let Some(line) = lines.get(at).filter(|_| is_open(marks, at) && !in_drop_cap(lines, at)) else { continue };
+        let before_prose = lines.get(at + 1).is_none_or(Line::is_prose);
+        let below_title = title.is_some_and(|title| at > title) && !before_prose;
+        let above_title = title.is_some_and(|title| at < title) && line.words <= 4 && !line.ends_sentence();
+        if date_in_line(line).is_some() || above_title || (below_title && line.words == 1 && is_scrap(line)) {
             set(marks, at, BlockKind::Furniture);
         } else if below_title && line.gap == 0 && is_person_like(line) {
             set(marks, at, BlockKind::Byline);
-        } else if below_title
-            && line.words == 1
-            && lines.get(at + 1).is_some_and(|next| !next.is_prose())
-            && !is_drop_cap(lines, at)
-        {
-            set(marks, at, BlockKind::Furniture);
         }
     }
 }
@@ -195,14 +198,32 @@ fn is_person_like(line: &Line<'_>) -> bool {
         && !line.text.contains([':', '?', '!', '&'])
 }
 
-/// Short lines between two lines of furniture, or right above one, belong to it.
+/// Short lines between two lines of furniture, right above one, or right below with a sign of their own, belong to it.
 fn mark_between(lines: &[Line<'_>], marks: &mut [Option<BlockKind>]) {
     for at in (0..lines.len()).rev() {
         let Some(line) = lines.get(at).filter(|line| is_open(marks, at) && is_scrap(line)) else { continue };
+        if in_drop_cap(lines, at) {
+            continue;
+        }
         let below = is_furniture(marks, at + 1) && lines.get(at + 1).is_some_and(|next| next.gap == 0);
         let above = at > 0 && line.gap == 0 && nearest_is_furniture(lines, marks, at);
-        if below && (above || (line.words <= 5 && !is_drop_cap(lines, at))) {
+        let led = below && (above || line.words <= 5);
+        if led || (above && line.words <= 5 && has_promo(line)) {
             set(marks, at, BlockKind::Furniture);
+        }
+    }
+    mark_broken(lines, marks);
+}
+
+/// What goes on a line of furniture that was broken at a link: the link, and the rest of its sentence.
+fn mark_broken(lines: &[Line<'_>], marks: &mut [Option<BlockKind>]) {
+    let mut broken = false;
+    for (at, pair) in lines.windows(2).enumerate() {
+        let [last, next] = pair else { return };
+        let goes_on = next.gap == 0 && next.words <= 12 && is_furniture(marks, at);
+        broken = goes_on && is_open(marks, at + 1) && (has_open_end(last.text) || (broken && continues(next.text)));
+        if broken {
+            set(marks, at + 1, BlockKind::Furniture);
         }
     }
 }

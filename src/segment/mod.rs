@@ -98,7 +98,7 @@ fn bytes_of(lines: &[crate::read::line::Line<'_>], chunk: &Range<usize>) -> Opti
     Some(first.start + marker::list_marker(first.text).unwrap_or(0)..last.end())
 }
 
-/// Finds the passages of a document's blocks: one a sentence. Furniture has none, nor has an article that is not in
+/// Finds the passages of a document's blocks: one a sentence, where it holds a letter. Furniture has none, nor has an article that is not in
 /// English: only English is understood for now (reading has said so).
 pub fn find_passages(document: &Document, blocks: &[Block]) -> Vec<Passage> {
     let index = TextIndex::new(&document.text);
@@ -111,6 +111,9 @@ pub fn find_passages(document: &Document, blocks: &[Block]) -> Vec<Passage> {
         for sentence in sentences::split_sentences(words) {
             let start = block.span.start as usize + sentence.start;
             let span = Span::new(start, start + sentence.len());
+            if !index.slice(&document.text, span).contains(char::is_alphabetic) {
+                continue;
+            }
             cut(span, index.slice(&document.text, span), &mut |span| passages.push(Passage { span, block: number }));
         }
     }

@@ -1,0 +1,167 @@
+//! Facts as flat lines: the contract of `dossier facts --format jsonl`.
+//!
+//! Law: one line a fact, in the order of first evidence; numbers are numbers, dates are ISO 8601 text, entities are objects.
+
+use dossier::error::Result;
+use dossier::extract::{Evidence, Fact, Value};
+use dossier::keep::Folder;
+use dossier::pipeline::{Reading, load, merge_facts};
+use dossier::resolve::Entity;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::path::Path;
+
+/// The largest integer below which every other is a double as well (2^53).
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// What a graph folder keeps: its readings, and its facts in the order of first evidence.
+pub(super) struct Kept {
+    pub(super) readings: Vec<Reading>,
+    pub(super) facts: Vec<Fact>,
+}
+
+/// Reads a graph folder back.
+pub(super) fn load_facts(graph: &Path) -> Result<Kept> {
+    let (readings, facts) = load(&Folder::open(graph)?)?;
+    Ok(Kept { facts: sort_facts(merge_facts(&facts)), readings })
+}
+
+/// Facts in the order of their first passages.
+fn sort_facts(mut facts: Vec<Fact>) -> Vec<Fact> {
+    for fact in &mut facts {
+        fact.evidence.sort();
+    }
+    facts.sort_by(|a, b| order(a).cmp(&order(b)));
+    facts
+}
+
+fn order(fact: &Fact) -> impl Ord + '_ {
+    let first = fact.evidence.first().map(|e| (e.document.as_str(), e.span.start));
+    (first, fact.kind.as_str(), fact.iri.as_str(), fact.status)
+}
+
+/// The entities of a role.
+pub(super) fn entities_of(value: &Value) -> &[Entity] {
+    match value {
+        Value::One(entity) => std::slice::from_ref(entity),
+        Value::Many(entities) => entities,
+        _ => &[],
+    }
+}
+
+/// All entities of a fact: those of its roles, in order, then its speaker.
+pub(super) fn entities_in(fact: &Fact) -> impl Iterator<Item = &Entity> {
+    fact.roles.values().flat_map(entities_of).chain(&fact.attributed_to)
+}
+
+/// A fact as one line of JSON.
+pub(super) struct Line<'a>(pub(super) &'a Fact);
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        let fact = self.0;
+        let mut map = to.serialize_map(Some(6))?;
+        map.serialize_entry("id", &fact.iri)?;
+        map.serialize_entry("kind", &fact.kind)?;
+        map.serialize_entry("roles", &Roles(fact))?;
+        map.serialize_entry("status", fact.status.as_str())?;
+        map.serialize_entry("attributed_to", &fact.attributed_to)?;
+        map.serialize_entry("evidence", &fact.evidence.iter().map(Quote::from).collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+/// The roles of a fact as one object.
+pub(super) struct Roles<'a>(pub(super) &'a Fact);
+
+impl Serialize for Roles<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.collect_map(self.0.roles.iter().map(|(role, value)| (role, Plain(value))))
+    }
+}
+
+/// A value whose whole numbers are written without a point.
+struct Plain<'a>(&'a Value);
+
+impl Serialize for Plain<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Number(number) if number.fract() == 0.0 && number.abs() < EXACT => to.serialize_i64(*number as i64),
+            value => value.serialize(to),
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Quote<'a> {
+    source: &'a str,
+    start: u32,
+    end: u32,
+    quote: &'a str,
+}
+
+impl<'a> From<&'a Evidence> for Quote<'a> {
+    fn from(evidence: &'a Evidence) -> Self {
+        let Evidence { source, span, quote, .. } = evidence;
+        Self { source, start: span.start, end: span.end, quote }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dossier::extract::Status;
+    use dossier::ontology::EntityType;
+    use dossier::span::Span;
+    use indexmap::IndexMap;
+
+    fn fact(roles: Vec<(&str, Value)>) -> Fact {
+        Fact {
+            iri: "urn:f".into(),
+            kind: "Measure".into(),
+            roles: roles.into_iter().map(|(role, value)| (role.to_owned(), value)).collect::<IndexMap<_, _>>(),
+            status: Status::Planned,
+            attributed_to: None,
+            evidence: vec![Evidence {
+                document: "d".into(),
+                source: "d.txt".into(),
+                span: Span::new(3, 9),
+                quote: "Words.".into(),
+            }],
+        }
+    }
+
+    #[track_caller]
+    fn check(role: &str, value: Value, json: &str) {
+        let line = serde_json::to_string(&Line(&fact(vec![(role, value)]))).unwrap();
+        let rest = r#""status":"planned","attributed_to":null,"evidence":[{"source":"d.txt","start":3,"end":9,"quote":"Words."}]}"#;
+        assert_eq!(line, format!(r#"{{"id":"urn:f","kind":"Measure","roles":{{"{role}":{json}}},{rest}"#));
+    }
+
+    #[test]
+    fn lines_keep_the_contract() {
+        let peru = Entity { iri: "urn:p".into(), label: "Peru".into(), aliases: vec![], kind: EntityType::Country };
+        let entity = r#"{"iri":"urn:p","label":"Peru","aliases":[],"type":"Country"}"#;
+        check("count", Value::Number(15.0), "15");
+        check("value", Value::Number(22.5), "22.5");
+        check("value", Value::Number(-2e9), "-2000000000");
+        check("target", Value::Flag(true), "true");
+        check("period", Value::When("2024-07/..".parse().unwrap()), r#""2024-07/..""#);
+        check("unit", Value::Text("%".into()), r#""%""#);
+        check("subject", Value::One(peru.clone()), entity);
+        check("parties", Value::Many(vec![peru]), &format!("[{entity}]"));
+    }
+
+    #[test]
+    fn facts_stand_in_the_order_of_their_first_passages() {
+        let at = |kind: &str, document: &str, start| {
+            let mut fact = fact(vec![]);
+            fact.kind = kind.into();
+            fact.evidence[0].document = document.into();
+            fact.evidence[0].span = Span::new(start, start + 1);
+            fact
+        };
+        let sorted = sort_facts(vec![at("B", "y", 1), at("B", "x", 9), at("A", "x", 9), at("C", "x", 2)]);
+        let found: Vec<_> = sorted.iter().map(|f| (f.kind.as_str(), f.evidence[0].document.as_str())).collect();
+        assert_eq!(found, [("C", "x"), ("A", "x"), ("B", "x"), ("B", "y")]);
+    }
+}

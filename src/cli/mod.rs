@@ -1,0 +1,65 @@
+//! The verbs of the command line: each reads its arguments, calls the library, writes data to standard output.
+//!
+//! Law: one file a verb; what a verb knows about the domain, it knows from the library.
+
+mod args;
+mod build;
+mod facts;
+mod flat;
+mod names;
+mod parse;
+pub(crate) mod terminal;
+
+pub(crate) use args::Args;
+use args::Verb;
+use dossier::error::Result;
+use std::process::ExitCode;
+
+/// The exit code of a command that could not do its work: wrong usage or set-up.
+pub(crate) const STOPPED: u8 = 2;
+
+/// The exit code of a command that Ctrl-C ended (128 + SIGINT).
+const INTERRUPTED: i32 = 130;
+
+/// How a command that ran to its end went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All well: exit code 0.
+    Complete,
+    /// Done, but some inputs had errors, or a check failed: exit code 1.
+    Flawed,
+}
+
+impl Outcome {
+    /// Flawed if `flawed`.
+    fn flawed_if(flawed: bool) -> Self {
+        if flawed { Self::Flawed } else { Self::Complete }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Complete => ExitCode::SUCCESS,
+            Outcome::Flawed => ExitCode::from(1),
+        }
+    }
+}
+
+/// Does what the arguments ask for.
+///
+/// # Errors
+/// Wrong usage or set-up; the message says what to do.
+pub(crate) fn run(args: Args) -> Result<Outcome> {
+    match args.verb {
+        Verb::Build(args) => build::run(&args),
+        Verb::Facts(args) => facts::run(&args),
+        Verb::Parse(args) => parse::run(&args),
+    }
+}
+
+/// Ends the process on Ctrl-C. A build's commit is one rename, so the graph is the old or the new one.
+pub(crate) fn interrupt() {
+    terminal::say("\ninterrupted; the graph is whole, and the same command goes on from here");
+    std::process::exit(INTERRUPTED);
+}

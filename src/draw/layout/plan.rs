@@ -1,0 +1,177 @@
+//! Ways to lay out one sketch, and which of the results reads best.
+//!
+//! Layered engines rank nodes along the edges. In a graph of relations the direction of an edge is no rank, so it may be
+//! turned for the layout (never for the reader): a hub with its leaves on both sides is half as long.
+
+use super::{Placement, Point, Sketch};
+
+/// The page that a drawing is judged on, in pixels: what a reader sees at once.
+const PAGE: (f64, f64) = (1150.0, 820.0);
+/// Above this many nodes one candidate has to do.
+const MOST_TO_COMPARE: usize = 130;
+/// How much a crossing costs, against the drawing's scale.
+const CROSSING: f64 = 0.012;
+
+/// One way: the direction of ranks, and which ties are ranked against their direction.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Plan {
+    /// Ranks go down the page; else to the right.
+    pub(crate) downward: bool,
+    /// For each tie, whether it is ranked from its end to its start.
+    pub(crate) turned: Vec<bool>,
+    /// Less effort, for large graphs.
+    pub(crate) quick: bool,
+}
+
+/// The ways worth trying, in a fixed order.
+pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
+    let quick = sketch.nodes.len() > MOST_TO_COMPARE;
+    let straight = vec![false; sketch.ties.len()];
+    let mut turns = vec![balance_leaves(sketch)];
+    if !quick {
+        turns.push(spread_from_hub(sketch));
+        turns.push(straight);
+        turns.dedup();
+    }
+    let plans = turns
+        .into_iter()
+        .flat_map(|turned| [false, true].map(|downward| Plan { downward, turned: turned.clone(), quick }));
+    plans.collect()
+}
+
+/// Turns every second tie between a hub and nodes that hang on it alone.
+fn balance_leaves(sketch: &Sketch) -> Vec<bool> {
+    let degree = degrees(sketch);
+    let mut before = vec![0usize; sketch.nodes.len()];
+    let mut after = vec![0usize; sketch.nodes.len()];
+    let mut turned = Vec::with_capacity(sketch.ties.len());
+    for tie in &sketch.ties {
+        let leaf_at_end = degree.get(tie.to) == Some(&1);
+        let leaf_at_start = degree.get(tie.from) == Some(&1);
+        if leaf_at_end == leaf_at_start {
+            turned.push(false);
+            continue;
+        }
+        let hub = if leaf_at_end { tie.from } else { tie.to };
+        let (Some(before), Some(after)) = (before.get_mut(hub), after.get_mut(hub)) else { continue };
+        // The leaf goes where the hub has fewer; as the tie points where both have the same.
+        let leaf_last = if before == after { leaf_at_end } else { *after < *before };
+        *if leaf_last { after } else { before } += 1;
+        turned.push(leaf_last != leaf_at_end);
+    }
+    turned
+}
+
+/// Ranks by distance from the hub, one half of its neighbours before it, the other after it.
+fn spread_from_hub(sketch: &Sketch) -> Vec<bool> {
+    let rank = signed_distances(sketch);
+    let of = |node: usize| rank.get(node).copied().flatten().unwrap_or_default();
+    sketch.ties.iter().map(|tie| of(tie.from) > of(tie.to)).collect()
+}
+
+/// Distance of every node from the hub; negative in the branches that go before it.
+fn signed_distances(sketch: &Sketch) -> Vec<Option<i64>> {
+    let mut rank: Vec<Option<i64>> = vec![None; sketch.nodes.len()];
+    let degree = degrees(sketch);
+    let mut hubs: Vec<usize> = (0..sketch.nodes.len()).collect();
+    hubs.sort_by_key(|&node| {
+        (Some(node) != sketch.focus, usize::MAX - degree.get(node).copied().unwrap_or_default(), node)
+    });
+    for hub in hubs {
+        if rank.get(hub).copied().flatten().is_none() {
+            walk(sketch, hub, &mut rank);
+        }
+    }
+    rank
+}
+
+fn walk(sketch: &Sketch, hub: usize, rank: &mut [Option<i64>]) {
+    let mut neighbours: Vec<Vec<usize>> = vec![Vec::new(); sketch.nodes.len()];
+    for tie in &sketch.ties {
+        for (a, b) in [(tie.from, tie.to), (tie.to, tie.from)] {
+            if let Some(list) = neighbours.get_mut(a) {
+                list.push(b);
+            }
+        }
+    }
+    let mut queue = std::collections::VecDeque::from([(hub, 0i64)]);
+    let mut sides = [1i64, -1].into_iter().cycle();
+    while let Some((node, at)) = queue.pop_front() {
+        match rank.get_mut(node) {
+            Some(place @ None) => *place = Some(at),
+            _ => continue,
+        }
+        for &next in neighbours.get(node).into_iter().flatten() {
+            if rank.get(next).copied().flatten().is_none() {
+                let side = if at == 0 { sides.next().unwrap_or(1) } else { at.signum() };
+                queue.push_back((next, at + side));
+            }
+        }
+    }
+}
+
+fn degrees(sketch: &Sketch) -> Vec<usize> {
+    let mut degrees = vec![0; sketch.nodes.len()];
+    for tie in &sketch.ties {
+        for end in [tie.from, tie.to] {
+            if let Some(degree) = degrees.get_mut(end) {
+                *degree += 1;
+            }
+        }
+    }
+    degrees
+}
+
+/// How hard a drawing is to read: how much it must shrink to fit the page, and how often its lines cross.
+pub(crate) fn cost(placement: &Placement) -> f64 {
+    let shrink = (placement.size.width / PAGE.0).max(placement.size.height / PAGE.1);
+    shrink.max(0.6) * (1.0 + CROSSING * count_crossings(placement) as f64)
+}
+
+/// Number of crossings between the lines of different routes; zero for drawings too large to count.
+pub(crate) fn count_crossings(placement: &Placement) -> usize {
+    if placement.routes.len() > 400 {
+        return 0;
+    }
+    let lines: Vec<Vec<Point>> = placement.routes.iter().map(|route| route.path.points()).collect();
+    let pairs = lines.iter().enumerate().flat_map(|(i, a)| lines.iter().skip(i + 1).map(move |b| (a, b)));
+    pairs.map(|(a, b)| a.windows(2).map(|s| b.windows(2).filter(|t| cross(s, t)).count()).sum::<usize>()).sum()
+}
+
+fn cross(s: &[Point], t: &[Point]) -> bool {
+    let ([a, b], [c, d]) = (s, t) else { return false };
+    let side = |p: &Point, q: &Point, r: &Point| (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Size, Tie};
+    use super::*;
+
+    fn star(leaves: usize) -> Sketch {
+        let size = Size { width: 100.0, height: 40.0 };
+        let ties = (1..=leaves).map(|to| Tie { from: 0, to, label: None }).collect();
+        Sketch { nodes: vec![size; leaves + 1], ties, focus: None }
+    }
+
+    #[track_caller]
+    fn check(sketch: &Sketch, expected: &[bool]) {
+        assert_eq!(balance_leaves(sketch), expected);
+    }
+
+    #[test]
+    fn leaves_go_to_both_sides() {
+        check(&star(4), &[false, true, false, true]);
+        let mut line = star(1);
+        line.nodes.push(Size::default());
+        line.ties.push(Tie { from: 1, to: 2, label: None });
+        check(&line, &[false, false]);
+    }
+
+    #[test]
+    fn large_graphs_are_planned_once() {
+        assert_eq!(plan_candidates(&star(300)).len(), 2);
+        assert!(plan_candidates(&star(4)).len() > 2);
+    }
+}

@@ -1,0 +1,120 @@
+//! Picture -> Sketch: how large each box and label must be for its text.
+
+use super::layout::{Size, Sketch, Tie};
+use super::measure::{LINE_HEIGHT, Ruler};
+use super::picture::{Edge, Node, Picture};
+use super::style::{Shape, Style, Weight};
+use crate::error::{Error, Result};
+
+/// Size of the letters of names, of second lines and of edges.
+pub(super) const NODE_TEXT: f64 = 13.0;
+pub(super) const SMALL_TEXT: f64 = 11.0;
+pub(super) const EDGE_TEXT: f64 = 11.0;
+/// Widths that texts are wrapped at.
+const NODE_WIDTH: f64 = 156.0;
+const EDGE_WIDTH: f64 = 124.0;
+const MOST_LINES: usize = 4;
+
+/// A line of text: the letters and how wide they are.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TextLine {
+    pub(super) text: String,
+    pub(super) width: f64,
+    pub(super) size: f64,
+    pub(super) weight: Weight,
+}
+
+/// Texts of a picture as they will be drawn, and the sketch that makes room for them.
+pub(super) struct Draft {
+    /// Lines of each node, in order.
+    pub(super) nodes: Vec<Vec<TextLine>>,
+    /// Lines of each edge, in order.
+    pub(super) edges: Vec<Vec<TextLine>>,
+    pub(super) sketch: Sketch,
+}
+
+/// The rulers of the embedded font.
+pub(super) struct Rulers {
+    name: Ruler,
+    bold: Ruler,
+    small: Ruler,
+    edge: Ruler,
+}
+
+/// A ruler, or what is wrong with the font.
+pub(super) fn ruler(weight: Weight, size: f64) -> Result<Ruler> {
+    Ruler::new(weight, size).ok_or_else(|| Error::new("the embedded font cannot be read"))
+}
+
+/// Wraps all texts of a picture and sizes the boxes.
+///
+/// # Errors
+/// Where the embedded font is broken.
+pub(super) fn draft(picture: &Picture, style: &Style) -> Result<Draft> {
+    let rulers = Rulers {
+        name: ruler(Weight::Regular, NODE_TEXT)?,
+        bold: ruler(Weight::Bold, NODE_TEXT)?,
+        small: ruler(Weight::Regular, SMALL_TEXT)?,
+        edge: ruler(Weight::Regular, EDGE_TEXT)?,
+    };
+    let nodes: Vec<_> = picture.nodes().map(|node| rulers.node_lines(node, style)).collect();
+    let edges: Vec<_> = picture.edges().map(|edge| rulers.edge_lines(edge)).collect();
+    let sizes = picture.nodes().zip(&nodes).map(|(node, lines)| box_of(style.kind(&node.kind).shape, lines)).collect();
+    let ties = picture.edges().zip(&edges).filter_map(|(edge, lines)| {
+        let (from, to) = (picture.position(&edge.from)?, picture.position(&edge.to)?);
+        Some(Tie { from, to, label: label_box(lines) })
+    });
+    let focus = picture.nodes().position(|node| node.focus);
+    let sketch = Sketch { nodes: sizes, ties: ties.collect(), focus };
+    Ok(Draft { nodes, edges, sketch })
+}
+
+impl Rulers {
+    fn node_lines(&self, node: &Node, style: &Style) -> Vec<TextLine> {
+        let weight = if node.focus { Weight::Bold } else { style.kind(&node.kind).weight };
+        let ruler = if weight == Weight::Bold { &self.bold } else { &self.name };
+        let mut lines = measured(ruler, &node.label, NODE_WIDTH, weight, NODE_TEXT);
+        lines.extend(measured(&self.small, &node.sublabel, NODE_WIDTH, Weight::Regular, SMALL_TEXT));
+        lines
+    }
+
+    fn edge_lines(&self, edge: &Edge) -> Vec<TextLine> {
+        let lines = edge.lines();
+        lines.iter().flat_map(|text| measured(&self.edge, text, EDGE_WIDTH, Weight::Regular, EDGE_TEXT)).collect()
+    }
+}
+
+fn measured(ruler: &Ruler, text: &str, width: f64, weight: Weight, size: f64) -> Vec<TextLine> {
+    let lines = ruler.wrap(text, width, MOST_LINES).into_iter();
+    lines.map(|text| TextLine { width: ruler.width(&text), text, size, weight }).collect()
+}
+
+/// Width of the widest line and height of all.
+pub(super) fn text_size(lines: &[TextLine]) -> Size {
+    let width = lines.iter().map(|line| line.width).fold(0.0, f64::max);
+    Size { width, height: lines.iter().map(|line| line.size * LINE_HEIGHT).sum() }
+}
+
+fn label_box(lines: &[TextLine]) -> Option<Size> {
+    let Size { width, height } = text_size(lines);
+    (!lines.is_empty()).then_some(Size { width: width + 8.0, height: height + 4.0 })
+}
+
+/// The box whose shape holds the text with some air.
+fn box_of(shape: Shape, lines: &[TextLine]) -> Size {
+    let Size { width, height } = text_size(lines);
+    let (width, height) = (width.max(24.0), height.max(NODE_TEXT * LINE_HEIGHT));
+    let (wider, higher) = match shape {
+        Shape::Rectangle | Shape::Rounded => (24.0, 16.0),
+        Shape::Stadium => (28.0 + height * 0.1, 16.0),
+        Shape::Hexagon => (30.0 + height * 0.2, 16.0),
+        Shape::Octagon => (26.0, 18.0),
+        Shape::Parallelogram => (42.0, 16.0),
+        Shape::Folder => (24.0, 22.0),
+        Shape::Note => (30.0, 16.0),
+        Shape::Ellipse => (width * 0.28 + 18.0, height * 0.28 + 14.0),
+        Shape::House => (24.0, 28.0),
+        Shape::Bracket => (20.0, 8.0),
+    };
+    Size { width: (width + wider).round(), height: (height + higher).round() }
+}

@@ -1,0 +1,127 @@
+//! Facts -> connections: what each fact says between which entities.
+
+use super::read::Fact;
+use super::rules::{Rule, Rules};
+use crate::ontology::Status;
+use crate::ontology::classes::Classes;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most lines that one fact may become before it is drawn as a node.
+const MOST_LINES: usize = 2;
+
+/// A fact as it is drawn.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Connection {
+    /// A line between two entities.
+    Line(Ends),
+    /// A small node that several entities are tied to: its IRI, class, label and second line.
+    Hub { iri: String, class: String, date: String, status: Status, members: BTreeSet<String> },
+}
+
+/// A line: who, whom, what, how sure, and whether it has a direction.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ends {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) label: String,
+    pub(super) status: Status,
+    pub(super) directed: bool,
+}
+
+impl Connection {
+    /// Entities that it joins.
+    pub(super) fn members(&self) -> Vec<&String> {
+        match self {
+            Self::Line(ends) => vec![&ends.from, &ends.to],
+            Self::Hub { members, .. } => members.iter().collect(),
+        }
+    }
+}
+
+/// All that the facts say between entities, with the number of facts that say the same; and the number of facts that join
+/// nothing, such as an agreement of which one party is known.
+pub(super) fn connect(
+    facts: &BTreeMap<String, Fact>,
+    rules: &Rules,
+    classes: &Classes,
+) -> (BTreeMap<Connection, usize>, usize) {
+    let mut connections = BTreeMap::new();
+    let mut loose = 0;
+    for (iri, fact) in facts {
+        let Some(found) = connect_fact(iri, fact, rules, classes) else { continue };
+        loose += usize::from(found.is_empty());
+        for connection in found {
+            *connections.entry(connection).or_insert(0) += 1;
+        }
+    }
+    (connections, loose)
+}
+
+/// What one fact says; `None` where its kind is not drawn.
+fn connect_fact(iri: &str, fact: &Fact, rules: &Rules, classes: &Classes) -> Option<Vec<Connection>> {
+    if fact.classes.contains("Relation") {
+        return Some(fact.claimed.iter().map(|claimed| relate(claimed, fact, rules, classes)).collect());
+    }
+    let Some(rule) = rules.rule(fact.classes.iter()) else {
+        return Some(join_all(iri, fact, classes));
+    };
+    if rule.skip {
+        return None;
+    }
+    Some(match (&rule.between, &rule.from, &rule.to) {
+        (Some(between), _, _) => join(iri, fact, rule, &fact.entities_of(between), &[]),
+        (None, Some(from), Some(to)) => join(iri, fact, rule, &fact.entities_of(from), &fact.entities_of(to)),
+        _ => Vec::new(),
+    })
+}
+
+fn relate(
+    (from, relation, to): &(String, String, String),
+    fact: &Fact,
+    rules: &Rules,
+    classes: &Classes,
+) -> Connection {
+    let words = fact.value("relation").filter(|_| relation == "relatedTo");
+    let label = words.unwrap_or_else(|| classes.label(relation).trim_start_matches("is ").to_owned());
+    line(from, to, label, fact.status, !rules.is_undirected(relation))
+}
+
+fn line(from: &str, to: &str, label: String, status: Status, directed: bool) -> Connection {
+    // Without direction, the same two meet in one order.
+    let (from, to) = if !directed && to < from { (to, from) } else { (from, to) };
+    Connection::Line(Ends { from: from.to_owned(), to: to.to_owned(), label, status, directed })
+}
+
+/// Lines from each to each; or, without `to`, between the first two. A node where that would be too many.
+fn join(iri: &str, fact: &Fact, rule: &Rule, from: &[&String], to: &[&String]) -> Vec<Connection> {
+    let label = || rule.label(|property| fact.value(property));
+    match (from, to) {
+        ([a, b], []) if rule.between.is_some() => vec![line(a, b, label(), fact.status, false)],
+        ([_, _, _, ..], []) if rule.between.is_some() => vec![hub(iri, fact, from.iter().copied())],
+        ([], _) | (_, []) => Vec::new(),
+        _ if from.len() * to.len() <= MOST_LINES => {
+            let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b))).filter(|(a, b)| a != b);
+            pairs.map(|(a, b)| line(a, b, label(), fact.status, true)).collect()
+        }
+        _ => vec![hub(iri, fact, from.iter().chain(to).copied())],
+    }
+}
+
+/// A fact of a kind without rule: the two entities that it names, or a node for more.
+fn join_all(iri: &str, fact: &Fact, classes: &Classes) -> Vec<Connection> {
+    let all: BTreeSet<&String> = fact.entities.values().flatten().collect();
+    let class = fact.classes.iter().find(|class| *class != "Fact").map_or("fact", |class| classes.label(class));
+    let label = fact.value("date").map_or_else(|| class.to_owned(), |date| format!("{class}, {date}"));
+    match *all.iter().copied().collect::<Vec<_>>() {
+        [] | [_] => Vec::new(),
+        [a, b] => vec![line(a, b, label, fact.status, false)],
+        _ => vec![hub(iri, fact, all.into_iter())],
+    }
+}
+
+fn hub<'a>(iri: &str, fact: &Fact, members: impl Iterator<Item = &'a String>) -> Connection {
+    let class = fact.classes.iter().next().cloned().unwrap_or_default();
+    let date = fact.value("date").unwrap_or_default();
+    let members = members.cloned().collect();
+    Connection::Hub { iri: iri.to_owned(), class, date, status: fact.status, members }
+}
