@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).map_or_else(|| PathBuf::from("../shared/train"), PathBuf::from);
-    println!("{:10} {:>7} {:>6} {:>6} {:>6} {:>6} {:>6}  without punctuation", "test", "words", "UPOS", "XPOS", "lemma", "UAS", "LAS");
-    for s in dossier::language::train::measure_trees(&folder)? {
-        let ([upos, xpos, lemma], [uas, las], [plain_uas, plain_las]) = (s.tags, s.attachment, s.plain_attachment);
-        println!("{:10} {:>7} {upos:6.2} {xpos:6.2} {lemma:6.2} {uas:6.2} {las:6.2}  {plain_uas:6.2} {plain_las:6.2}", s.name, s.words);
+    println!("| on | figures |\n|---|---|");
+    for score in dossier::language::train::measure(&folder)? {
+        let show = |(name, value): &(&str, f64)| match *value > 100.0 {
+            true => format!("{name} {value:.0}"),
+            false => format!("{name} {value:.1}"),
+        };
+        println!("| {} | {} |", score.on, score.figures.iter().map(show).collect::<Vec<_>>().join(", "));
     }
     Ok(())
 }

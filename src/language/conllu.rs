@@ -162,7 +162,13 @@ mod tests {
     fn writes_what_it_reads() {
         let one = read_conllu(DONT).remove(0);
         let mut out = String::new();
-        write_conllu(&mut out, "s", &one.text, &one.sentence, |i, _| if i == 2 { "Entity=X".into() } else { String::new() });
+        write_conllu(
+            &mut out,
+            "s",
+            &one.text,
+            &one.sentence,
+            |i, _| if i == 2 { "Entity=X".into() } else { String::new() },
+        );
         assert!(out.contains("3\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\tEntity=X|SpaceAfter=No\n"), "{out}");
         assert!(out.contains("# text = Don’t go.\n"));
         assert_eq!(read_conllu(&out)[0].sentence, one.sentence);

@@ -99,7 +99,10 @@ fn verb_stem(stem: &str) -> String {
         || (last == b't' && before == b'a' && bytes.len() > 3)
         || (last == b'r' && matches!(before, b'u' | b'i'))
         || (last == b'l' && !vowel(before) && !matches!(before, b'l' | b'r' | b'w'))
-        || (matches!(last, b'k' | b'd' | b'm' | b'p' | b'n') && matches!(before, b'a' | b'i' | b'o' | b'u') && !vowel(third) && bytes.len() == 3)
+        || (matches!(last, b'k' | b'd' | b'm' | b'p' | b'n')
+            && matches!(before, b'a' | b'i' | b'o' | b'u')
+            && !vowel(third)
+            && bytes.len() == 3)
         || (last == b'd' && matches!(before, b'i' | b'u') && bytes.len() > 4)
         || (last == b'n' && before == b'i' && bytes.len() > 4 && third != b'a');
     if silent { format!("{stem}e") } else { stem.to_owned() }

@@ -2,55 +2,93 @@
 //!
 //! Law: a model is its bytes. Nothing is decoded when it is loaded, and the same bytes score alike on every machine.
 //!
-//! Every feature is a 32-bit hash that names a place in one table of signed bytes; the weights of all classes follow from
-//! there (Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning", with neighbouring rows free to
-//! share cells). Training (see [`super::train`]) knows of the sharing and works around it.
+//! Only the features that training found worth their place are stored, each with the classes that it speaks for or against.
+//! The upper bits of a feature's 32-bit hash name a bucket; an index says where each bucket's entries begin:
+//!
+//! ```text
+//! file   = bits: u32, length of the names: u32, names a line each, index: 2^bits + 1 times u32, entries
+//! entry  = lower 16 bits of the hash: u16, number of weights: u8, weights: (class: u8, weight: i8) each
+//! ```
+//!
+//! A model of [`FEW`] classes has shorter entries: `hash: u16, weight of the second class: i8, of the third: i8`; the first
+//! class weighs nothing.
 
 use std::borrow::Cow;
 
 /// Most classes that one model may have.
 pub(crate) const MAX_CLASSES: usize = 128;
 
+/// A model of this many classes stores its weights by place.
+pub(crate) const FEW: usize = 3;
+
 /// Sums of weights, one for each class.
 pub(crate) type Scores = [i32; MAX_CLASSES];
 
-/// A trained classifier: names of its classes and a table of weights.
+/// The weights of one feature: class and weight each.
+pub(crate) type Weights = Vec<(u8, i8)>;
+
+/// A trained classifier: names of its classes, the index of the buckets and the entries.
 #[derive(Debug, Clone)]
 pub(crate) struct Linear {
     classes: Vec<String>,
     bits: u32,
-    weights: Cow<'static, [u8]>,
+    index: Cow<'static, [u8]>,
+    entries: Cow<'static, [u8]>,
 }
 
-/// Where the weights of a feature begin in a table of 2^`bits` cells.
-pub(crate) fn cell(feature: u32, bits: u32) -> usize {
-    (feature >> (32 - bits)) as usize
+/// The number of the bucket of a feature among 2^`bits`.
+fn bucket(feature: u32, bits: u32) -> usize {
+    feature.checked_shr(32 - bits).unwrap_or_default() as usize
+}
+
+fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|four| u32::from_le_bytes(*four))
 }
 
 impl Linear {
-    /// A model of `weights`, which number 2^`bits` and one for each class.
-    pub(crate) fn new(classes: Vec<String>, bits: u32, weights: Vec<u8>) -> Self {
-        Self { classes, bits, weights: Cow::Owned(weights) }
+    /// A model of features with their weights, in order of the features' hashes.
+    pub(crate) fn new(classes: Vec<String>, features: &[(u32, Weights)]) -> Self {
+        let few = classes.len() == FEW;
+        let bits = (features.len() / if few { 4 } else { 2 }).max(2).ilog2().clamp(1, 24);
+        let mut index = Vec::with_capacity(4 << bits);
+        let mut entries = Vec::new();
+        let mut rest = features.iter().peekable();
+        for number in 0..1usize << bits {
+            index.extend((entries.len() as u32).to_le_bytes());
+            while let Some((feature, weights)) = rest.next_if(|(f, _)| bucket(*f, bits) == number) {
+                entries.extend((*feature as u16).to_le_bytes());
+                if few {
+                    let of = |class| weights.iter().find(|(c, _)| *c == class).map_or(0, |(_, w)| *w as u8);
+                    entries.extend([of(1), of(2)]);
+                } else {
+                    entries.push(weights.len() as u8);
+                    entries.extend(weights.iter().flat_map(|(class, weight)| [*class, *weight as u8]));
+                }
+            }
+        }
+        index.extend((entries.len() as u32).to_le_bytes());
+        Self { classes, bits, index: Cow::Owned(index), entries: Cow::Owned(entries) }
     }
 
     /// Reads what [`Linear::to_bytes`] wrote. `None` where the bytes are no model.
     pub(crate) fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
-        let (head, rest) = bytes.split_first_chunk::<8>()?;
-        let bits = u32::from_le_bytes(*head.first_chunk()?);
-        let length = u32::from_le_bytes(*head.last_chunk()?) as usize;
-        let (names, weights) = rest.split_at_checked(length)?;
+        let (bits, length) = (read_u32(bytes, 0)?, read_u32(bytes, 4)? as usize);
+        let (names, rest) = bytes.get(8..)?.split_at_checked(length)?;
         let classes: Vec<String> = std::str::from_utf8(names).ok()?.lines().map(str::to_owned).collect();
-        let sound = bits < 32 && classes.len() <= MAX_CLASSES && weights.len() == (1 << bits) + classes.len();
-        sound.then_some(Self { classes, bits, weights: Cow::Borrowed(weights) })
+        let sound = (1..=24).contains(&bits) && classes.len() <= MAX_CLASSES;
+        let (index, entries) = rest.split_at_checked(if sound { (4 << bits) + 4 } else { usize::MAX })?;
+        let whole = read_u32(index, index.len() - 4)? as usize == entries.len();
+        whole.then_some(Self { classes, bits, index: Cow::Borrowed(index), entries: Cow::Borrowed(entries) })
     }
 
-    /// The model's file: bits, length of the names, names a line each, weights.
+    /// The model's file.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let names = self.classes.join("\n");
         let mut bytes = self.bits.to_le_bytes().to_vec();
         bytes.extend((names.len() as u32).to_le_bytes());
         bytes.extend(names.as_bytes());
-        bytes.extend(self.weights.iter());
+        bytes.extend(self.index.iter());
+        bytes.extend(self.entries.iter());
         bytes
     }
 
@@ -59,35 +97,54 @@ impl Linear {
         &self.classes
     }
 
-    /// Adds up the weights of `features` for every class.
-    pub(crate) fn score(&self, features: &[u32]) -> Scores {
-        let mut scores = [0i32; MAX_CLASSES];
-        let mut sums = [0i16; MAX_CLASSES];
-        let count = self.classes.len();
-        let Some(sums) = sums.get_mut(..count) else { return scores };
-        for &feature in features {
-            let at = cell(feature, self.bits);
-            let row = self.weights.get(at..at + count).unwrap_or_default();
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i16::from(*weight as i8);
+    /// The entries of the bucket of a feature.
+    fn bucket(&self, feature: u32) -> &[u8] {
+        let at = 4 * bucket(feature, self.bits);
+        let Some(&[a, b, c, d, e, f, g, h]) = self.index.get(at..).and_then(<[u8]>::first_chunk) else { return &[] };
+        let (from, to) = (u32::from_le_bytes([a, b, c, d]) as usize, u32::from_le_bytes([e, f, g, h]) as usize);
+        self.entries.get(from..to).unwrap_or_default()
+    }
+
+    /// The weights of a feature as they are stored: pairs of bytes, class and weight; empty for one that is not.
+    fn weights(&self, feature: u32) -> &[u8] {
+        let mut rest = self.bucket(feature);
+        while let Some((&[low, high, count], tail)) = rest.split_first_chunk() {
+            let Some((weights, next)) = tail.split_at_checked(2 * usize::from(count)) else { return &[] };
+            if u16::from_le_bytes([low, high]) == feature as u16 {
+                return weights;
             }
+            rest = next;
         }
-        for (score, sum) in scores.iter_mut().zip(sums) {
-            *score = i32::from(*sum);
+        &[]
+    }
+
+    /// As [`Linear::score`], for a model of [`FEW`] classes.
+    pub(crate) fn score_few(&self, features: &[u32]) -> [i32; FEW] {
+        let mut scores = [0i32; FEW];
+        for &feature in features {
+            let mine = (feature as u16).to_le_bytes();
+            let (entries, _) = self.bucket(feature).as_chunks::<4>();
+            if let Some(&[_, _, second, third]) = entries.iter().find(|e| e.starts_with(&mine)) {
+                scores[1] += i32::from(second as i8);
+                scores[2] += i32::from(third as i8);
+            }
         }
         scores
     }
 
-    /// As [`Linear::score`] for the first `N` classes, for models of a few classes.
-    pub(crate) fn score_few<const N: usize>(&self, features: &[u32]) -> [i32; N] {
-        let mut sums = [0i32; N];
+    /// Adds up the weights of `features` for every class.
+    pub(crate) fn score(&self, features: &[u32]) -> Scores {
+        let mut scores = [0i32; MAX_CLASSES];
         for &feature in features {
-            let row = self.weights.get(cell(feature, self.bits)..).and_then(<[u8]>::first_chunk::<N>);
-            for (sum, weight) in sums.iter_mut().zip(row.unwrap_or(&[0; N])) {
-                *sum += i32::from(*weight as i8);
+            for pair in self.weights(feature).chunks_exact(2) {
+                if let &[class, weight] = pair
+                    && let Some(score) = scores.get_mut(usize::from(class))
+                {
+                    *score += i32::from(weight as i8);
+                }
             }
         }
-        sums
+        scores
     }
 
     /// The class that scores highest among those that `allowed` lets pass; the first of equals.
@@ -122,12 +179,13 @@ mod tests {
 
     #[test]
     fn a_model_survives_its_file() {
-        let weights: Vec<u8> = (0..18u8).collect();
-        let model = Linear::new(vec!["a".into(), "b".into()], 4, weights);
+        let features = [(7, vec![(0, 1)]), (0x7000_0001, vec![(0, 15), (1, -16)]), (0x7000_0002, vec![(1, 4)])];
+        let model = Linear::new(vec!["a".into(), "b".into()], &features);
         let bytes: &'static [u8] = Vec::leak(model.to_bytes());
         let again = Linear::from_bytes(bytes).unwrap();
         assert_eq!(again.classes(), model.classes());
-        assert_eq!(again.score(&[0xF000_0000])[..2], [15, 16]);
+        assert_eq!(again.score(&[0x7000_0001, 0x7000_0002, 0x7000_0003])[..2], [15, -12]);
+        assert_eq!(again.score(&[0xFFFF_FFFF])[..2], [0, 0]);
         assert!(Linear::from_bytes(&bytes[..20]).is_none());
     }
 }

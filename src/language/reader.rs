@@ -44,7 +44,8 @@ impl Reader {
     pub fn read(&self, text: &str, index: &TextIndex, span: Span) -> Sentence {
         let chars: Vec<char> = index.slice(text, span).chars().collect();
         let ranges = tokenise_chars(&chars);
-        let form = |r: &std::ops::Range<usize>| fold(&chars.get(r.clone()).unwrap_or_default().iter().collect::<String>());
+        let form =
+            |r: &std::ops::Range<usize>| fold(&chars.get(r.clone()).unwrap_or_default().iter().collect::<String>());
         let forms: Vec<String> = ranges.iter().map(form).collect();
         let mut sentence = self.analyse(&forms);
         sentence.span = span;
@@ -63,15 +64,16 @@ impl Reader {
         let arcs = parse_core(parser, forms, &words, &tags);
         let borrowed: Vec<&str> = forms.iter().map(String::as_str).collect();
         let names = self.names.as_ref().map(|n| n.find(&find_clues(&borrowed, &words, &tags))).unwrap_or_default();
-        let token = |((form, tag), (head, deprel)): ((&String, &super::tag::Tag), &(Option<usize>, super::Deprel))| Token {
-            span: Span::default(),
-            form: form.clone(),
-            lemma: self.lemmatiser.lemma(form, tag.0, tag.1),
-            upos: tag.0,
-            xpos: tag.1,
-            head: *head,
-            deprel: *deprel,
-        };
+        let token =
+            |((form, tag), (head, deprel)): ((&String, &super::tag::Tag), &(Option<usize>, super::Deprel))| Token {
+                span: Span::default(),
+                form: form.clone(),
+                lemma: self.lemmatiser.lemma(form, tag.0, tag.1),
+                upos: tag.0,
+                xpos: tag.1,
+                head: *head,
+                deprel: *deprel,
+            };
         let tokens = forms.iter().zip(&tags).zip(&arcs).map(token).collect();
         Sentence { span: Span::default(), tokens, names }
     }

@@ -77,10 +77,6 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`')
 }
 
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−')
-}
-
 /// How many scalars from `at` on hold to `test`.
 fn run(chars: &[char], at: usize, test: impl Fn(char) -> bool) -> usize {
     chars.iter().skip(at).take_while(|c| test(**c)).count()
@@ -102,7 +98,9 @@ fn token_end(chars: &[char], at: usize) -> usize {
         return at + run(chars, at, is_superscript);
     }
     match c {
-        '\\' if matches!(peek(chars, at + 1), '$' | '*' | '_' | '#' | '%' | '&' | '~' | '[' | ']' | '(' | ')') => at + 2,
+        '\\' if matches!(peek(chars, at + 1), '$' | '*' | '_' | '#' | '%' | '&' | '~' | '[' | ']' | '(' | ')') => {
+            at + 2
+        }
         '.' | '-' | '*' | '=' | '~' | '<' | '>' | '|' | '—' | '–' | '·' => at + run(chars, at, |d| d == c),
         '!' | '?' => at + run(chars, at, |d| matches!(d, '!' | '?')),
         c if is_apostrophe(c) => apostrophe_end(chars, at),
@@ -126,7 +124,8 @@ fn apostrophe_end(chars: &[char], at: usize) -> usize {
     if digits == 2 && peek(chars, after) == 's' && !peek(chars, after + 1).is_alphanumeric() {
         return after + 1;
     }
-    let tail: String = chars.iter().skip(at + 1).take_while(|c| c.is_alphabetic()).take(4).flat_map(|c| c.to_lowercase()).collect();
+    let tail: String =
+        chars.iter().skip(at + 1).take_while(|c| c.is_alphabetic()).take(4).flat_map(|c| c.to_lowercase()).collect();
     match tail.as_str() {
         "em" | "s" | "m" | "re" | "ve" | "ll" | "d" | "tis" | "twas" => at + 1 + tail.chars().count(),
         _ if peek(chars, at + 1) == peek(chars, at) => at + 2,
@@ -144,7 +143,9 @@ fn footnote(chars: &[char], at: usize) -> Option<usize> {
 /// Web and mail addresses, handles, hashtags.
 fn address(chars: &[char], at: usize) -> Option<usize> {
     let c = peek(chars, at);
-    if at.checked_sub(1).is_some_and(|b| is_word(peek(chars, b))) || !(c.is_ascii_alphanumeric() || matches!(c, '@' | '#')) {
+    if at.checked_sub(1).is_some_and(|b| is_word(peek(chars, b)))
+        || !(c.is_ascii_alphanumeric() || matches!(c, '@' | '#'))
+    {
         return None;
     }
     if matches!(c, '@' | '#') {
@@ -181,7 +182,8 @@ fn bare_address(text: &str) -> Option<usize> {
     let (host, rest) = host.split_at_checked(length)?;
     let (body, top) = host.trim_end_matches(['.', '-']).rsplit_once('.')?;
     let known = top.chars().all(|c| c.is_ascii_lowercase()) && knows(top).domain;
-    let sound = !body.is_empty() && body.split('.').all(|p| !p.is_empty()) && body.chars().any(|c| c.is_ascii_alphabetic());
+    let sound =
+        !body.is_empty() && body.split('.').all(|p| !p.is_empty()) && body.chars().any(|c| c.is_ascii_alphabetic());
     let plain = host_start > 0 || body.split('.').all(|p| p.len() > 1);
     if !(known && sound && plain) {
         return None;
@@ -243,7 +245,8 @@ fn word_end(chars: &[char], at: usize) -> usize {
         let letters: String = chars.get(at..end).unwrap_or_default().iter().flat_map(|c| c.to_lowercase()).collect();
         return if letters.len() <= 3 && (knows(&letters).currency) { end + 1 } else { end };
     }
-    if peek(chars, end) == '.' && peek(chars, end + 1) != '.' && word::keeps_stop(chars, at, end) { end + 1 } else { end }
+    let ellipsis = peek(chars, end + 1) == '.' && peek(chars, end + 2) == '.';
+    if peek(chars, end) == '.' && !ellipsis && word::keeps_stop(chars, at, end) { end + 1 } else { end }
 }
 
 /// What the lexicon says of a word.

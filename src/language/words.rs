@@ -18,8 +18,7 @@ pub(crate) struct Word {
 }
 
 /// Stands for the places before the first and after the last word.
-pub(crate) const OUTSIDE: Word =
-    Word { form: 1, lower: 1, prefix: [1; 3], suffix: [1; 4], shape: 1 };
+pub(crate) const OUTSIDE: Word = Word { form: 1, lower: 1, prefix: [1; 3], suffix: [1; 4], shape: 1 };
 
 impl Word {
     /// The hashes of `form`, a token's folded form.

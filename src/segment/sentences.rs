@@ -115,8 +115,9 @@ fn end_of_stop(text: &[char], at: usize) -> usize {
     let mut end = at + 1;
     loop {
         let c = get(text, end);
+        let turned = c == '“' && !get(text, end + 1).is_alphanumeric() && get(text, end - 1) != ' ';
         let straight_opens = matches!(c, '"' | '\'' | '*' | '_') && get(text, end + 1).is_alphanumeric();
-        if is_stop(text, end) || is_superscript(c) || (is_closing(c) && !straight_opens) {
+        if is_stop(text, end) || is_superscript(c) || turned || (is_closing(c) && !straight_opens) {
             end += 1;
         } else if let Some(past) = footnote(text, end) {
             end = past;
@@ -220,7 +221,9 @@ fn ends_after_word(text: &[char], start: usize, at: usize, next: usize, closed: 
         return !number && (starter || closed || known.word && is_opening(get(text, next)));
     }
     if known.general || is_acronym(bare) {
-        return closed && first.is_uppercase() || starter || is_quote(get(text, next)) && !closed && first.is_uppercase();
+        return closed && first.is_uppercase()
+            || starter
+            || is_quote(get(text, next)) && !closed && first.is_uppercase();
     }
     true
 }
@@ -250,7 +253,8 @@ fn ends_with_letter_name(text: &[char], start: usize, at: usize) -> bool {
 
 /// "U.S", "a.m", "Ph.D": parts of one or two letters between full stops.
 pub(crate) fn is_acronym(word: &str) -> bool {
-    word.contains('.') && word.split('.').all(|part| (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
+    word.contains('.')
+        && word.split('.').all(|part| (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
 }
 
 #[cfg(test)]
@@ -268,7 +272,9 @@ mod tests {
 
     #[test]
     fn abbreviations_end_no_sentence() {
-        check("Mr. Ode met H.E. Dr. Ana Ruiz. |The U.S. Senate and J. P. Vane Co. of Utah agreed on No. 7 on Sept. 5. |It rained.");
+        check(
+            "Mr. Ode met H.E. Dr. Ana Ruiz. |The U.S. Senate and J. P. Vane Co. of Utah agreed on No. 7 on Sept. 5. |It rained.",
+        );
         check("He lives in the U.S. |The firm is Vane Inc. |It is old.");
         check("They came at 5 p.m. |He said no. |Nobody left.");
         check("1. The parties agree. |2. They sign.");

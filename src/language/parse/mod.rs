@@ -25,7 +25,7 @@ impl Parser {
     pub(crate) fn new(actions: Linear, labels: Linear) -> Option<Self> {
         let relations = labels.classes().iter().map(|c| c.parse().ok()).collect::<Option<Vec<Deprel>>>()?;
         let root = relations.iter().position(|r| *r == Deprel::Root)?;
-        (actions.classes().len() >= Action::ALL.len()).then_some(Self { actions, labels, relations, root })
+        (actions.classes().len() == Action::ALL.len()).then_some(Self { actions, labels, relations, root })
     }
 
     /// Parses one sentence.
@@ -34,11 +34,11 @@ impl Parser {
         let mut features = Vec::with_capacity(160);
         while !state.is_done() {
             action_features(input, &state, &mut features);
-            let scores = self.actions.score_few::<3>(&features);
+            let scores = self.actions.score_few(&features);
             let Some(action) = choose(&state, &scores) else { break };
-            let label = state.arc(action).map_or(0, |(head, dependent)| {
-                self.label(input, &state, head, dependent, &mut features)
-            });
+            let label = state
+                .arc(action)
+                .map_or(0, |(head, dependent)| self.label(input, &state, head, dependent, &mut features));
             state.take(action, label);
         }
         self.arcs(&state)

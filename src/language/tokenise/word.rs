@@ -24,7 +24,8 @@ pub(super) fn keeps_stop(chars: &[char], at: usize, end: usize) -> bool {
     let next = (end + 1..chars.len()).map(|i| peek(chars, i)).find(|c| !c.is_whitespace());
     let length = end - at;
     if length == 1 && peek(chars, at).is_uppercase() {
-        return next.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | '&' | ')')) && peek(chars, at) != 'I';
+        return next.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | '&' | ')'))
+            && peek(chars, at) != 'I';
     }
     if is_acronym(&word) {
         return true;
@@ -35,15 +36,18 @@ pub(super) fn keeps_stop(chars: &[char], at: usize, end: usize) -> bool {
     }
     let capital = peek(chars, at).is_uppercase();
     let number = next.is_some_and(|c| c.is_ascii_digit());
-    known.is_one() && match next {
-        None => false,
-        Some(c) => known.reference && number || capital && (c.is_alphanumeric() || known.general && matches!(c, ',' | ';')),
-    }
+    known.is_one()
+        && match next {
+            None => false,
+            Some(c) => {
+                known.reference && number || capital && (c.is_alphanumeric() || known.general && matches!(c, ',' | ';'))
+            }
+        }
 }
 
 /// Whether the hyphen at `end` stays inside: the word before it is a prefix such as "non".
 pub(super) fn keeps_hyphen(chars: &[char], at: usize, end: usize) -> bool {
-    knows(&lower(chars, at..end)).prefix && peek(chars, end + 1).is_alphabetic()
+    knows(&lower(chars, at..end)).prefix && peek(chars, end + 1).is_alphanumeric()
 }
 
 /// Cuts the clitics, units and currency codes off one word and appends its parts.
@@ -83,7 +87,8 @@ fn number_cut(chars: &[char], range: &Range<usize>) -> Option<usize> {
     let cut = range.clone().find(digit)?;
     let rest = chars.get(cut..range.end)?;
     let sum = rest.iter().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && rest.len() > 1;
-    (first.is_alphabetic() && sum && cut > range.start + 1 && knows(&lower(chars, range.start..cut)).currency).then_some(cut)
+    (first.is_alphabetic() && sum && cut > range.start + 1 && knows(&lower(chars, range.start..cut)).currency)
+        .then_some(cut)
 }
 
 /// Where the last clitic of a word begins.

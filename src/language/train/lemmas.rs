@@ -11,7 +11,11 @@ pub(super) fn learn_lemmas(sentences: &[&Sentence]) -> String {
     for token in sentences.iter().flat_map(|s| &s.tokens) {
         let class = class_of(token.upos, token.xpos);
         if class != "PROPN" && token.form.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-')) {
-            *counts.entry((class, token.form.to_lowercase())).or_default().entry(token.lemma.to_lowercase()).or_default() += 1;
+            *counts
+                .entry((class, token.form.to_lowercase()))
+                .or_default()
+                .entry(token.lemma.to_lowercase())
+                .or_default() += 1;
         }
     }
     let mut out = String::new();

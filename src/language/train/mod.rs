@@ -2,16 +2,21 @@
 //!
 //! Law: the same data and seed give the same bytes.
 
+mod accuracy;
 mod lemmas;
+mod name_corpus;
 mod names;
 mod parser;
 mod perceptron;
 mod tagger;
 
+pub use accuracy::{Score, measure};
+
 use super::conllu::{Annotated, read_conllu};
 use super::tag::{Tag, Tagger};
 use super::tree::Sentence;
 use super::words::Word;
+use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,7 +47,8 @@ pub fn train_models(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelF
     let (_, [steps, relations]) = parser::train_parser(&examples, SEED).ok_or_else(failed)?;
     tell("parser done");
     let lemma_file = lemmas::learn_lemmas(&sentences).into_bytes();
-    let names_file = names::train_names(&names::read_names(folder)?, &tagger, SEED);
+    let named: Vec<_> = name_corpus::read_names(folder, false)?.into_iter().flat_map(|(_, s)| s).collect();
+    let names_file = names::train_names(&named, &tagger, SEED);
     tell("names done");
     Ok(vec![
         ("tags.bin", tags_file),
@@ -54,15 +60,18 @@ pub fn train_models(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelF
 }
 
 fn jackknife(sentences: &[&Sentence]) -> Option<Vec<Vec<Tag>>> {
-    let mut tags: Vec<Vec<Tag>> = vec![Vec::new(); sentences.len()];
-    for fold in 0..FOLDS {
-        let others: Vec<&Sentence> = sentences.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| *s).collect();
-        let (tagger, _) = tagger::train_tagger(&others, SEED + fold as u64)?;
-        for (slot, sentence) in tags.iter_mut().zip(sentences).skip(fold).step_by(FOLDS) {
-            *slot = tag_sentence(&tagger, sentence);
-        }
-    }
-    Some(tags)
+    let folds: Vec<Vec<Vec<Tag>>> =
+        (0..FOLDS).into_par_iter().map(|fold| tag_fold(sentences, fold)).collect::<Option<_>>()?;
+    let mut folds: Vec<_> = folds.into_iter().map(Vec::into_iter).collect();
+    (0..sentences.len()).map(|i| folds.get_mut(i % FOLDS)?.next()).collect()
+}
+
+/// The tags of every sentence of a fold, by a tagger that has seen the others only.
+fn tag_fold(sentences: &[&Sentence], fold: usize) -> Option<Vec<Vec<Tag>>> {
+    let others: Vec<&Sentence> =
+        sentences.iter().enumerate().filter(|(i, _)| i % FOLDS != fold).map(|(_, s)| *s).collect();
+    let (tagger, _) = tagger::train_tagger(&others, SEED + fold as u64)?;
+    Some(sentences.iter().skip(fold).step_by(FOLDS).map(|s| tag_sentence(&tagger, s)).collect())
 }
 
 fn tag_sentence(tagger: &Tagger, sentence: &Sentence) -> Vec<Tag> {
@@ -89,75 +98,9 @@ pub(crate) fn gum_files(folder: &Path, test: bool) -> io::Result<Vec<PathBuf>> {
     let held_back = held_back.split("\n## ").next().unwrap_or_default();
     let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("gum"))?.filter_map(|e| Some(e.ok()?.path())).collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "conllu"));
-    paths.retain(|p| p.file_stem().is_some_and(|s| held_back.lines().any(|l| l.contains(&*s.to_string_lossy()))) == test);
+    paths.retain(|p| {
+        p.file_stem().is_some_and(|s| held_back.lines().any(|l| l.contains(&*s.to_string_lossy()))) == test
+    });
     paths.sort();
     Ok(paths)
-}
-
-/// How well the embedded models do, as lines of a table: see `examples/accuracy.rs`.
-///
-/// # Errors
-/// A file is missing or not UTF-8.
-pub fn measure_trees(folder: &Path) -> io::Result<Vec<TreeScore>> {
-    let mut gum = Vec::new();
-    for path in gum_files(folder, true)? {
-        gum.extend(read_conllu(&fs::read_to_string(path)?));
-    }
-    let ewt = read_conllu(&fs::read_to_string(folder.join("ewt/en_ewt-test.conllu"))?);
-    let pud = read_conllu(&fs::read_to_string(folder.join("pud/en_pud-test.conllu"))?);
-    Ok(vec![TreeScore::of("EWT test", &ewt), TreeScore::of("GUM test", &gum), TreeScore::of("PUD", &pud)])
-}
-
-/// Accuracies on one treebank, gold tokens and own tags, in per cent.
-#[derive(Debug, Clone, Default)]
-pub struct TreeScore {
-    /// Name of the test set.
-    pub name: &'static str,
-    /// Words.
-    pub words: usize,
-    /// Universal and Penn tags, lemmas.
-    pub tags: [f64; 3],
-    /// Unlabelled and labelled attachment, all words.
-    pub attachment: [f64; 2],
-    /// The same without punctuation.
-    pub plain_attachment: [f64; 2],
-}
-
-impl TreeScore {
-    fn of(name: &'static str, trees: &[Annotated]) -> Self {
-        let reader = super::Reader::embedded();
-        let mut n = [0usize; 9];
-        for tree in trees {
-            let gold = &tree.sentence.tokens;
-            let forms: Vec<String> = gold.iter().map(|t| t.form.clone()).collect();
-            let own = reader.analyse(&forms);
-            for (g, o) in gold.iter().zip(&own.tokens) {
-                let plain = g.upos != super::Upos::Punct;
-                let (head, label) = (g.head == o.head, g.head == o.head && g.deprel == o.deprel);
-                let hits = [
-                    true,
-                    g.upos == o.upos,
-                    g.xpos == o.xpos,
-                    g.lemma.eq_ignore_ascii_case(&o.lemma),
-                    head,
-                    label,
-                    plain,
-                    plain && head,
-                    plain && label,
-                ];
-                for (count, hit) in n.iter_mut().zip(hits) {
-                    *count += usize::from(hit);
-                }
-            }
-        }
-        let [all, upos, xpos, lemma, uas, las, plain, plain_uas, plain_las] = n;
-        let share = |hits: usize, of: usize| 100.0 * hits as f64 / of.max(1) as f64;
-        Self {
-            name,
-            words: all,
-            tags: [share(upos, all), share(xpos, all), share(lemma, all)],
-            attachment: [share(uas, all), share(las, all)],
-            plain_attachment: [share(plain_uas, plain), share(plain_las, plain)],
-        }
-    }
 }

@@ -10,9 +10,13 @@ use crate::language::tag::Tag;
 use crate::language::tree::{Deprel, Sentence};
 use crate::language::words::Word;
 
-const ACTION_BITS: u32 = 21;
-const LABEL_BITS: u32 = 20;
-const EPOCHS: usize = 12;
+/// Bytes that the models of steps and of relations may take.
+const BUDGETS: [usize; 2] = [2_900_000, 1_250_000];
+const EPOCHS: usize = 15;
+/// After these epochs the features that matter are chosen, and learning begins anew with them.
+const CHOOSING: usize = 4;
+/// Features that are seen less often are not learned.
+const FREQUENT: u32 = 3;
 /// Epochs in which only right steps are taken.
 const GUIDED: usize = 1;
 /// How often a wrong step is followed, in a hundred.
@@ -44,9 +48,8 @@ impl Example {
     /// How many gold arcs a step puts out of reach.
     fn cost(&self, state: &State, action: Action) -> usize {
         let (top, next, length) = (state.stacked(0), state.ahead(0), state.length());
-        let depends_on = |head: usize, words: &mut dyn Iterator<Item = usize>| {
-            words.filter(|w| self.head(*w) == head).count()
-        };
+        let depends_on =
+            |head: usize, words: &mut dyn Iterator<Item = usize>| words.filter(|w| self.head(*w) == head).count();
         match action {
             Action::Shift => {
                 let deeper = state.stack().split_last().map_or(&[][..], |(_, rest)| rest);
@@ -70,8 +73,8 @@ impl Example {
 /// Learns the two models; the bytes are those of the model files for steps and relations.
 pub(crate) fn train_parser(examples: &[Example], seed: u64) -> Option<(Parser, [Vec<u8>; 2])> {
     let mut learner = Learner {
-        actions: Averaged::new(Action::ALL.len(), ACTION_BITS),
-        labels: Averaged::new(Deprel::ALL.len(), LABEL_BITS),
+        actions: Averaged::new(Action::ALL.len()),
+        labels: Averaged::new(Deprel::ALL.len()),
         chance: Chance(seed),
         features: Vec::new(),
     };
@@ -79,7 +82,13 @@ pub(crate) fn train_parser(examples: &[Example], seed: u64) -> Option<(Parser, [
     for example in examples {
         learner.observe(example);
     }
+    learner.actions.keep_frequent(FREQUENT);
+    learner.labels.keep_frequent(FREQUENT - 1);
     for epoch in 0..EPOCHS {
+        if epoch == CHOOSING {
+            learner.actions.keep_best(BUDGETS[0]);
+            learner.labels.keep_best(BUDGETS[1]);
+        }
         learner.chance.shuffle(&mut order);
         for example in order.iter().filter_map(|i| examples.get(*i)) {
             learner.learn(example, epoch >= GUIDED);
@@ -108,7 +117,9 @@ impl Learner {
             self.actions.observe(&self.features);
             let costs = Action::ALL.map(|a| if state.allows(a) { example.cost(&state, a) } else { usize::MAX });
             let Some(least) = costs.iter().min().copied().filter(|c| *c < usize::MAX) else { return };
-            let Some(action) = Action::ALL.into_iter().zip(costs).find(|(_, c)| *c == least).map(|(a, _)| a) else { return };
+            let Some(action) = Action::ALL.into_iter().zip(costs).find(|(_, c)| *c == least).map(|(a, _)| a) else {
+                return;
+            };
             let label = match state.arc(action) {
                 Some((head, _)) if head == state.length() => Deprel::Root as usize,
                 Some((head, dependent)) => {
@@ -137,7 +148,6 @@ impl Learner {
     /// Learns from one choice of step and says which to take.
     fn step(&mut self, example: &Example, state: &State, explore: bool) -> Option<Action> {
         action_features(&example.input, state, &mut self.features);
-        self.actions.keep_frequent(&mut self.features);
         let scores = self.actions.score(&self.features);
         let guess = choose(state, &scores)?;
         let costs = Action::ALL.map(|a| if state.allows(a) { example.cost(state, a) } else { usize::MAX });
@@ -161,7 +171,6 @@ impl Learner {
             return Deprel::Root as usize;
         }
         label_features(&example.input, state, head, dependent, &mut self.features);
-        self.labels.keep_frequent(&mut self.features);
         let mut scores = self.labels.score(&self.features);
         let classes = Deprel::ALL.len();
         if let Some(score) = scores.get_mut(Deprel::Root as usize) {

@@ -1,53 +1,94 @@
-//! Averaged perceptron (Collins 2002) over a hashed table, quantised to signed bytes.
+//! Averaged perceptron (Collins 2002), pruned to the features that matter and quantised to signed bytes.
 
-use crate::language::linear::{Linear, MAX_CLASSES, cell};
+use crate::language::linear::{FEW, Linear, MAX_CLASSES, Weights};
+use rustc_hash::FxHashMap;
 
-/// Weights while they are learned, with the sums that their averages need.
-pub(crate) struct Averaged {
-    classes: usize,
-    bits: u32,
-    now: f32,
-    weights: Vec<f32>,
-    /// How often each feature was seen, by the upper bits of its hash; empty while all count.
-    seen: Vec<u8>,
+/// Weight of a feature for one class, with the sum that its average needs.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    class: u8,
+    weight: f32,
     /// Sum over updates of (time of the update × its size), so that the average is `weight - drift / now`.
-    drift: Vec<f32>,
+    drift: f32,
 }
 
+/// What is learned of one feature.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    /// How often it was seen before training.
+    seen: u32,
+    cells: Vec<Cell>,
+}
+
+/// Weights while they are learned, of the features that count.
+pub(crate) struct Averaged {
+    classes: usize,
+    now: f32,
+    rows: FxHashMap<u32, Row>,
+}
+
+/// Weights are cut at this many standard deviations of those that are not nought.
+const CLIP: f32 = 8.0;
+
 impl Averaged {
-    /// An untrained model of `classes` classes in 2^`bits` cells.
-    pub(crate) fn new(classes: usize, bits: u32) -> Self {
-        let cells = (1usize << bits) + classes;
-        Self { classes, bits, now: 1.0, weights: vec![0.0; cells], drift: vec![0.0; cells], seen: Vec::new() }
+    /// An untrained model of `classes` classes.
+    pub(crate) fn new(classes: usize) -> Self {
+        Self { classes, now: 1.0, rows: FxHashMap::default() }
     }
 
-    /// Counts features before training, so that those seen once are left out: they teach nothing and crowd the table.
+    /// Counts features before training; only features that were counted are learned.
     pub(crate) fn observe(&mut self, features: &[u32]) {
-        if self.seen.is_empty() {
-            self.seen = vec![0; 1 << SEEN_BITS];
-        }
         for feature in features {
-            if let Some(count) = self.seen.get_mut((feature >> (32 - SEEN_BITS)) as usize) {
-                *count = count.saturating_add(1);
-            }
+            self.rows.entry(*feature).or_default().seen += 1;
         }
     }
 
-    /// Leaves out the features that were not seen often enough.
-    pub(crate) fn keep_frequent(&self, features: &mut Vec<u32>) {
-        if !self.seen.is_empty() {
-            features.retain(|f| self.seen.get((f >> (32 - SEEN_BITS)) as usize).is_some_and(|n| *n >= FREQUENT));
+    /// Forgets the features that were seen less than `least` times: they teach nothing and take place.
+    pub(crate) fn keep_frequent(&mut self, least: u32) {
+        self.rows.retain(|_, row| row.seen >= least);
+        self.rows.shrink_to_fit();
+    }
+
+    /// Forgets all that was learned and the features that mattered least, so that the rest fit into `budget` bytes.
+    pub(crate) fn keep_best(&mut self, budget: usize) {
+        let mut worth: Vec<(f32, u32, usize)> = Vec::with_capacity(self.rows.len());
+        for (feature, row) in &self.rows {
+            let averages = self.averages(row);
+            let most = averages.iter().map(|(_, w)| w.abs()).fold(0.0, f32::max);
+            worth.push((most * (row.seen as f32).sqrt(), *feature, self.bytes(&averages)));
         }
+        worth.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut bytes = 0;
+        let kept = worth.iter().take_while(|(worth, _, size)| {
+            bytes += size;
+            bytes <= budget && *worth > 0.0
+        });
+        self.rows =
+            kept.filter_map(|(_, f, _)| Some((*f, Row { seen: self.rows.get(f)?.seen, cells: Vec::new() }))).collect();
+        self.now = 1.0;
+    }
+
+    /// The averaged weights of a feature; of a few classes relative to the first, which leaves the choices as they are.
+    fn averages(&self, row: &Row) -> Vec<(u8, f32)> {
+        let all: Vec<(u8, f32)> = row.cells.iter().map(|c| (c.class, c.weight - c.drift / self.now)).collect();
+        if self.classes != FEW {
+            return all;
+        }
+        let of = |class: u8| all.iter().find(|(c, _)| *c == class).map_or(0.0, |(_, w)| *w);
+        vec![(1, of(1) - of(0)), (2, of(2) - of(0))]
+    }
+
+    /// Bytes that a feature takes in the model's file, with its share of the index.
+    fn bytes(&self, averages: &[(u8, f32)]) -> usize {
+        if self.classes == FEW { 5 } else { 5 + 2 * averages.len() }
     }
 
     /// Scores of all classes under the weights of the moment.
     pub(crate) fn score(&self, features: &[u32]) -> [f32; MAX_CLASSES] {
         let mut scores = [0.0; MAX_CLASSES];
-        let sums = scores.get_mut(..self.classes).unwrap_or_default();
-        for &feature in features {
-            let at = cell(feature, self.bits);
-            for (sum, weight) in sums.iter_mut().zip(self.weights.get(at..).unwrap_or_default()) {
-                *sum += weight;
+        for cell in features.iter().filter_map(|f| self.rows.get(f)).flat_map(|r| &r.cells) {
+            if let Some(score) = scores.get_mut(usize::from(cell.class)) {
+                *score += cell.weight;
             }
         }
         scores
@@ -59,12 +100,13 @@ impl Averaged {
     }
 
     /// Adds `by` to the weights that tie `features` to `class`.
-    pub(crate) fn reward(&mut self, features: &[u32], class: usize, by: f32) {
+    fn reward(&mut self, features: &[u32], class: usize, by: f32) {
         for &feature in features {
-            let at = cell(feature, self.bits) + class;
-            if let (Some(weight), Some(drift)) = (self.weights.get_mut(at), self.drift.get_mut(at)) {
-                *weight += by;
-                *drift += by * self.now;
+            let Some(row) = self.rows.get_mut(&feature) else { continue };
+            let drift = by * self.now;
+            match row.cells.iter_mut().find(|c| usize::from(c.class) == class) {
+                Some(cell) => (cell.weight, cell.drift) = (cell.weight + by, cell.drift + drift),
+                None => row.cells.push(Cell { class: class as u8, weight: by, drift }),
             }
         }
     }
@@ -77,23 +119,21 @@ impl Averaged {
         }
     }
 
-    /// The averaged weights as signed bytes; the few beyond `CLIP` standard deviations are cut.
+    /// The averaged weights as signed bytes.
     pub(crate) fn finish(&self, names: Vec<String>) -> Linear {
-        let averages: Vec<f32> = self.weights.iter().zip(&self.drift).map(|(w, d)| w - d / self.now).collect();
-        let used = averages.iter().filter(|a| **a != 0.0).count().max(1);
-        let spread = (averages.iter().map(|a| f64::from(*a).powi(2)).sum::<f64>() / used as f64).sqrt();
-        let scale = 127.0 / (CLIP * spread as f32).max(f32::MIN_POSITIVE);
-        let bytes = averages.iter().map(|a| (a * scale).round().clamp(-127.0, 127.0) as i8 as u8).collect();
-        Linear::new(names, self.bits, bytes)
+        let mut rows: Vec<(u32, Vec<(u8, f32)>)> = self.rows.iter().map(|(f, row)| (*f, self.averages(row))).collect();
+        rows.sort_by_key(|(f, _)| *f);
+        let values = rows.iter().flat_map(|(_, row)| row).map(|(_, w)| f64::from(*w)).filter(|w| *w != 0.0);
+        let (count, squares) = values.fold((0usize, 0.0), |(n, sum), w| (n + 1, sum + w * w));
+        let scale = 127.0 / (CLIP * (squares / count.max(1) as f64).sqrt() as f32).max(f32::MIN_POSITIVE);
+        let byte = |&(class, w): &(u8, f32)| (class, (w * scale).round().clamp(-127.0, 127.0) as i8);
+        let pack = |row: &[(u8, f32)]| row.iter().map(byte).filter(|(_, w)| *w != 0).collect::<Weights>();
+        let mut stored: Vec<(u32, Weights)> = rows.iter().map(|(f, row)| (*f, pack(row))).collect();
+        stored.retain(|(_, weights)| !weights.is_empty());
+        stored.iter_mut().for_each(|(_, weights)| weights.sort_unstable());
+        Linear::new(names, &stored)
     }
 }
-
-const SEEN_BITS: u32 = 28;
-/// A feature counts if it was seen this often.
-const FREQUENT: u8 = 2;
-
-/// Weights are cut at this many standard deviations of those that are not nought.
-const CLIP: f32 = 8.0;
 
 /// A reproducible source of chance (SplitMix64, Steele et al. 2014).
 pub(crate) struct Chance(pub(crate) u64);

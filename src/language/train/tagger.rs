@@ -2,26 +2,36 @@
 
 use super::perceptron::{Averaged, Chance};
 use crate::language::tag::{Context, Tag, Tagger, spell};
-use crate::language::tree::Sentence;
+use crate::language::tree::{Sentence, Xpos};
 use crate::language::words::Word;
 use std::collections::BTreeMap;
 
-const BITS: u32 = 21;
-const EPOCHS: usize = 8;
-/// A pair of tags that is rarer is an error of the treebank as often as not.
-const RARE: usize = 5;
+/// Bytes that the model may take.
+const BUDGET: usize = 1_300_000;
+const EPOCHS: usize = 11;
+/// After these epochs the features that matter are chosen, and learning begins anew with them.
+const CHOOSING: usize = 4;
+/// Features that are seen less often are not learned.
+const FREQUENT: u32 = 2;
+/// A pair of tags that is rarer is an error of the treebank as often as not. `GW`, a part of a word written apart by
+/// mistake, is no tag for text that was edited.
+const RARE: usize = 15;
 
 /// Learns from sentences with gold tags.
 pub(crate) fn train_tagger(sentences: &[&Sentence], seed: u64) -> Option<(Tagger, Vec<u8>)> {
     let tags = frequent_tags(sentences);
     let data: Vec<(Vec<Word>, Vec<Option<usize>>)> = sentences.iter().map(|s| prepare(s, &tags)).collect();
-    let mut model = Averaged::new(tags.len(), BITS);
+    let mut model = Averaged::new(tags.len());
     for (words, gold) in &data {
         observe_sentence(&mut model, words, gold);
     }
+    model.keep_frequent(FREQUENT);
     let mut chance = Chance(seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
-    for _ in 0..EPOCHS {
+    for epoch in 0..EPOCHS {
+        if epoch == CHOOSING {
+            model.keep_best(BUDGET);
+        }
         chance.shuffle(&mut order);
         for (words, gold) in order.iter().filter_map(|i| data.get(*i)) {
             learn_sentence(&mut model, tags.len(), words, gold);
@@ -37,7 +47,7 @@ fn frequent_tags(sentences: &[&Sentence]) -> Vec<Tag> {
     for token in sentences.iter().flat_map(|s| &s.tokens) {
         *counts.entry((token.upos, token.xpos)).or_default() += 1;
     }
-    counts.into_iter().filter(|(_, n)| *n >= RARE).map(|(tag, _)| tag).collect()
+    counts.into_iter().filter(|(tag, n)| *n >= RARE && tag.1 != Xpos::Gw).map(|(tag, _)| tag).collect()
 }
 
 fn prepare(sentence: &Sentence, tags: &[Tag]) -> (Vec<Word>, Vec<Option<usize>>) {
@@ -61,7 +71,6 @@ fn learn_sentence(model: &mut Averaged, classes: usize, words: &[Word], gold: &[
     let mut features = Vec::new();
     for (i, truth) in gold.iter().enumerate() {
         context.features(i, &mut features);
-        model.keep_frequent(&mut features);
         let scores = model.score(&features);
         let scores = scores.get(..classes).unwrap_or_default();
         let guess = best(scores);
