@@ -167,8 +167,14 @@ impl<'s> Grammar<'s> {
                     .filter(|_| self.xpos(v) == Xpos::Vb && !self.is_passive(head))
                     .or_else(|| self.subject_within(head, depth - 1))
             }
-            Deprel::Advcl | Deprel::Ccomp => self.subject_within(head, depth - 1),
-            Deprel::Acl if self.xpos(v) == Xpos::Vbg => Some(head),
+            Deprel::Advcl | Deprel::Ccomp if self.upos(head) == Upos::Verb => self.subject_within(head, depth - 1),
+            Deprel::Advcl => {
+                // Hung too low: the clause around the governor is meant.
+                let clause = self.path_up(head).skip(1).find(|i| self.is_predicate(*i))?;
+                self.subject_within(clause, depth - 1)
+            }
+            Deprel::Ccomp => self.subject_within(head, depth - 1),
+            Deprel::Acl if matches!(self.xpos(v), Xpos::Vbg | Xpos::Vbd | Xpos::Vbn) => Some(head),
             Deprel::Acl if self.xpos(v) == Xpos::Vb => self.holder(head, depth - 1),
             Deprel::Conj if self.upos(head) != Upos::Verb => None,
             _ => None,
