@@ -2,6 +2,7 @@
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::extract::Status;
+use dossier::query::Format;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -27,7 +28,12 @@ pub(crate) struct Args {
 pub(super) enum Verb {
     Build(BuildArgs),
     Facts(FactsArgs),
+    Show(ShowArgs),
+    Query(QueryArgs),
+    Draw(DrawArgs),
+    Verify(VerifyArgs),
     Parse(ParseArgs),
+    Demo(DemoArgs),
 }
 
 /// Which graph.
@@ -100,6 +106,138 @@ pub(super) enum FactsFormat {
     Csv,
     /// One JSON object a fact
     Jsonl,
+}
+
+/// Show everything about a person, body or place, with sources and quotes
+///
+/// Case and accents do not matter, and a part of the name is enough where it fits one only.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier show \"Ana Ilves\"
+  dossier show id:peru | less")]
+pub(super) struct ShowArgs {
+    /// A name, or an identifier such as id:peru
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) graph: GraphArgs,
+}
+
+/// Ask the graph in SPARQL, by one of the queries at hand or by one of your own
+///
+/// A name means a query that comes with Dossier, or a file below ./queries. The usual prefixes (dos:, id:, skos:,
+/// prov:, …) need no declaration; the default graph is the union of all sources.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier query --list
+  dossier query people/posts
+  dossier query mine.rq --format csv > rows.csv
+  dossier query --inline 'SELECT ?who WHERE { ?who a dos:Company }'
+  dossier query agreements/network --format ttl")]
+pub(super) struct QueryArgs {
+    /// A query of the library, a file, or - for standard input
+    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["inline", "list"], conflicts_with_all = ["inline", "list"])]
+    pub(super) query: Option<String>,
+    /// The query itself
+    #[arg(long, value_name = "SPARQL")]
+    pub(super) inline: Option<String>,
+    /// List the queries at hand and the questions that they answer
+    #[arg(long, conflicts_with = "inline")]
+    pub(super) list: bool,
+    #[command(flatten)]
+    pub(super) graph: GraphArgs,
+    /// How to write the answer: table, csv, tsv, json, xml; of CONSTRUCT: table, ttl, trig, nt, nq, jsonld, rdfxml
+    #[arg(long, default_value = "table")]
+    pub(super) format: Format,
+}
+
+/// Draw the surroundings of a name, the answer of a CONSTRUCT query, or the whole graph
+///
+/// Graphviz lays the diagram out where it is installed, an embedded layout where it is not.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier draw -o graph.svg
+  dossier draw Peru --hops 2 -o peru.png
+  dossier draw --query agreements/network -o agreements.svg
+  dossier draw Peru --format dot | dot -Tpdf > peru.pdf")]
+pub(super) struct DrawArgs {
+    /// A name, or an identifier such as id:peru; the whole graph without one
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// A CONSTRUCT query, by name or file, whose answer is drawn
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "name")]
+    pub(super) query: Option<String>,
+    #[command(flatten)]
+    pub(super) graph: GraphArgs,
+    /// How many connections away from the name
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "name")]
+    pub(super) hops: usize,
+    /// Most boxes to draw; the best connected come first
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(super) most: usize,
+    /// How to write it [default: by the ending of FILE, else svg]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<DrawFormat>,
+    /// Where to write it; standard output without
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// What lays it out
+    #[arg(long, value_enum, default_value_t = DrawEngine::Auto)]
+    pub(super) engine: DrawEngine,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DrawFormat {
+    /// The language of Graphviz
+    Dot,
+    /// Scalable vector graphics
+    Svg,
+    /// Pixels
+    Png,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DrawEngine {
+    /// Graphviz where it is installed, else the embedded layout
+    Auto,
+    /// Graphviz or nothing
+    Graphviz,
+    /// The embedded layout
+    Embedded,
+}
+
+/// Check that every quote still stands where it was found
+///
+/// Checks each passage of the graph against the kept text, and each file against the manifest. Given the sources, it
+/// checks these as well. Exit code 1 if anything has moved.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier verify
+  dossier verify articles/                    and read the sources again")]
+pub(super) struct VerifyArgs {
+    /// Sources to read again, as they were given to build
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) graph: GraphArgs,
+}
+
+/// Build the sample corpus that comes with Dossier, ask it three questions, draw three diagrams
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier demo
+  dossier demo --graph /tmp/demo --drawings /tmp/demo-drawings")]
+pub(super) struct DemoArgs {
+    #[command(flatten)]
+    pub(super) graph: GraphArgs,
+    /// Folder for the diagrams
+    #[arg(long, value_name = "DIR", default_value = "drawings")]
+    pub(super) drawings: PathBuf,
 }
 
 /// Show how a document is read: CoNLL-U with names in the MISC column

@@ -79,14 +79,19 @@ impl Serialize for Roles<'_> {
     }
 }
 
-/// A value whose whole numbers are written without a point.
+/// A value without the name of its variant; whole numbers are written without a point.
 struct Plain<'a>(&'a Value);
 
 impl Serialize for Plain<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
         match self.0 {
             Value::Number(number) if number.fract() == 0.0 && number.abs() < EXACT => to.serialize_i64(*number as i64),
-            value => value.serialize(to),
+            Value::Number(number) => to.serialize_f64(*number),
+            Value::Flag(flag) => to.serialize_bool(*flag),
+            Value::When(period) => to.collect_str(period),
+            Value::Text(text) => to.serialize_str(text),
+            Value::One(entity) => entity.serialize(to),
+            Value::Many(entities) => to.collect_seq(entities),
         }
     }
 }

@@ -4,11 +4,16 @@
 
 mod args;
 mod build;
+mod demo;
+mod draw;
 mod facts;
 mod flat;
 mod names;
 mod parse;
+mod query;
+mod show;
 pub(crate) mod terminal;
+mod verify;
 
 pub(crate) use args::Args;
 use args::Verb;
@@ -54,7 +59,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     match args.verb {
         Verb::Build(args) => build::run(&args),
         Verb::Facts(args) => facts::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Query(args) => query::run(&args),
+        Verb::Draw(args) => draw::run(&args),
+        Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),
+        Verb::Demo(args) => demo::run(&args),
     }
 }
 

@@ -99,9 +99,12 @@ fn fit(entity: &Entity, name: &str, folded: &str) -> Option<Fit> {
     words.contains(&format!(" {folded} ")).then_some(Fit::Words)
 }
 
+/// How alike the typed name and one of the entity's names, or words, are.
 fn alikeness(entity: &Entity, folded: &str) -> f64 {
-    let like = |name: &String| jaro_winkler::similarity(fold(name).chars(), folded.chars());
-    std::iter::once(&entity.label).chain(&entity.aliases).map(like).fold(0.0, f64::max)
+    let like = |name: &str| jaro_winkler::similarity(name.chars(), folded.chars());
+    let names = std::iter::once(&entity.label).chain(&entity.aliases).map(|name| fold(name));
+    let best = |name: String| name.split(' ').map(like).fold(like(&name), f64::max);
+    names.map(best).fold(0.0, f64::max)
 }
 
 /// Lower-case ASCII words with one space between them.
@@ -151,6 +154,8 @@ mod tests {
         check("id:lima", Ok("Lima"));
         check("Ilves", Err("id:mart-ilves"));
         check("Anna Ilves", Err("did you mean Ana Ilves"));
+        check("Orstedt", Err("did you mean Ørsted"));
+        check("Ilvess", Err("did you mean Ana Ilves, or Mart Ilves"));
         check("Zanzibar", Err("nobody and nothing"));
         check("", Err("nobody and nothing"));
     }

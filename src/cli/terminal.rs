@@ -8,7 +8,7 @@ use dossier::diagnostic::{Diagnostic, Severity};
 use dossier::error::Error;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Display;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 /// Bold.
 pub(crate) const BOLD: Style = Style::new().bold();
@@ -28,16 +28,23 @@ const PROSE: usize = 110;
 
 /// Standard output, buffered. Once its reader has gone, what follows is written nowhere.
 pub(crate) struct Output {
-    to: AutoStream<BufferedStdout>,
+    to: Box<dyn Write>,
     closed: bool,
 }
 
-type BufferedStdout = StdoutLock<'static>;
-
 impl Output {
-    /// Takes standard output until dropped; [`Output::finish`] tells whether all was written.
+    /// Takes standard output for data: what is written arrives byte for byte.
     pub(crate) fn open() -> BufWriter<Self> {
-        BufWriter::with_capacity(1 << 16, Self { to: AutoStream::auto(io::stdout().lock()), closed: false })
+        Self::buffered(Box::new(io::stdout().lock()))
+    }
+
+    /// Takes standard output for prose with styles, which are left out where it is no terminal or `NO_COLOR` is set.
+    pub(crate) fn styled() -> BufWriter<Self> {
+        Self::buffered(Box::new(AutoStream::auto(io::stdout().lock())))
+    }
+
+    fn buffered(to: Box<dyn Write>) -> BufWriter<Self> {
+        BufWriter::with_capacity(1 << 16, Self { to, closed: false })
     }
 
     fn unless_closed<T>(&mut self, result: io::Result<T>, otherwise: T) -> io::Result<T> {

@@ -23,6 +23,7 @@ const EDGE_WIDTH: f64 = 120.0;
 /// Where the embedded font is broken.
 pub fn to_dot(picture: &Picture, style: &Style) -> Result<String> {
     let ruler = super::sketch::ruler(Weight::Regular, 13.0)?;
+    let small = super::sketch::ruler(Weight::Regular, 11.0)?;
     let mut inner = vec![
         Stmt::Attribute(html_attribute("label", &title_table(picture))),
         Stmt::Attribute(attribute("labelloc", "t")),
@@ -30,7 +31,7 @@ pub fn to_dot(picture: &Picture, style: &Style) -> Result<String> {
         Stmt::Attribute(attribute("peripheries", "0")),
     ];
     inner.extend(picture.nodes().enumerate().map(|(i, node)| describe_node(i, node, style, &ruler)));
-    inner.extend(picture.edges().filter_map(|edge| describe_edge(edge, picture, style, &ruler)));
+    inner.extend(picture.edges().filter_map(|edge| describe_edge(edge, picture, style, &small)));
     let mut stmts = page_attributes(style);
     stmts.push(Stmt::Attribute(html_attribute("label", &legend_table(picture, style))));
     stmts.push(Stmt::Subgraph(Subgraph { id: Id::Plain("cluster_picture".into()), stmts: inner }));
@@ -83,6 +84,7 @@ fn page_attributes(style: &Style) -> Vec<Stmt> {
         attribute("rankdir", "LR"),
         quoted_attribute("bgcolor", page.background.as_str()),
         font(),
+        attribute("fontsize", "10"),
         attribute("labelloc", "b"),
         attribute("labeljust", "l"),
         attribute("nodesep", "0.22"),
@@ -154,7 +156,7 @@ fn line_word(line: Line) -> Option<&'static str> {
 fn describe_edge(edge: &Edge, picture: &Picture, style: &Style, ruler: &Ruler) -> Option<Stmt> {
     let (from, to) = (picture.position(&edge.from)?, picture.position(&edge.to)?);
     let line = style.status(edge.status).line;
-    let mut lines: Vec<String> = edge.lines().iter().flat_map(|text| ruler.wrap(text, EDGE_WIDTH, 3)).collect();
+    let mut lines: Vec<String> = edge.lines().iter().flat_map(|text| ruler.wrap(text, EDGE_WIDTH, 4)).collect();
     if line == Line::Struck {
         lines.insert(0, "✕".into());
     }

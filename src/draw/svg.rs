@@ -15,7 +15,10 @@ use std::fmt::Write as _;
 
 const MARGIN: f64 = 28.0;
 /// Narrowest page; titles and legends need room.
-const NARROWEST: f64 = 460.0;
+const NARROWEST: f64 = 420.0;
+/// Size of the title, and how far it may widen a page.
+const TITLE: f64 = 19.0;
+const WIDEST_TITLE: f64 = 640.0;
 const ARROW: f64 = 9.0;
 
 /// Width in pixels of the line that stands for `count` statements.
@@ -28,7 +31,8 @@ pub(super) fn stroke_width(count: usize) -> f64 {
 /// # Errors
 /// Where the embedded font is broken.
 pub(super) fn write_svg(picture: &Picture, style: &Style, draft: &Draft, placement: &Placement) -> Result<String> {
-    let width = (placement.size.width + 2.0 * MARGIN).max(NARROWEST);
+    let title = ruler(Weight::Bold, TITLE)?.width(&clean(&picture.title)).min(WIDEST_TITLE);
+    let width = placement.size.width.max(title + 1.0).max(NARROWEST) + 2.0 * MARGIN;
     let mut page = Canvas { out: String::new(), style, width, y: MARGIN - 8.0 };
     page.heading(picture)?;
     let at = Point::new((width - placement.size.width) / 2.0, page.y);
@@ -64,7 +68,7 @@ impl Canvas<'_> {
 
     fn heading(&mut self, picture: &Picture) -> Result<()> {
         let (text, muted) = (self.style.page.text.clone(), self.style.page.muted.clone());
-        self.paragraph(&picture.title, 19.0, Weight::Bold, &text)?;
+        self.paragraph(&picture.title, TITLE, Weight::Bold, &text)?;
         self.paragraph(&picture.subtitle, 12.0, Weight::Regular, &muted)?;
         self.y += 16.0;
         Ok(())

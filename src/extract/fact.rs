@@ -7,13 +7,14 @@ use crate::span::Span;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-/// What fills a role. `E` is how entities are named: by index while a document is read, whole once resolved.
+/// What fills a role. `E` is how entities are named: by index while a document is read, whole once resolved. Kept readings name
+/// the variant: an entity's index is no number, and words that look like a date are words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "lowercase")]
 pub enum Value<E = Entity> {
     /// Yes or no, e.g. whether a figure is a target.
     Flag(bool),
-    /// One entity. It stands before [`Value::Number`]: an index is written without a fraction, a figure always with one.
+    /// One entity.
     One(E),
     /// A date or interval.
     When(Period),

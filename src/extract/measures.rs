@@ -76,7 +76,8 @@ impl Scope<'_> {
         if let Some(period) = self.period_of(anchor).or_else(|| self.period_before(before)) {
             roles.insert("period".to_owned(), period);
         }
-        let target = reading.target || matches!(status, Status::Planned | Status::Possible);
+        let target = reading.target || self.is_aimed_at(anchor) || matches!(status, Status::Planned | Status::Possible);
+        let status = if target && status == Status::Asserted { Status::Planned } else { status };
         roles.insert("target".to_owned(), Value::Flag(target));
         roles.insert("written".to_owned(), Value::Text(amount.written.clone()));
         Some(Draft {
@@ -108,17 +109,17 @@ impl Scope<'_> {
     /// "3,600 Peruvian companies registered in Chile": the counted noun is the indicator.
     fn read_count(&self, noun: usize) -> Option<Reading> {
         let mut reading = Reading { indicator: self.indicator_phrase(noun), centre: Some(noun), ..Reading::default() };
+        reading.subject = self.group_country(noun);
         let g = &self.grammar;
         if let Some(verb) = g.head(noun).filter(|v| g.upos(*v) == Upos::Verb) {
             match g.deprel(noun) {
-                Deprel::Obj | Deprel::Obl => reading.subject = g.agents(verb).iter().find_map(|a| self.party(*a)),
-                Deprel::NsubjPass => reading.subject = g.agents(verb).iter().find_map(|a| self.party(*a)),
+                Deprel::Obj | Deprel::Obl | Deprel::NsubjPass => self.take_agents(&mut reading, verb),
                 _ => {}
             }
             if matches!(g.deprel(noun), Deprel::Obj | Deprel::NsubjPass) && g.lemma(verb) != "have" {
                 reading.indicator = format!("{} {}", reading.indicator, participle(g.lemma(verb)));
             }
-            reading.partner = self.partner_of(verb, reading.subject);
+            reading.partner = reading.partner.or_else(|| self.partner_of(verb, reading.subject)).or_else(|| self.owner_of(noun).filter(|o| Some(*o) != reading.subject));
         }
         for clause in g.dependents(noun, Deprel::Acl).chain(g.dependents(noun, Deprel::AclRelcl)) {
             if reading.partner.is_none() {
@@ -128,6 +129,16 @@ impl Scope<'_> {
         Some(reading)
     }
 
+    /// Whoever acts: the first is the subject; two who act together are subject and partner.
+    fn take_agents(&self, reading: &mut Reading, verb: usize) {
+        let agents: Vec<usize> = self.grammar.agents(verb).into_iter().flat_map(|a| self.fitting(a, PARTIES)).collect();
+        match agents.as_slice() {
+            [a, b] => (reading.subject, reading.partner) = (Some(*a), Some(*b)),
+            [a, ..] => reading.subject = Some(*a),
+            [] => {}
+        }
+    }
+
     fn read_figure(&self, anchor: usize, amount: &Amount) -> Option<Reading> {
         let g = &self.grammar;
         if amount.kind == AmountKind::Percent
@@ -135,7 +146,16 @@ impl Scope<'_> {
         {
             return Some(self.read_share(anchor, whole));
         }
-        let head = g.head(anchor)?;
+        if let Some(subject) = g.own_subject(anchor) {
+            // "our trade volume is $250 million"
+            return Some(self.of_noun(subject, &self.indicator_phrase(subject)));
+        }
+        let head = self.grammar.path_up(anchor).skip(1).find(|h| !self.is_amount(*h) && g.form(*h) != "worth")?;
+        if let Some(what) = g.under_preposition(anchor, "of").into_iter().find(|w| amount.kind == AmountKind::Quantity && !self.is_amount(*w)) {
+            let mut reading = self.of_noun(what, &self.indicator_phrase(what));
+            self.add_verb_parties(&mut reading, anchor);
+            return Some(reading);
+        }
         match g.upos(head) {
             Upos::Noun | Upos::Propn | Upos::Sym => Some(self.read_modifier(anchor, head)),
             Upos::Verb | Upos::Aux => self.read_complement(anchor, head, amount),
@@ -232,6 +252,13 @@ impl Scope<'_> {
         }
     }
 
+    /// "set a goal of raising trade to $2 billion": a goal above the figure, which is no starting point.
+    fn is_aimed_at(&self, anchor: usize) -> bool {
+        let g = &self.grammar;
+        let start = matches!(g.preposition(anchor).as_deref(), Some("from" | "of" | "than"));
+        !start && g.path_up(anchor).skip(1).take(5).any(|i| g.upos(i) == Upos::Noun && Figures::embedded().is_goal(g.lemma(i)))
+    }
+
     fn is_amount(&self, token: usize) -> bool {
         self.amounts.iter().any(|a| a.first <= token && token <= a.last)
     }
@@ -239,6 +266,9 @@ impl Scope<'_> {
     /// The amount completes a verb: "trade reached $22 million", "grew by 8.6%", "will invest $5 billion in Peru".
     fn read_complement(&self, anchor: usize, verb: usize, amount: &Amount) -> Option<Reading> {
         let g = &self.grammar;
+        if crate::ontology::modality::Modality::embedded().speech(g.lemma(verb)).is_some() && g.preposition(anchor).is_none() {
+            return None;
+        }
         let (role, falls, noun) = Figures::embedded().verb(g.lemma(verb)).unwrap_or((VerbRole::Level, false, ""));
         let preposition = g.preposition(anchor);
         let mut reading = match role {
@@ -316,7 +346,7 @@ impl Scope<'_> {
         let g = &self.grammar;
         let Some(verb) = g.head(noun).filter(|v| g.upos(*v) == Upos::Verb) else { return };
         if reading.subject.is_none() {
-            reading.subject = g.agents(verb).iter().find_map(|a| self.party(*a));
+            self.take_agents(reading, verb);
         }
         if reading.partner.is_none() {
             reading.partner = self.partner_of(verb, reading.subject);
@@ -410,6 +440,8 @@ impl Scope<'_> {
         let bilateral = ["bilateral", "mutual", "two-way", "between the two"].iter().any(|w| lower.contains(w))
             || self.is_ours(reading.centre);
         let pair = self.cast().pairs.get(self.at).copied().flatten();
+        let relational = ["trade", "import", "export", "turnover"].iter().any(|w| lower.contains(w));
+        let bilateral = bilateral || (relational && reading.partner.is_none() && reading.subject.is_some_and(|s| pair.is_some_and(|p| p.contains(&s))));
         if let ([a, b], true) = (pair.unwrap_or_default(), bilateral && pair.is_some()) {
             match reading.subject {
                 None => (reading.subject, reading.partner) = (Some(a), Some(b)),

@@ -8,6 +8,7 @@ mod linear;
 mod names;
 mod parse;
 mod reader;
+mod set_aside;
 mod tag;
 pub mod tokenise;
 pub mod train;

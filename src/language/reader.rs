@@ -3,9 +3,10 @@
 use super::lemma::Lemmatiser;
 use super::linear::Linear;
 use super::names::{NameFinder, find_clues};
-use super::parse::Parser;
+use super::parse::{Arcs, Parser};
 use super::parse::features::Input;
-use super::tag::Tagger;
+use super::set_aside::set_aside;
+use super::tag::{Tag, Tagger};
 use super::tokenise::{fold, tokenise_chars};
 use super::tree::{Sentence, Token};
 use super::words::Word;
@@ -60,7 +61,7 @@ impl Reader {
         let words: Vec<Word> = forms.iter().map(|f| Word::new(f)).collect();
         let (Some(tagger), Some(parser)) = (&self.tagger, &self.parser) else { return Sentence::default() };
         let tags = tagger.tag(&words);
-        let arcs = parser.parse(&Input::new(&words, &tags));
+        let arcs = parse_core(parser, forms, &words, &tags);
         let borrowed: Vec<&str> = forms.iter().map(String::as_str).collect();
         let names = self.names.as_ref().map(|n| n.find(&find_clues(&borrowed, &words, &tags))).unwrap_or_default();
         let token =
@@ -76,6 +77,17 @@ impl Reader {
         let tokens = forms.iter().zip(&tags).zip(&arcs).map(token).collect();
         Sentence { span: Span::default(), tokens, names }
     }
+}
+
+/// Parses what [`set_aside`] leaves and hangs the rest in.
+fn parse_core(parser: &Parser, forms: &[String], words: &[Word], tags: &[Tag]) -> Arcs {
+    let aside = set_aside(forms, tags);
+    if aside.kept.len() == words.len() {
+        return parser.parse(&Input::new(words, tags));
+    }
+    let kept_words: Vec<Word> = aside.kept.iter().filter_map(|i| words.get(*i)).copied().collect();
+    let kept_tags: Vec<Tag> = aside.kept.iter().filter_map(|i| tags.get(*i)).copied().collect();
+    aside.hang_in(&parser.parse(&Input::new(&kept_words, &kept_tags)), tags)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! Law: a `dot` that is missing, crashes, hangs or answers nonsense is an error here, which callers may answer by another
 //! engine; its process never outlives the call.
 
-use super::{Path, Piece, Placement, Plan, Point, Rect, Route, Size, Sketch, Tie};
+use super::{Path, Piece, Placement, Plan, Point, Rect, Route, Size, Sketch, Tie, plan_candidates};
 use crate::draw::dot::{attribute, edge_statement, html_attribute, node_statement, quoted_attribute};
 use crate::error::{Error, Result};
 use graphviz_rust::dot_structures::{Graph, Id, Stmt};
@@ -23,7 +23,8 @@ const INCH: f64 = 72.0;
 /// # Errors
 /// Where the program is missing, fails, takes too long or does not answer as documented.
 pub(crate) fn place(sketch: &Sketch, program: &str, limit: Duration) -> Result<Placement> {
-    super::choose(sketch, |sketch, plan| {
+    let plans = plan_candidates(sketch).into_iter().filter(|plan| plan.balanced);
+    super::choose(sketch, plans, |sketch, plan| {
         let answer = run(program, &["-Kdot", "-Tjson0"], &describe(sketch, plan), limit)?;
         read_answer(&answer, sketch, plan)
     })
@@ -204,7 +205,7 @@ mod tests {
     #[test]
     fn nonsense_is_an_error() {
         let sketch = Sketch { nodes: vec![Size::default()], ..Sketch::default() };
-        let plan = Plan { downward: true, turned: Vec::new(), quick: false };
+        let plan = Plan { downward: true, turned: Vec::new(), balanced: false, quick: false };
         for answer in
             ["", "{}", "{\"bb\":\"0,0,1,1\"}", "{\"bb\":\"0,0,1,1\",\"objects\":[{\"id\":\"7\",\"pos\":\"1,1\"}]}"]
         {

@@ -4,8 +4,8 @@
 use super::{Path, Piece, Placement, Plan, Point, Rect, Route, Size, Sketch, Tie};
 use crate::error::{Error, Result};
 use graphlay::{
-    BranchStyle, Compaction, Direction, Edge, Effort, Graph, Layout, LayoutOptions, Node, NodeId, PortSides,
-    RoutingStyle,
+    BranchStyle, Compaction, CrossPlacement, Direction, Edge, Effort, Graph, Layout, LayoutOptions, Node, NodeId,
+    PortSides, RoutingStyle,
 };
 
 /// Gap between layers; labels are layers too.
@@ -37,12 +37,32 @@ struct Leg {
 
 fn build_graph(sketch: &Sketch, plan: &Plan) -> (Graph, Vec<Leg>) {
     let mut graph = Graph::new();
-    graph.nodes = sketch.nodes.iter().map(|size| node_of(*size)).collect();
+    graph.nodes = room_for_ends(sketch, plan).into_iter().map(node_of).collect();
     let mut legs = Vec::with_capacity(sketch.ties.len());
     for (tie, turned) in sketch.ties.iter().zip(&plan.turned) {
         legs.push(add_tie(&mut graph, tie, *turned));
     }
     (graph, legs)
+}
+
+/// Sizes, with hubs stretched so that the ends of their lines stay apart.
+fn room_for_ends(sketch: &Sketch, plan: &Plan) -> Vec<Size> {
+    let mut ends = vec![[0.0; 2]; sketch.nodes.len()];
+    for (tie, turned) in sketch.ties.iter().zip(&plan.turned) {
+        for (node, side) in [(tie.from, usize::from(*turned)), (tie.to, usize::from(!*turned))] {
+            if let Some(count) = ends.get_mut(node).and_then(|sides| sides.get_mut(side)) {
+                *count += 1.0;
+            }
+        }
+    }
+    let stretch = |(size, [first, last]): (&Size, &[f64; 2])| {
+        let most = first.max(*last);
+        match plan.downward {
+            true => Size { width: size.width.max(most * 14.0), height: size.height },
+            false => Size { width: size.width, height: size.height.max(most * 9.0) },
+        }
+    };
+    sketch.nodes.iter().zip(&ends).map(stretch).collect()
 }
 
 fn add_tie(graph: &mut Graph, tie: &Tie, turned: bool) -> Leg {
@@ -80,7 +100,12 @@ fn options(plan: &Plan) -> LayoutOptions {
     options.spacing.isolated_gap = 24.0;
     options.routing.style = RoutingStyle::Diagonal;
     options.routing.port_sides = PortSides::FacingOnly;
+    options.coords.placement =
+        if plan.balanced { CrossPlacement::BrandesKoepf } else { CrossPlacement::NetworkSimplex };
     options.coords.branch_style = BranchStyle::Free;
+    options.coords.branch_bands = false;
+    // A straight main path pulls a hub to the edge of its leaves.
+    options.tuning.coords.main_path_room = 0;
     options.compaction.mode = Compaction::None;
     options
 }

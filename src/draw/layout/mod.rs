@@ -85,14 +85,18 @@ pub(crate) struct Route {
 /// # Errors
 /// What the engine says of input that it cannot place, such as too many nodes.
 pub(crate) fn place_embedded(sketch: &Sketch) -> Result<Placement> {
-    choose(sketch, |sketch, plan| layered::place(sketch, plan))
+    choose(sketch, plan_candidates(sketch), layered::place)
 }
 
 /// The best of what an engine makes of the candidates; the first error where all fail.
-pub(crate) fn choose(sketch: &Sketch, place: impl Fn(&Sketch, &Plan) -> Result<Placement>) -> Result<Placement> {
+pub(crate) fn choose(
+    sketch: &Sketch,
+    plans: impl IntoIterator<Item = Plan>,
+    place: impl Fn(&Sketch, &Plan) -> Result<Placement>,
+) -> Result<Placement> {
     let mut best: Option<(f64, Placement)> = None;
     let mut failure = None;
-    for plan in plan_candidates(sketch) {
+    for plan in plans {
         match place(sketch, &plan) {
             Ok(placement) => {
                 let cost = plan::cost(&placement);

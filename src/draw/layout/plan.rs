@@ -7,10 +7,11 @@ use super::{Placement, Point, Sketch};
 
 /// The page that a drawing is judged on, in pixels: what a reader sees at once.
 const PAGE: (f64, f64) = (1150.0, 820.0);
-/// Above this many nodes one candidate has to do.
-const MOST_TO_COMPARE: usize = 130;
-/// How much a crossing costs, against the drawing's scale.
-const CROSSING: f64 = 0.012;
+/// Above this many boxes (nodes and labels) less effort goes into each candidate, above the second the fewest have to do.
+const MOST_WITH_CARE: usize = 70;
+const MOST_TO_COMPARE: usize = 250;
+/// How much one crossing a line costs, against the drawing's scale.
+const CROSSING: f64 = 0.3;
 
 /// One way: the direction of ranks, and which ties are ranked against their direction.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,23 +20,30 @@ pub(crate) struct Plan {
     pub(crate) downward: bool,
     /// For each tie, whether it is ranked from its end to its start.
     pub(crate) turned: Vec<bool>,
+    /// Nodes in the middle of their neighbours (Brandes and Köpf) rather than short edges.
+    pub(crate) balanced: bool,
     /// Less effort, for large graphs.
     pub(crate) quick: bool,
 }
 
 /// The ways worth trying, in a fixed order.
 pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
-    let quick = sketch.nodes.len() > MOST_TO_COMPARE;
+    let boxes = sketch.nodes.len() + sketch.ties.iter().filter(|tie| tie.label.is_some()).count();
+    let quick = boxes > MOST_WITH_CARE;
     let straight = vec![false; sketch.ties.len()];
     let mut turns = vec![balance_leaves(sketch)];
-    if !quick {
+    if boxes <= MOST_TO_COMPARE {
         turns.push(spread_from_hub(sketch));
         turns.push(straight);
         turns.dedup();
     }
-    let plans = turns
-        .into_iter()
-        .flat_map(|turned| [false, true].map(|downward| Plan { downward, turned: turned.clone(), quick }));
+    let ways = [(false, true), (true, true), (false, false), (true, false)];
+    let ways: Vec<_> = ways.into_iter().filter(|(_, balanced)| *balanced || boxes <= MOST_TO_COMPARE).collect();
+    let plans = turns.into_iter().flat_map(|turned| {
+        ways.iter()
+            .map(|&(downward, balanced)| Plan { downward, balanced, turned: turned.clone(), quick })
+            .collect::<Vec<_>>()
+    });
     plans.collect()
 }
 
@@ -125,7 +133,8 @@ fn degrees(sketch: &Sketch) -> Vec<usize> {
 /// How hard a drawing is to read: how much it must shrink to fit the page, and how often its lines cross.
 pub(crate) fn cost(placement: &Placement) -> f64 {
     let shrink = (placement.size.width / PAGE.0).max(placement.size.height / PAGE.1);
-    shrink.max(0.6) * (1.0 + CROSSING * count_crossings(placement) as f64)
+    let crossings = count_crossings(placement) as f64 / placement.routes.len().max(1) as f64;
+    shrink.max(0.6) * (1.0 + CROSSING * crossings)
 }
 
 /// Number of crossings between the lines of different routes; zero for drawings too large to count.

@@ -1,0 +1,82 @@
+//! `dossier query`: SPARQL -> answer.
+
+use super::Outcome;
+use super::args::QueryArgs;
+use super::terminal::{BOLD, NAME, Output, cannot_write, count, say, width};
+use dossier::error::{Error, Result};
+use dossier::query::{Answer, Format, Found, NamedQuery, answer_until, find, list, parse};
+use dossier::store;
+use oxigraph::sparql::CancellationToken;
+use std::borrow::Cow;
+use std::io::{Read, Write};
+use std::path::Path;
+
+/// A project's own queries, beside its graph.
+const FOLDER: &str = "queries";
+
+/// Lists the queries, or asks one.
+pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
+    if args.list {
+        return list_queries();
+    }
+    let query = choose(args)?;
+    parse(&query.text, &query.name)?;
+    let (_, store) = store::open(&args.graph.graph)?;
+    let answer = ask(&store, &query)?;
+    let mut out = Output::open();
+    answer.write(args.format, &mut out, width())?;
+    out.flush().map_err(cannot_write)?;
+    if args.format == Format::Table && !matches!(answer.found, Found::Boolean(_)) {
+        say(tell_size(&answer));
+    }
+    Ok(Outcome::Complete)
+}
+
+/// The query that a name or file means, among those of `./queries` and of the library.
+pub(super) fn find_query(name: &str) -> Result<NamedQuery> {
+    find(name, own_queries())
+}
+
+/// Asks a query of the library or a file.
+pub(super) fn ask(store: &store::Store, query: &NamedQuery) -> Result<Answer> {
+    answer_until(store, &query.text, &query.name, &CancellationToken::new())
+}
+
+fn own_queries() -> Option<&'static Path> {
+    Some(Path::new(FOLDER)).filter(|folder| folder.is_dir())
+}
+
+fn choose(args: &QueryArgs) -> Result<NamedQuery> {
+    match (&args.inline, args.query.as_deref()) {
+        (Some(text), _) => Ok(NamedQuery { name: "query".to_owned(), text: Cow::Owned(text.clone()) }),
+        (None, Some("-")) => read_stdin(),
+        (None, name) => find_query(name.unwrap_or_default()),
+    }
+}
+
+fn read_stdin() -> Result<NamedQuery> {
+    let mut text = String::new();
+    let read = std::io::stdin().read_to_string(&mut text);
+    read.map_err(|cause| Error::new(format!("cannot read a query from standard input: {cause}")))?;
+    Ok(NamedQuery { name: "<stdin>".to_owned(), text: Cow::Owned(text) })
+}
+
+fn tell_size(answer: &Answer) -> String {
+    count(answer.len(), if matches!(answer.found, Found::Graph(_)) { "triple" } else { "row" })
+}
+
+fn list_queries() -> Result<Outcome> {
+    let queries = list(own_queries())?;
+    let longest = queries.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let mut out = Output::styled();
+    let mut folder = "";
+    for (name, header) in &queries {
+        let (parent, _) = name.split_once('/').unwrap_or(("", name));
+        if parent != std::mem::replace(&mut folder, parent) {
+            writeln!(out, "{BOLD}{parent}{BOLD:#}").map_err(cannot_write)?;
+        }
+        writeln!(out, "  {NAME}{name:longest$}{NAME:#}  {}", header.summary).map_err(cannot_write)?;
+    }
+    out.flush().map_err(cannot_write)?;
+    Ok(Outcome::Complete)
+}

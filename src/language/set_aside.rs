@@ -1,0 +1,163 @@
+//! Words that a sentence can do without: dates and datelines before it, brackets, footnote marks. The parser reads the rest,
+//! where it errs less; they are hung in afterwards.
+//!
+//! Law: every word comes back, and the tree stays a tree.
+
+use super::parse::Arcs;
+use super::tag::Tag;
+use super::tree::{Deprel, Upos};
+
+/// What is set aside: from a word to a word, and how it will hang.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Part {
+    first: usize,
+    last: usize,
+    /// The word of the part that hangs on the rest.
+    head: usize,
+    relation: Deprel,
+    /// On the word before the part rather than on the root.
+    on_before: bool,
+}
+
+/// The words that stay, in order, and what was set aside.
+pub(super) struct Aside {
+    pub(super) kept: Vec<usize>,
+    parts: Vec<Part>,
+    count: usize,
+}
+
+const MONTHS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+];
+
+/// Decides what to set aside in a sentence.
+pub(super) fn set_aside(forms: &[String], tags: &[Tag]) -> Aside {
+    let mut parts: Vec<Part> = Vec::new();
+    let start = dateline(forms).inspect(|p| parts.push(*p)).map_or(0, |p| p.last + 1);
+    let start = opening_date(forms, start).inspect(|p| parts.push(*p)).map_or(start, |p| p.last + 1);
+    let mut at = start;
+    while at < forms.len() {
+        match bracket(forms, tags, at).or_else(|| mark(forms, at)) {
+            Some(part) if at > 0 => {
+                at = part.last + 1;
+                parts.push(part);
+            }
+            _ => at += 1,
+        }
+    }
+    let gone = |i: usize| parts.iter().any(|p| p.first <= i && i <= p.last);
+    let mut kept: Vec<usize> = (0..forms.len()).filter(|i| !gone(*i)).collect();
+    let words = kept.iter().filter(|i| tags.get(**i).is_some_and(|t| t.0 != Upos::Punct)).count();
+    if words < 2 {
+        kept = (0..forms.len()).collect();
+        parts.clear();
+    }
+    Aside { kept, parts, count: forms.len() }
+}
+
+/// "LIMA :", "MANILA , Philippines --".
+fn dateline(forms: &[String]) -> Option<Part> {
+    let shouted = |w: &String| w.chars().filter(|c| c.is_alphabetic()).count() > 2 && w.chars().all(|c| !c.is_lowercase());
+    if !forms.first().is_some_and(shouted) {
+        return None;
+    }
+    let last = forms.iter().take(8).position(|w| matches!(w.as_str(), ":" | "--" | "-"))?;
+    let capital = |w: &String| !w.chars().next().is_some_and(char::is_lowercase);
+    let plain = forms.get(..last)?.iter().all(capital);
+    (plain && last > 0 && forms.len() > last + 3).then_some(Part { first: 0, last, head: 0, relation: Deprel::Parataxis, on_before: false })
+}
+
+/// "In July 2024 ,", "On 3 May ,", "In 2023 ,".
+fn opening_date(forms: &[String], start: usize) -> Option<Part> {
+    let first = forms.get(start)?.to_lowercase();
+    if !matches!(first.as_str(), "in" | "on" | "by" | "since" | "during") {
+        return None;
+    }
+    let is_time = |w: &String| {
+        let lower = w.to_lowercase();
+        MONTHS.contains(&lower.trim_end_matches('.')) || w.chars().next().is_some_and(|c| c.is_ascii_digit())
+            || matches!(lower.as_str(), "early" | "late" | "the" | "of" | "mid" | "-" | "," | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+    };
+    let run = forms.iter().skip(start + 1).take_while(|w| is_time(w)).count();
+    let last = (start + 1..=start + run).rev().find(|i| forms.get(*i).is_some_and(|w| w == ","))?;
+    let head = (start + 1..last).find(|i| {
+        forms.get(*i).is_some_and(|w| MONTHS.contains(&w.to_lowercase().trim_end_matches('.')) || w.len() == 4 && w.chars().all(|c| c.is_ascii_digit()))
+    })?;
+    (forms.len() > last + 3).then_some(Part { first: start, last, head, relation: Deprel::Obl, on_before: false })
+}
+
+/// "( PDN )": a short bracket.
+fn bracket(forms: &[String], tags: &[Tag], at: usize) -> Option<Part> {
+    if forms.get(at)? != "(" {
+        return None;
+    }
+    let inner = forms.iter().skip(at + 1).take(5).position(|w| w == ")")?;
+    let last = at + 1 + inner;
+    let verbal = (at + 1..last).any(|i| tags.get(i).is_some_and(|t| t.0 == Upos::Verb));
+    (inner > 0 && !verbal).then_some(Part { first: at, last, head: last - 1, relation: Deprel::Appos, on_before: true })
+}
+
+/// A footnote mark.
+fn mark(forms: &[String], at: usize) -> Option<Part> {
+    let form = forms.get(at)?;
+    let raised = form.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
+    let bracketed = form.len() > 2 && form.starts_with('[') && form.ends_with(']');
+    (raised || bracketed).then_some(Part { first: at, last: at, head: at, relation: Deprel::Dep, on_before: true })
+}
+
+impl Aside {
+    /// The whole tree from that of the words that stayed.
+    pub(super) fn hang_in(&self, arcs: &Arcs, tags: &[Tag]) -> Arcs {
+        let mut whole: Arcs = vec![(None, Deprel::Dep); self.count];
+        let mut root = None;
+        for ((head, relation), place) in arcs.iter().zip(&self.kept) {
+            let head = head.and_then(|h| self.kept.get(h)).copied();
+            if head.is_none() {
+                root = Some(*place);
+            }
+            if let Some(slot) = whole.get_mut(*place) {
+                *slot = (head, *relation);
+            }
+        }
+        for part in &self.parts {
+            let before = self.kept.iter().copied().rfind(|k| *k < part.first).filter(|_| part.on_before);
+            for i in part.first..=part.last {
+                let inner = match tags.get(i).map(|t| t.0) {
+                    Some(Upos::Punct) => Deprel::Punct,
+                    Some(Upos::Adp) => Deprel::Case,
+                    Some(Upos::Det) => Deprel::Det,
+                    Some(Upos::Num) => Deprel::NmodUnmarked,
+                    _ => Deprel::Compound,
+                };
+                if let Some(slot) = whole.get_mut(i) {
+                    *slot = if i == part.head { (before.or(root), part.relation) } else { (Some(part.head), inner) };
+                }
+            }
+        }
+        whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Xpos;
+
+    #[track_caller]
+    fn check(text: &str, kept: &str) {
+        let forms: Vec<String> = text.split(' ').map(str::to_owned).collect();
+        let tags: Vec<Tag> = forms.iter().map(|f| if f.len() == 1 && !f.chars().all(char::is_alphanumeric) { (Upos::Punct, Xpos::Comma) } else { (Upos::Noun, Xpos::Nn) }).collect();
+        let aside = set_aside(&forms, &tags);
+        let words: Vec<&str> = aside.kept.iter().map(|i| forms[*i].as_str()).collect();
+        assert_eq!(words.join(" "), kept);
+    }
+
+    #[test]
+    fn sets_aside_what_is_not_needed() {
+        check("In July 2024 , Peru signed it .", "Peru signed it .");
+        check("LIMA : Peru signed the treaty .", "Peru signed the treaty .");
+        check("Petrol Norte ( PDN ) signed it .", "Petrol Norte signed it .");
+        check("In Peru they signed it .", "In Peru they signed it .");
+    }
+}
