@@ -171,12 +171,13 @@ impl Gazetteer {
     /// The longest known name at the start of `text`: its length in bytes, what it is, whether it is also a common word.
     /// The name ends where a word ends.
     pub fn find_at(&self, text: &str) -> Option<(usize, Known, bool)> {
-        let entries = self.entries.get(first_word(text))?;
+        let word = first_word(text);
         let ends_word = |len: usize| !text.get(len..).and_then(|r| r.chars().next()).is_some_and(char::is_alphanumeric);
-        entries
-            .iter()
-            .find(|e| text.starts_with(e.name) && ends_word(e.name.len()))
-            .map(|e| (e.name.len(), e.known, e.ambiguous))
+        // "U.S." begins a name with its full stop, "Peru." ends a sentence with one.
+        [word, word.trim_end_matches('.')].into_iter().find_map(|word| {
+            let entry = self.entries.get(word)?.iter().find(|e| text.starts_with(e.name) && ends_word(e.name.len()))?;
+            Some((entry.name.len(), entry.known, entry.ambiguous))
+        })
     }
 
     /// What exactly this name stands for.
