@@ -207,7 +207,7 @@ fn ends_after_word(text: &[char], start: usize, at: usize, next: usize, closed: 
         return false;
     }
     if is_initial(bare) {
-        return !closed && starter && ends_with_letter_name(text, start, at) || closed && starter;
+        return starter && (closed || ends_with_letter_name(text, start, at));
     }
     if known.word && bare.chars().all(|c| c.is_lowercase()) && !(known.reference && number) {
         return true;
