@@ -77,6 +77,10 @@ pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
         .iter()
         .map(|p| block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading)))
         .collect();
+    let asides: Vec<bool> = passages
+        .iter()
+        .map(|p| block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading | BlockKind::Footnote)))
+        .collect();
     let findings = find_mentions(&sentences, &headlines);
     let lexicon = ValueLexicon::embedded()?;
     let currency = publisher_currency(document);
@@ -92,7 +96,7 @@ pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
         amounts: &amounts,
         articles: &articles,
         blocks: &blocks_of,
-        headlines: &headlines,
+        asides: &asides,
         cast: &cast,
     };
     let cite = |i: usize| {

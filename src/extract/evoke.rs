@@ -217,7 +217,12 @@ impl Scope<'_> {
                 if g.upos(i) == Upos::Verb {
                     found.extend(g.dependents(i, Deprel::Obj).flat_map(|o| g.under_preposition(o, word)));
                     found.extend(g.dependents(i, Deprel::Xcomp).flat_map(|x| g.under_preposition(x, word)));
-                } else if let Some(verb) = g
+                } else if found.is_empty() {
+                    let inner = |c: &&usize| matches!(g.deprel(**c), Deprel::Nmod | Deprel::NmodPoss | Deprel::Appos);
+                    found.extend(g.children(i).iter().filter(inner).flat_map(|c| g.under_preposition(*c, word)));
+                    found.extend(g.children(i).iter().filter(inner).flat_map(|c| g.children(*c)).flat_map(|c| g.under_preposition(*c, word)));
+                }
+                if g.upos(i) != Upos::Verb && let Some(verb) = g
                     .head(i)
                     .filter(|v| g.upos(*v) == Upos::Verb && matches!(g.deprel(i), Deprel::Obj | Deprel::NsubjPass))
                 {

@@ -30,7 +30,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
     let mut drafts = statements;
     for scope in &scopes {
         drafts.extend(scope.find_positions());
-        if material.headlines.get(scope.at).copied().unwrap_or(false) {
+        if material.asides.get(scope.at).copied().unwrap_or(false) {
             continue;
         }
         for frame in frames {

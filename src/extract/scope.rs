@@ -21,8 +21,8 @@ pub struct Material<'a> {
     pub articles: &'a [usize],
     /// Block of each sentence.
     pub blocks: &'a [usize],
-    /// Whether each sentence is a headline or heading.
-    pub headlines: &'a [bool],
+    /// Whether each sentence stands outside the running text: headlines, headings, footnotes. Only posts are read there.
+    pub asides: &'a [bool],
     /// Who is who.
     pub cast: &'a Cast,
 }
@@ -49,7 +49,7 @@ impl<'a> Scope<'a> {
         let mut owners: Vec<Option<usize>> = vec![None; count];
         // Longer mentions first, so that inner ones win.
         let mut order: Vec<usize> = (0..findings.mentions.len()).collect();
-        order.sort_by_key(|m| findings.mentions.get(*m).map_or(0, |m| std::cmp::Reverse(m.last - m.first).0));
+        order.sort_by_key(|m| std::cmp::Reverse(findings.mentions.get(*m).map_or(0, |m| m.last - m.first)));
         for m in order {
             if let Some(mention) = findings.mentions.get(m) {
                 owners.get_mut(mention.first..=mention.last).into_iter().flatten().for_each(|o| *o = Some(m));
@@ -141,9 +141,19 @@ impl<'a> Scope<'a> {
             }
         }
         if let Some(m) = self.headed_by(token) {
-            return self.who(m).to_vec();
+            return self.titled(m).map_or_else(|| self.who(m).to_vec(), |who| vec![who]);
         }
         self.stand_in(token)
+    }
+
+    /// "Peruvian President Ana Ruiz": where the tree takes the adjective for the head, it still means her.
+    fn titled(&self, m: usize) -> Option<usize> {
+        let mention = self.mention(m)?;
+        let head = self.grammar.deprel(mention.head);
+        let modifies = matches!(head, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::NmodUnmarked);
+        let possessive = self.grammar.form(mention.last + 1).starts_with('\'');
+        let t = self.findings.titles.iter().position(|t| t.first == mention.last + 1 && t.holder.is_some())?;
+        self.holder(t).filter(|_| !modifies && !possessive)
     }
 
     /// "the Thai government", "the leaders of A and B", "officials from A": who stands behind a common noun.
@@ -207,7 +217,9 @@ impl<'a> Scope<'a> {
         if kinds.contains(&kind) {
             return Some(who);
         }
-        if kind == EntityType::Person && kinds.iter().any(|k| k.is_body() || *k == EntityType::Country) {
+        // An official stands for his country where it signs, never where somebody travels to.
+        let stands_for = !kinds.contains(&EntityType::Place) && !kinds.contains(&EntityType::Person);
+        if kind == EntityType::Person && stands_for && kinds.iter().any(|k| k.is_body() || *k == EntityType::Country) {
             return self.cast().affiliation(who).filter(|b| self.kind(*b).is_some_and(|k| kinds.contains(&k)));
         }
         None

@@ -264,9 +264,11 @@ impl<'a> Caster<'a> {
     /// Holders named beside their posts, then posts alone ("the president said").
     fn cast_titles(&mut self) {
         let mut seen: Vec<(usize, String, Vec<usize>, usize)> = Vec::new();
+        let role = |t: &Title, core: &str| if t.role.contains(' ') { t.role.to_lowercase() } else { core.to_owned() };
         for s in 0..self.scene.findings.len() {
             for (t, title) in self.titles(s).iter().enumerate() {
                 let core = self.lemma(s, title.core);
+                let post = role(title, &core);
                 let bodies: Vec<usize> =
                     title.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()).collect();
                 let named = title.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
@@ -279,11 +281,11 @@ impl<'a> Caster<'a> {
                             member.affiliation = name;
                         }
                     }
-                    seen.push((s, core, bodies, who));
+                    seen.push((s, post, bodies, who));
                     self.hold(s, t, who);
                 } else if title.definite || !bodies.is_empty() {
                     let fits = |(at, c, b, _): &&(usize, String, Vec<usize>, usize)| {
-                        *c == core
+                        (*c == post || (post == core && c.ends_with(&core)))
                             && self.scene.articles.get(*at) == self.scene.articles.get(s)
                             && (bodies.is_empty() || b.is_empty() || bodies.iter().any(|x| b.contains(x)))
                     };
