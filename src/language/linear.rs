@@ -97,53 +97,53 @@ impl Linear {
         &self.classes
     }
 
-    /// The entries of the bucket of a feature.
-    fn bucket(&self, feature: u32) -> &[u8] {
+    /// Where the entries of the bucket of a feature begin and end.
+    fn range(&self, feature: u32) -> (u32, u32) {
         let at = 4 * bucket(feature, self.bits);
-        let Some(&[a, b, c, d, e, f, g, h]) = self.index.get(at..).and_then(<[u8]>::first_chunk) else { return &[] };
-        let (from, to) = (u32::from_le_bytes([a, b, c, d]) as usize, u32::from_le_bytes([e, f, g, h]) as usize);
-        self.entries.get(from..to).unwrap_or_default()
+        match self.index.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(&[a, b, c, d, e, f, g, h]) => (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])),
+            None => (0, 0),
+        }
     }
 
-    /// The weights of a feature as they are stored: pairs of bytes, class and weight; empty for one that is not.
-    fn weights(&self, feature: u32) -> &[u8] {
-        let mut rest = self.bucket(feature);
-        while let Some((&[low, high, count], tail)) = rest.split_first_chunk() {
-            let Some((weights, next)) = tail.split_at_checked(2 * usize::from(count)) else { return &[] };
-            if u16::from_le_bytes([low, high]) == feature as u16 {
-                return weights;
+    /// Calls `each` with every feature and the entries of its bucket. The index is read for many features at once, so that
+    /// the processor waits for memory once and not for each.
+    fn for_buckets(&self, features: &[u32], mut each: impl FnMut(u16, &[u8])) {
+        for chunk in features.chunks(AT_ONCE) {
+            let mut ranges = [(0, 0); AT_ONCE];
+            ranges.iter_mut().zip(chunk).for_each(|(range, feature)| *range = self.range(*feature));
+            for ((from, to), feature) in ranges.into_iter().zip(chunk) {
+                each(*feature as u16, self.entries.get(from as usize..to as usize).unwrap_or_default());
             }
-            rest = next;
         }
-        &[]
     }
 
     /// As [`Linear::score`], for a model of [`FEW`] classes.
     pub(crate) fn score_few(&self, features: &[u32]) -> [i32; FEW] {
-        let mut scores = [0i32; FEW];
-        for &feature in features {
-            let mine = (feature as u16).to_le_bytes();
-            let (entries, _) = self.bucket(feature).as_chunks::<4>();
-            if let Some(&[_, _, second, third]) = entries.iter().find(|e| e.starts_with(&mine)) {
-                scores[1] += i32::from(second as i8);
-                scores[2] += i32::from(third as i8);
+        let (mut seconds, mut thirds) = (0i32, 0i32);
+        self.for_buckets(features, |mine, entries| {
+            for &[low, high, second, third] in entries.as_chunks::<4>().0 {
+                let hit = i32::from(u16::from_le_bytes([low, high]) == mine);
+                seconds += hit * i32::from(second as i8);
+                thirds += hit * i32::from(third as i8);
             }
-        }
-        scores
+        });
+        [0, seconds, thirds]
     }
 
     /// Adds up the weights of `features` for every class.
     pub(crate) fn score(&self, features: &[u32]) -> Scores {
         let mut scores = [0i32; MAX_CLASSES];
-        for &feature in features {
-            for pair in self.weights(feature).chunks_exact(2) {
-                if let &[class, weight] = pair
-                    && let Some(score) = scores.get_mut(usize::from(class))
-                {
-                    *score += i32::from(weight as i8);
+        self.for_buckets(features, |mine, mut rest| {
+            while let Some((&[low, high, count], tail)) = rest.split_first_chunk() {
+                let Some((weights, next)) = tail.split_at_checked(2 * usize::from(count)) else { return };
+                rest = next;
+                if u16::from_le_bytes([low, high]) == mine {
+                    add(&mut scores, weights);
+                    return;
                 }
             }
-        }
+        });
         scores
     }
 
@@ -156,6 +156,18 @@ impl Linear {
             }
         }
         best.map(|(class, _)| class)
+    }
+}
+
+/// Features whose places are looked up at once.
+const AT_ONCE: usize = 64;
+
+/// Adds weights as they are stored: pairs of bytes, class and weight.
+fn add(scores: &mut Scores, weights: &[u8]) {
+    for &[class, weight] in weights.as_chunks::<2>().0 {
+        if let Some(score) = scores.get_mut(usize::from(class)) {
+            *score += i32::from(weight as i8);
+        }
     }
 }
 

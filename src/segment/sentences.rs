@@ -171,7 +171,8 @@ fn begins_without_space(text: &[char], at: usize, end: usize, marks: &[char]) ->
 /// Whether what follows without a space looks like the rest of an address ("Booking.Com", "Node.Js").
 fn web_follows(text: &[char], end: usize) -> bool {
     let rest: Vec<char> = text.iter().skip(end).take_while(|c| !c.is_whitespace()).take(40).copied().collect();
-    rest.len() < 4 && rest.iter().all(|c| c.is_alphabetic()) && rest.len() > 1 || rest.contains(&'@')
+    let short = (2..4).contains(&rest.len()) && rest.iter().all(|c| c.is_alphabetic());
+    short && !abbreviation(&word_after(text, end)).start || rest.contains(&'@')
 }
 
 /// The first letter or digit of what begins at `next`, past opening marks.
@@ -206,7 +207,7 @@ fn ends_after_word(text: &[char], start: usize, at: usize, next: usize, closed: 
         return false;
     }
     if is_initial(bare) {
-        return !closed && starter && ends_with_letter_name(text, start, at) || closed && starter;
+        return starter && (closed || ends_with_letter_name(text, start, at));
     }
     if known.word && bare.chars().all(|c| c.is_lowercase()) && !(known.reference && number) {
         return true;
