@@ -79,7 +79,9 @@ pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
         .collect();
     let asides: Vec<bool> = passages
         .iter()
-        .map(|p| block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading | BlockKind::Footnote)))
+        .map(|p| {
+            block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading | BlockKind::Footnote))
+        })
         .collect();
     let findings = find_mentions(&sentences, &headlines);
     let lexicon = ValueLexicon::embedded()?;

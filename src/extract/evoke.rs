@@ -220,11 +220,18 @@ impl Scope<'_> {
                 } else if found.is_empty() {
                     let inner = |c: &&usize| matches!(g.deprel(**c), Deprel::Nmod | Deprel::NmodPoss | Deprel::Appos);
                     found.extend(g.children(i).iter().filter(inner).flat_map(|c| g.under_preposition(*c, word)));
-                    found.extend(g.children(i).iter().filter(inner).flat_map(|c| g.children(*c)).flat_map(|c| g.under_preposition(*c, word)));
+                    found.extend(
+                        g.children(i)
+                            .iter()
+                            .filter(inner)
+                            .flat_map(|c| g.children(*c))
+                            .flat_map(|c| g.under_preposition(*c, word)),
+                    );
                 }
-                if g.upos(i) != Upos::Verb && let Some(verb) = g
-                    .head(i)
-                    .filter(|v| g.upos(*v) == Upos::Verb && matches!(g.deprel(i), Deprel::Obj | Deprel::NsubjPass))
+                if g.upos(i) != Upos::Verb
+                    && let Some(verb) = g
+                        .head(i)
+                        .filter(|v| g.upos(*v) == Upos::Verb && matches!(g.deprel(i), Deprel::Obj | Deprel::NsubjPass))
                 {
                     found.extend(g.under_preposition(verb, word));
                 }

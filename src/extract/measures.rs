@@ -20,6 +20,8 @@ struct Reading {
     /// -1 for a fall.
     falls: bool,
     target: bool,
+    /// Whether the subject does something with the sum, so that somebody else takes part.
+    acts: bool,
 }
 
 const PARTIES: &[EntityType] = &[
@@ -119,7 +121,10 @@ impl Scope<'_> {
             if matches!(g.deprel(noun), Deprel::Obj | Deprel::NsubjPass) && g.lemma(verb) != "have" {
                 reading.indicator = format!("{} {}", reading.indicator, participle(g.lemma(verb)));
             }
-            reading.partner = reading.partner.or_else(|| self.partner_of(verb, reading.subject)).or_else(|| self.owner_of(noun).filter(|o| Some(*o) != reading.subject));
+            reading.partner = reading
+                .partner
+                .or_else(|| self.partner_of(verb, reading.subject))
+                .or_else(|| self.owner_of(noun).filter(|o| Some(*o) != reading.subject));
         }
         for clause in g.dependents(noun, Deprel::Acl).chain(g.dependents(noun, Deprel::AclRelcl)) {
             if reading.partner.is_none() {
@@ -132,6 +137,7 @@ impl Scope<'_> {
     /// Whoever acts: the first is the subject; two who act together are subject and partner.
     fn take_agents(&self, reading: &mut Reading, verb: usize) {
         let agents: Vec<usize> = self.grammar.agents(verb).into_iter().flat_map(|a| self.fitting(a, PARTIES)).collect();
+        reading.acts = !agents.is_empty();
         match agents.as_slice() {
             [a, b] => (reading.subject, reading.partner) = (Some(*a), Some(*b)),
             [a, ..] => reading.subject = Some(*a),
@@ -151,7 +157,11 @@ impl Scope<'_> {
             return Some(self.of_noun(subject, &self.indicator_phrase(subject)));
         }
         let head = self.grammar.path_up(anchor).skip(1).find(|h| !self.is_amount(*h) && g.form(*h) != "worth")?;
-        if let Some(what) = g.under_preposition(anchor, "of").into_iter().find(|w| amount.kind == AmountKind::Quantity && !self.is_amount(*w)) {
+        if let Some(what) = g
+            .under_preposition(anchor, "of")
+            .into_iter()
+            .find(|w| amount.kind == AmountKind::Quantity && !self.is_amount(*w))
+        {
             let mut reading = self.of_noun(what, &self.indicator_phrase(what));
             self.add_verb_parties(&mut reading, anchor);
             return Some(reading);
@@ -256,7 +266,11 @@ impl Scope<'_> {
     fn is_aimed_at(&self, anchor: usize) -> bool {
         let g = &self.grammar;
         let start = matches!(g.preposition(anchor).as_deref(), Some("from" | "of" | "than"));
-        !start && g.path_up(anchor).skip(1).take(5).any(|i| g.upos(i) == Upos::Noun && Figures::embedded().is_goal(g.lemma(i)))
+        !start
+            && g.path_up(anchor)
+                .skip(1)
+                .take(5)
+                .any(|i| g.upos(i) == Upos::Noun && Figures::embedded().is_goal(g.lemma(i)))
     }
 
     fn is_amount(&self, token: usize) -> bool {
@@ -266,7 +280,9 @@ impl Scope<'_> {
     /// The amount completes a verb: "trade reached $22 million", "grew by 8.6%", "will invest $5 billion in Peru".
     fn read_complement(&self, anchor: usize, verb: usize, amount: &Amount) -> Option<Reading> {
         let g = &self.grammar;
-        if crate::ontology::modality::Modality::embedded().speech(g.lemma(verb)).is_some() && g.preposition(anchor).is_none() {
+        if crate::ontology::modality::Modality::embedded().speech(g.lemma(verb)).is_some()
+            && g.preposition(anchor).is_none()
+        {
             return None;
         }
         let (role, falls, noun) = Figures::embedded().verb(g.lemma(verb)).unwrap_or((VerbRole::Level, false, ""));
@@ -274,7 +290,7 @@ impl Scope<'_> {
         let mut reading = match role {
             VerbRole::Act => {
                 let mut reading = Reading { indicator: noun.to_owned(), centre: Some(verb), ..Reading::default() };
-                reading.subject = g.agents(verb).iter().find_map(|a| self.party(*a));
+                self.take_agents(&mut reading, verb);
                 // "sold 30 aircraft for $2 billion": the thing names the figure.
                 let thing = g.patients(verb).into_iter().find(|p| *p != anchor && !self.is_amount(*p));
                 if let Some(thing) = thing {
@@ -441,7 +457,10 @@ impl Scope<'_> {
             || self.is_ours(reading.centre);
         let pair = self.cast().pairs.get(self.at).copied().flatten();
         let relational = ["trade", "import", "export", "turnover"].iter().any(|w| lower.contains(w));
-        let bilateral = bilateral || (relational && reading.partner.is_none() && reading.subject.is_some_and(|s| pair.is_some_and(|p| p.contains(&s))));
+        let bilateral = bilateral
+            || (relational
+                && reading.partner.is_none()
+                && reading.subject.is_some_and(|s| pair.is_some_and(|p| p.contains(&s))));
         if let ([a, b], true) = (pair.unwrap_or_default(), bilateral && pair.is_some()) {
             match reading.subject {
                 None => (reading.subject, reading.partner) = (Some(a), Some(b)),
@@ -463,6 +482,27 @@ impl Scope<'_> {
             });
             reading.subject = clause.or(previous).or(reading.partner.take());
         }
+        if reading.partner.is_none() && reading.acts {
+            reading.partner = self.only_other(reading.subject);
+        }
+    }
+
+    /// The one other party that the sentence names.
+    fn only_other(&self, subject: Option<usize>) -> Option<usize> {
+        let mut others: Vec<usize> = Vec::new();
+        for m in 0..self.findings.mentions.len() {
+            let named = self.mention(m).is_some_and(|m| !matches!(m.sense, crate::recognise::Sense::Pronoun(_)));
+            for who in self.who(m).iter().filter(|w| {
+                named
+                    && Some(**w) != subject
+                    && self.kind(**w).is_some_and(|k| PARTIES.contains(&k) && k != EntityType::Place)
+            }) {
+                if !others.contains(who) {
+                    others.push(*who);
+                }
+            }
+        }
+        if let [other] = others.as_slice() { Some(*other) } else { None }
     }
 
     /// "our trade volume": spoken for both sides.

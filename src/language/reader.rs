@@ -3,8 +3,8 @@
 use super::lemma::Lemmatiser;
 use super::linear::Linear;
 use super::names::{NameFinder, find_clues};
-use super::parse::{Arcs, Parser};
 use super::parse::features::Input;
+use super::parse::{Arcs, Parser};
 use super::set_aside::set_aside;
 use super::tag::{Tag, Tagger};
 use super::tokenise::{fold, tokenise_chars};

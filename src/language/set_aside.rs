@@ -27,8 +27,30 @@ pub(super) struct Aside {
 }
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
 ];
 
 /// Decides what to set aside in a sentence.
@@ -58,14 +80,21 @@ pub(super) fn set_aside(forms: &[String], tags: &[Tag]) -> Aside {
 
 /// "LIMA :", "MANILA , Philippines --".
 fn dateline(forms: &[String]) -> Option<Part> {
-    let shouted = |w: &String| w.chars().filter(|c| c.is_alphabetic()).count() > 2 && w.chars().all(|c| !c.is_lowercase());
+    let shouted =
+        |w: &String| w.chars().filter(|c| c.is_alphabetic()).count() > 2 && w.chars().all(|c| !c.is_lowercase());
     if !forms.first().is_some_and(shouted) {
         return None;
     }
     let last = forms.iter().take(8).position(|w| matches!(w.as_str(), ":" | "--" | "-"))?;
     let capital = |w: &String| !w.chars().next().is_some_and(char::is_lowercase);
     let plain = forms.get(..last)?.iter().all(capital);
-    (plain && last > 0 && forms.len() > last + 3).then_some(Part { first: 0, last, head: 0, relation: Deprel::Parataxis, on_before: false })
+    (plain && last > 0 && forms.len() > last + 3).then_some(Part {
+        first: 0,
+        last,
+        head: 0,
+        relation: Deprel::Parataxis,
+        on_before: false,
+    })
 }
 
 /// "In July 2024 ,", "On 3 May ,", "In 2023 ,".
@@ -76,13 +105,33 @@ fn opening_date(forms: &[String], start: usize) -> Option<Part> {
     }
     let is_time = |w: &String| {
         let lower = w.to_lowercase();
-        MONTHS.contains(&lower.trim_end_matches('.')) || w.chars().next().is_some_and(|c| c.is_ascii_digit())
-            || matches!(lower.as_str(), "early" | "late" | "the" | "of" | "mid" | "-" | "," | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+        MONTHS.contains(&lower.trim_end_matches('.'))
+            || w.chars().next().is_some_and(|c| c.is_ascii_digit())
+            || matches!(
+                lower.as_str(),
+                "early"
+                    | "late"
+                    | "the"
+                    | "of"
+                    | "mid"
+                    | "-"
+                    | ","
+                    | "monday"
+                    | "tuesday"
+                    | "wednesday"
+                    | "thursday"
+                    | "friday"
+                    | "saturday"
+                    | "sunday"
+            )
     };
     let run = forms.iter().skip(start + 1).take_while(|w| is_time(w)).count();
     let last = (start + 1..=start + run).rev().find(|i| forms.get(*i).is_some_and(|w| w == ","))?;
     let head = (start + 1..last).find(|i| {
-        forms.get(*i).is_some_and(|w| MONTHS.contains(&w.to_lowercase().trim_end_matches('.')) || w.len() == 4 && w.chars().all(|c| c.is_ascii_digit()))
+        forms.get(*i).is_some_and(|w| {
+            MONTHS.contains(&w.to_lowercase().trim_end_matches('.'))
+                || w.len() == 4 && w.chars().all(|c| c.is_ascii_digit())
+        })
     })?;
     (forms.len() > last + 3).then_some(Part { first: start, last, head, relation: Deprel::Obl, on_before: false })
 }
@@ -147,7 +196,16 @@ mod tests {
     #[track_caller]
     fn check(text: &str, kept: &str) {
         let forms: Vec<String> = text.split(' ').map(str::to_owned).collect();
-        let tags: Vec<Tag> = forms.iter().map(|f| if f.len() == 1 && !f.chars().all(char::is_alphanumeric) { (Upos::Punct, Xpos::Comma) } else { (Upos::Noun, Xpos::Nn) }).collect();
+        let tags: Vec<Tag> = forms
+            .iter()
+            .map(|f| {
+                if f.len() == 1 && !f.chars().all(char::is_alphanumeric) {
+                    (Upos::Punct, Xpos::Comma)
+                } else {
+                    (Upos::Noun, Xpos::Nn)
+                }
+            })
+            .collect();
         let aside = set_aside(&forms, &tags);
         let words: Vec<&str> = aside.kept.iter().map(|i| forms[*i].as_str()).collect();
         assert_eq!(words.join(" "), kept);

@@ -70,14 +70,12 @@ impl Lexicon {
             list.sort_by_key(|p| (std::cmp::Reverse(p.len()), *p));
         }
         let mut other_nouns = FxHashMap::default();
-        for (text, kind) in
-            [
-                (EVENT_NOUNS, EntityType::Event),
-                (PROJECT_NOUNS, EntityType::Project),
-                (PLACE_NOUNS, EntityType::Place),
-                (WORK_NOUNS, EntityType::Work),
-            ]
-        {
+        for (text, kind) in [
+            (EVENT_NOUNS, EntityType::Event),
+            (PROJECT_NOUNS, EntityType::Project),
+            (PLACE_NOUNS, EntityType::Place),
+            (WORK_NOUNS, EntityType::Work),
+        ] {
             other_nouns.extend(column(text, "noun").into_iter().map(|n| (n.to_lowercase(), kind)));
         }
         let bodies = Table::parse(BODY_NOUNS);

@@ -179,7 +179,8 @@ impl Finder<'_> {
         }
         let money = self.number(at, true);
         if let Some(number) = money
-            && let Some((end, (MoneyForm::Word | MoneyForm::Code, codes))) = self.lexicon.money.longest(self.atoms, number.end)
+            && let Some((end, (MoneyForm::Word | MoneyForm::Code, codes))) =
+                self.lexicon.money.longest(self.atoms, number.end)
         {
             // "100 million RMB" keeps the text's own sign where it is one.
             let written = self.atoms.get(number.end).map_or("", |a| a.raw.as_str());
@@ -192,7 +193,13 @@ impl Finder<'_> {
             return Some(found);
         }
         if self.is(after, "fold") || self.is(after, "folds") || (self.is(after, "times") && number.value > 1.0) {
-            return self.amount(at, after + 1, number, AmountKind::Fold, if self.is(after, "times") { "times" } else { "fold" });
+            return self.amount(
+                at,
+                after + 1,
+                number,
+                AmountKind::Fold,
+                if self.is(after, "times") { "times" } else { "fold" },
+            );
         }
         if self.is(number.end, "x") && self.atoms.get(number.end).is_some_and(|a| !a.spaced) {
             return self.amount(at, number.end + 1, number, AmountKind::Fold, "x");
@@ -223,7 +230,8 @@ impl Finder<'_> {
     }
 
     fn rate(&self, at: usize) -> Option<(usize, String)> {
-        let led = self.is(at, "a") || self.is(at, "per") || self.is(at, "/") || self.is(at, "an") || self.is(at, "each");
+        let led =
+            self.is(at, "a") || self.is(at, "per") || self.is(at, "/") || self.is(at, "an") || self.is(at, "each");
         let (end, per) = self.lexicon.per.longest(self.atoms, at + 1).filter(|_| led)?;
         Some((end, per.clone()))
     }
@@ -232,12 +240,19 @@ impl Finder<'_> {
     fn is_part_of_name(&self, at: usize) -> bool {
         let Some(atom) = self.atoms.get(at) else { return true };
         let before = at.checked_sub(1).and_then(|i| self.atoms.get(i));
-        let glued = before.is_some_and(|b| !atom.spaced && (b.sort == Sort::Word || b.is_dash() || b.is(".") || b.is("/")));
-        let range = before.is_some_and(|b| b.is_dash()) && at > 1 && self.atoms.get(at - 2).is_some_and(|a| a.sort == Sort::Number);
+        let glued =
+            before.is_some_and(|b| !atom.spaced && (b.sort == Sort::Word || b.is_dash() || b.is(".") || b.is("/")));
+        let range = before.is_some_and(|b| b.is_dash())
+            && at > 1
+            && self.atoms.get(at - 2).is_some_and(|a| a.sort == Sort::Number);
         let labelled = before.is_some_and(|b| self.lexicon.labels.word(b).is_some()) && atom.sort == Sort::Number;
-        let bracketed = before.is_some_and(|b| b.is("[") || b.is("(") && self.atoms.get(at + 1).is_some_and(|a| a.is(")")));
+        let bracketed =
+            before.is_some_and(|b| b.is("[") || b.is("(") && self.atoms.get(at + 1).is_some_and(|a| a.is(")")));
         let clock = self.atoms.get(at).is_some_and(|a| a.raw.contains(':'));
-        let ordinal = self.atoms.get(at + 1).is_some_and(|a| !a.spaced && matches!(a.low.as_str(), "st" | "nd" | "rd" | "th" | "s"));
+        let ordinal = self
+            .atoms
+            .get(at + 1)
+            .is_some_and(|a| !a.spaced && matches!(a.low.as_str(), "st" | "nd" | "rd" | "th" | "s"));
         (glued && !range) || labelled || bracketed || clock || ordinal
     }
 
@@ -257,7 +272,8 @@ impl Finder<'_> {
             Some(Counted::Unit(unit)) => unit.clone(),
             None => self.plural(noun)?,
         };
-        let anaphoric = number.value == 2.0 && !number.digits && self.lexicon.anaphoric.longest(self.atoms, place).is_some();
+        let anaphoric =
+            number.value == 2.0 && !number.digits && self.lexicon.anaphoric.longest(self.atoms, place).is_some();
         let (_, mut amount) = self.amount(at, number.end, number, AmountKind::Count, &unit)?;
         amount.unit_head = Some(noun);
         amount.anaphoric = anaphoric;
@@ -266,14 +282,16 @@ impl Finder<'_> {
     }
 
     fn phrase(&self, first: usize, last: usize) -> String {
-        let words: Vec<&str> = self.sentence.tokens.get(first..=last).unwrap_or_default().iter().map(|t| t.form.as_str()).collect();
+        let words: Vec<&str> =
+            self.sentence.tokens.get(first..=last).unwrap_or_default().iter().map(|t| t.form.as_str()).collect();
         words.join(" ")
     }
 
     /// By the tree, else the last noun of the run of nouns and adjectives after the number.
     fn counted_noun(&self, first: usize, last: usize) -> Option<usize> {
         let tokens = &self.sentence.tokens;
-        let governed = (first..=last).filter_map(|i| tokens.get(i)).find(|t| t.deprel == Deprel::Nummod).and_then(|t| t.head);
+        let governed =
+            (first..=last).filter_map(|i| tokens.get(i)).find(|t| t.deprel == Deprel::Nummod).and_then(|t| t.head);
         let is_noun = |i: usize| tokens.get(i).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn));
         if let Some(noun) = governed.filter(|n| *n > last && *n <= last + 7 && is_noun(*n)) {
             return Some(noun);
@@ -281,14 +299,19 @@ impl Finder<'_> {
         let run = (last + 1..tokens.len()).take(6).take_while(|i| {
             tokens.get(*i).is_some_and(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj) || t.form == "-")
         });
-        run.filter(|i| is_noun(*i)).last().filter(|i| tokens.get(*i).is_some_and(|t| t.upos == Upos::Noun || t.form.ends_with('s')))
+        run.filter(|i| is_noun(*i))
+            .last()
+            .filter(|i| tokens.get(*i).is_some_and(|t| t.upos == Upos::Noun || t.form.ends_with('s')))
     }
 
     fn plural(&self, noun: usize) -> Option<String> {
         let token = self.sentence.tokens.get(noun)?;
         let form = if token.upos == Upos::Propn { token.form.clone() } else { token.form.to_lowercase() };
         // "a 16-member team" aside, what is counted stands in the plural; a singular after a number is a modifier.
-        let invariant = matches!(form.as_str(), "people" | "aircraft" | "staff" | "personnel" | "police" | "series" | "troops" | "vessels");
+        let invariant = matches!(
+            form.as_str(),
+            "people" | "aircraft" | "staff" | "personnel" | "police" | "series" | "troops" | "vessels"
+        );
         (form.ends_with('s') || invariant || token.xpos == crate::language::Xpos::Nns).then_some(form)
     }
 }
@@ -302,7 +325,8 @@ mod tests {
     fn check(text: &str, expected: &[(f64, &str)]) {
         let lexicon = ValueLexicon::embedded().unwrap();
         let found = find_amounts(&sentence(text), &[], None, lexicon);
-        let found: Vec<(f64, &str)> = found.iter().filter(|a| a.is_figure()).map(|a| (a.value, a.unit.as_str())).collect();
+        let found: Vec<(f64, &str)> =
+            found.iter().filter(|a| a.is_figure()).map(|a| (a.value, a.unit.as_str())).collect();
         assert_eq!(found, expected, "{text}");
     }
 

@@ -161,10 +161,12 @@ pub(super) mod tests {
     }
 
     fn guess(form: &str) -> (Upos, Xpos) {
-        const FUNCTION: &str = " in on at by to of the a an and or for with from since until than over per is are was were be it will ";
+        const FUNCTION: &str =
+            " in on at by to of the a an and or for with from since until than over per is are was were be it will ";
         const VERBS: &str = " signed reached grew tripled doubled doubling met stood fell rose triple killed attended signing agreed \
                              produces won said exports sees has have ";
-        const ADJECTIVES: &str = " new pakistani indian large joint bilateral key post graduate standby armed double big local foreign ";
+        const ADJECTIVES: &str =
+            " new pakistani indian large joint bilateral key post graduate standby armed double big local foreign ";
         let low = format!(" {} ", form.to_lowercase());
         match form {
             _ if form.starts_with(|c: char| c.is_ascii_digit()) => (Upos::Num, Xpos::Cd),

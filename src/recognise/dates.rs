@@ -129,7 +129,8 @@ impl Finder<'_> {
     /// A day of the month and the index after it.
     fn day(&self, i: usize) -> Option<(u8, usize)> {
         let day = self.atoms.get(i)?.digits(1..=2).filter(|d| (1..=31).contains(d))? as u8;
-        let ordinal = self.atoms.get(i + 1).is_some_and(|a| !a.spaced && matches!(a.low.as_str(), "st" | "nd" | "rd" | "th"));
+        let ordinal =
+            self.atoms.get(i + 1).is_some_and(|a| !a.spaced && matches!(a.low.as_str(), "st" | "nd" | "rd" | "th"));
         Some((day, if ordinal { i + 2 } else { i + 1 }))
     }
 
@@ -182,7 +183,9 @@ impl Finder<'_> {
         if let Some(year) = self.year(at_year) {
             return Some((at_year + 1, Said::Fixed(Date::month(year, month).into())));
         }
-        if let (Some(Calendar::Shift(shift)), Some(Calendar::Unit(CalendarUnit::Year))) = (self.calendar(end), self.calendar(end + 1)) {
+        if let (Some(Calendar::Shift(shift)), Some(Calendar::Unit(CalendarUnit::Year))) =
+            (self.calendar(end), self.calendar(end + 1))
+        {
             return Some((end + 2, Said::Month { month, shift: Some(shift) }));
         }
         (start == at).then_some((end, Said::Month { month, shift: None }))
@@ -231,7 +234,9 @@ impl Finder<'_> {
         if let Some(year) = self.year(at) {
             return Some((at + 1, Said::Fixed(Period::between(Date::month(year, from), Date::month(year, to)))));
         }
-        if let (Some(Calendar::Shift(shift)), Some(Calendar::Unit(CalendarUnit::Year))) = (self.calendar(at), self.calendar(at + 1)) {
+        if let (Some(Calendar::Shift(shift)), Some(Calendar::Unit(CalendarUnit::Year))) =
+            (self.calendar(at), self.calendar(at + 1))
+        {
             return Some((at + 2, Said::Months { from, to, shift: Some(shift) }));
         }
         let back = if at > 0 && self.is(at - 1, "of") { at - 1 } else { at };
@@ -243,21 +248,32 @@ impl Finder<'_> {
         let named = self.after_fiscal(at);
         let start = named.unwrap_or(at);
         let year = self.year(start)?;
-        let glued = start > 0 && self.atoms.get(start).is_some_and(|a| !a.spaced) && named.is_none()
-            && self.atoms.get(start - 1).is_some_and(|a| a.sort == Sort::Word || a.is("$") || a.is_dash() && start > 1 && self.atoms.get(start - 2).is_some_and(|b| b.sort == Sort::Word));
+        let glued = start > 0
+            && self.atoms.get(start).is_some_and(|a| !a.spaced)
+            && named.is_none()
+            && self.atoms.get(start - 1).is_some_and(|a| {
+                a.sort == Sort::Word
+                    || a.is("$")
+                    || a.is_dash() && start > 1 && self.atoms.get(start - 2).is_some_and(|b| b.sort == Sort::Word)
+            });
         let event = glued && self.atoms.get(start - 1).is_some_and(Atom::is_dash);
         if glued && !event {
             return None;
         }
         let joint = self.atoms.get(start + 1)?.clone();
-        if joint.is_dash() || joint.is("/") || (joint.is("to") && self.is(start.wrapping_sub(1), "from")) || (joint.is("and") && self.is(start.wrapping_sub(1), "between")) {
+        if joint.is_dash()
+            || joint.is("/")
+            || (joint.is("to") && self.is(start.wrapping_sub(1), "from"))
+            || (joint.is("and") && self.is(start.wrapping_sub(1), "between"))
+        {
             let next = self.atoms.get(start + 2);
             let short = next.and_then(|a| a.digits(2..=2)).map(|y| (year / 100) * 100 + y as i16);
             if let Some(to) = self.year(start + 2).or(short).filter(|to| *to > year) {
                 return Some((start + 3, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
             }
         }
-        (named.is_some() || event || self.is_plain_year(start)).then_some((start + 1, Said::Fixed(Date::year(year).into())))
+        (named.is_some() || event || self.is_plain_year(start))
+            .then_some((start + 1, Said::Fixed(Date::year(year).into())))
     }
 
     fn after_fiscal(&self, at: usize) -> Option<usize> {
@@ -275,8 +291,32 @@ impl Finder<'_> {
         let next = self.sentence.tokens.get(atom.token + 1);
         let counts = next.is_some_and(|t| matches!(t.upos, Upos::Noun) && t.form.ends_with('s'))
             || self.lexicon.units.longest(self.atoms, at + 1).is_some()
-            || self.lexicon.money.longest(self.atoms, at + 1).is_some_and(|_| next.is_some_and(|t| t.upos != Upos::Punct));
-        let led = matches!(before, "in" | "since" | "by" | "until" | "till" | "from" | "during" | "of" | "for" | "through" | "before" | "after" | "to" | "(" | "and" | "early" | "late" | "mid" | ",");
+            || self
+                .lexicon
+                .money
+                .longest(self.atoms, at + 1)
+                .is_some_and(|_| next.is_some_and(|t| t.upos != Upos::Punct));
+        let led = matches!(
+            before,
+            "in" | "since"
+                | "by"
+                | "until"
+                | "till"
+                | "from"
+                | "during"
+                | "of"
+                | "for"
+                | "through"
+                | "before"
+                | "after"
+                | "to"
+                | "("
+                | "and"
+                | "early"
+                | "late"
+                | "mid"
+                | ","
+        );
         let money = matches!(before, "$" | "usd" | "rs" | "eur");
         !money && (led || !counts) && !(counts && !matches!(before, "in" | "since" | "by" | "until" | "during"))
     }
@@ -286,8 +326,12 @@ impl Finder<'_> {
         let Some(Calendar::Shift(shift)) = self.calendar(at) else { return None };
         match self.calendar(at + 1) {
             Some(Calendar::Unit(unit)) => return Some((at + 2, Said::Shifted { unit, count: shift }, DateKind::Point)),
-            Some(Calendar::Weekday(day)) => return Some((at + 2, Said::Weekday { day, shift: Some(shift) }, DateKind::Point)),
-            Some(Calendar::Month(month)) => return Some((at + 2, Said::Month { month, shift: Some(shift) }, DateKind::Point)),
+            Some(Calendar::Weekday(day)) => {
+                return Some((at + 2, Said::Weekday { day, shift: Some(shift) }, DateKind::Point));
+            }
+            Some(Calendar::Month(month)) => {
+                return Some((at + 2, Said::Month { month, shift: Some(shift) }, DateKind::Point));
+            }
             _ => {}
         }
         let number = self.number(at + 1)?;
@@ -319,8 +363,13 @@ impl Finder<'_> {
         let at_number = self.skip(at + 1, &["the", "a", "an", "one"]);
         let number = self.number(at_number);
         let end = number.map_or(at_number, |n| n.end);
-        let unit = self.lexicon.units.longest(self.atoms, end).is_some_and(|(_, (kind, _))| *kind == UnitKind::Duration);
-        (unit || matches!(self.calendar(end), Some(Calendar::Unit(_)))).then_some((end + 1, Said::Open, DateKind::Deadline))
+        let unit =
+            self.lexicon.units.longest(self.atoms, end).is_some_and(|(_, (kind, _))| *kind == UnitKind::Duration);
+        (unit || matches!(self.calendar(end), Some(Calendar::Unit(_)))).then_some((
+            end + 1,
+            Said::Open,
+            DateKind::Deadline,
+        ))
     }
 
     /// "today", "Friday", "the previous year".
@@ -330,7 +379,10 @@ impl Finder<'_> {
             Calendar::Day(count) => Some((at + 1, Said::Shifted { unit: CalendarUnit::Day, count })),
             Calendar::Weekday(day) if capital => {
                 let end = self.skip(at + 1, &["."]);
-                Some((if self.is(at + 1, ".") && self.atoms.len() > at + 2 { end } else { at + 1 }, Said::Weekday { day, shift: None }))
+                Some((
+                    if self.is(at + 1, ".") && self.atoms.len() > at + 2 { end } else { at + 1 },
+                    Said::Weekday { day, shift: None },
+                ))
             }
             _ => None,
         }

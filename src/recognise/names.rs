@@ -318,7 +318,8 @@ impl<'l, 's> Scan<'l, 's> {
         if known_last == last {
             let model = self.model_kind(first, last);
             let doubtful_body = ambiguous && matches!(what, Known::Body(_)) && model != Some(NameKind::Organization);
-            let taken_for_other = doubtful_body || (ambiguous && !matches!(what, Known::Body(_)) && model.is_some_and(|k| k != NameKind::Place));
+            let taken_for_other = doubtful_body
+                || (ambiguous && !matches!(what, Known::Body(_)) && model.is_some_and(|k| k != NameKind::Place));
             let person = matches!(what, Known::Place(_)) && self.person_reason(first, last);
             if taken_for_other || person {
                 hits.push(self.name(first, last));

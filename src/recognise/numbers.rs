@@ -116,7 +116,13 @@ impl NumberReader<'_> {
                 _ => break,
             }
         }
-        (end > at).then_some(Number { value: sum.total + sum.current, high: None, end, digits: false, scale: sum.scale })
+        (end > at).then_some(Number {
+            value: sum.total + sum.current,
+            high: None,
+            end,
+            digits: false,
+            scale: sum.scale,
+        })
     }
 
     /// `a million`, `half a dozen`: an article or `half` before a scale.
@@ -186,8 +192,12 @@ pub(super) fn parse_digits(raw: &str) -> Option<f64> {
     let grouped = |mark: char| raw.split(mark).skip(1).all(|part| part.len() == 3);
     match (points, commas) {
         (0 | 1, 0) => raw.parse().ok(),
-        (0, 1) if !grouped(',') && raw.split(',').nth(1).is_some_and(|p| p.len() < 3) => raw.replace(',', ".").parse().ok(),
-        (0 | 1, _) if raw.find('.').is_none_or(|p| raw.rfind(',').is_some_and(|c| c < p)) => raw.replace(',', "").parse().ok(),
+        (0, 1) if !grouped(',') && raw.split(',').nth(1).is_some_and(|p| p.len() < 3) => {
+            raw.replace(',', ".").parse().ok()
+        }
+        (0 | 1, _) if raw.find('.').is_none_or(|p| raw.rfind(',').is_some_and(|c| c < p)) => {
+            raw.replace(',', "").parse().ok()
+        }
         (_, 0) if grouped('.') => raw.replace('.', "").parse().ok(),
         (_, 1) => raw.replace('.', "").replace(',', ".").parse().ok(),
         _ => None,

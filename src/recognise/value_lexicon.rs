@@ -60,7 +60,8 @@ impl<T> Phrases<T> {
 
     /// The longest phrase that ends before `end`: the index where it begins, and its value.
     pub(super) fn longest_before(&self, atoms: &[Atom], end: usize) -> Option<(usize, &T)> {
-        (end.saturating_sub(5)..end).find_map(|from| self.longest(atoms.get(..end)?, from).filter(|(to, _)| *to == end).map(|(_, v)| (from, v)))
+        (end.saturating_sub(5)..end)
+            .find_map(|from| self.longest(atoms.get(..end)?, from).filter(|(to, _)| *to == end).map(|(_, v)| (from, v)))
     }
 
     /// The value of the one-word phrase `atom`.
@@ -197,11 +198,14 @@ impl ValueLexicon {
         let mut lexicon = Self::default();
         let adders = [Self::add_numeral, Self::add_calendar, Self::add_money, Self::add_unit, Self::add_counted];
         for ((name, text), add) in files.iter().zip(adders) {
-            for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty()) {
+            for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty())
+            {
                 let mut cells = line.split('\t');
                 let (form, kind, value) = (cells.next(), cells.next(), cells.next().unwrap_or_default());
                 form.zip(kind).and_then(|(form, kind)| add(&mut lexicon, form, kind, value)).ok_or_else(|| {
-                    let message = format!("`{line}` is not form, kind and value, or its kind is none that the head of the file lists");
+                    let message = format!(
+                        "`{line}` is not form, kind and value, or its kind is none that the head of the file lists"
+                    );
                     Error::Knowledge { file: (*name).to_owned(), line: number + 1, column: 1, message }
                 })?;
             }
