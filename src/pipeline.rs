@@ -173,6 +173,9 @@ pub fn build(
     build_sources(&sources, diagnostics, graph, options, on_progress)
 }
 
+/// What became of one source: its reading and whether it was read anew, or why not; and what there is to know besides.
+type Outcome = (std::result::Result<(Reading, bool), Diagnostic>, Vec<Diagnostic>);
+
 /// [`build`] from sources already found.
 pub fn build_sources(
     sources: &[SourceFile],
@@ -194,16 +197,16 @@ pub fn build_sources(
         reading.document.text.clone_from(&document.text);
         Some(reading)
     };
-    let outcomes: Vec<(std::result::Result<(Reading, bool), Option<Diagnostic>>, Vec<Diagnostic>)> = sources
+    let outcomes: Vec<Outcome> = sources
         .par_iter()
         .map(|source| {
-            let outcome = match read_source(source) {
-                Err(diagnostic) => (Err(Some(diagnostic)), Vec::new()),
+            let outcome: Outcome = match read_source(source) {
+                Err(diagnostic) => (Err(diagnostic), Vec::new()),
                 Ok((document, notes)) => match kept(&document) {
                     Some(reading) => (Ok((reading, false)), notes),
                     None => match read_with(&document, frames) {
                         Ok(reading) => (Ok((reading, true)), notes),
-                        Err(error) => (Err(Some(Diagnostic::error(document.name, error.to_string()))), notes),
+                        Err(error) => (Err(Diagnostic::error(document.name, error.to_string())), notes),
                     },
                 },
             };
@@ -221,7 +224,7 @@ pub fn build_sources(
                 read.extend(anew.then(|| id.clone()));
                 readings.insert(id, reading);
             }
-            Err(diagnostic) => diagnostics.extend(diagnostic),
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
     // A source that is there but cannot be read just now stays as it was.

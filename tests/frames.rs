@@ -1,5 +1,7 @@
 //! Every frame's own tests: its sentences give its facts, and no others of its kind.
 
+#![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by panicking")]
+
 use dossier::extract::{Fact, Value};
 use dossier::ontology::frames::{Frame, FrameTest, embedded_frames};
 use dossier::pipeline::read_with;

@@ -242,11 +242,6 @@ impl<'s> Grammar<'s> {
             .collect()
     }
 
-    /// First and last word of the subtree of `i`.
-    pub(super) fn extent(&self, i: usize) -> (usize, usize) {
-        self.extent_without(i, |_| false)
-    }
-
     /// First and last word of the subtree of `i`, leaving out the children of `i` that `cut` names.
     pub(super) fn extent_without(&self, i: usize, cut: impl Fn(usize) -> bool) -> (usize, usize) {
         let (mut first, mut last) = (i, i);

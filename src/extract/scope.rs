@@ -134,10 +134,8 @@ impl<'a> Scope<'a> {
             let own =
                 self.owner(token).is_some_and(|m| self.mention(m).is_some_and(|m| m.head == token && m.first == token));
             let apposed_name = title.holder.is_some();
-            if !own || apposed_name {
-                if let Some(who) = self.holder(t) {
-                    return vec![who];
-                }
+            if let Some(who) = self.holder(t).filter(|_| !own || apposed_name) {
+                return vec![who];
             }
         }
         if let Some(m) = self.headed_by(token) {

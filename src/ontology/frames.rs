@@ -206,7 +206,9 @@ static FRAME_FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MAN
 
 /// All frames that the binary carries, in order of their files.
 pub fn embedded_frames() -> Result<&'static [Frame]> {
-    static ONCE: OnceLock<std::result::Result<Vec<Frame>, (String, usize, usize, String)>> = OnceLock::new();
+    /// File, line, column and message of what is wrong.
+    type Fault = (String, usize, usize, String);
+    static ONCE: OnceLock<std::result::Result<Vec<Frame>, Fault>> = OnceLock::new();
     let loaded = ONCE.get_or_init(|| {
         let mut files: Vec<_> =
             FRAME_FILES.files().filter(|f| f.path().extension().is_some_and(|e| e == "yaml")).collect();

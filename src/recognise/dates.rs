@@ -318,7 +318,8 @@ impl Finder<'_> {
                 | ","
         );
         let money = matches!(before, "$" | "usd" | "rs" | "eur");
-        !money && (led || !counts) && !(counts && !matches!(before, "in" | "since" | "by" | "until" | "during"))
+        let surely = matches!(before, "in" | "since" | "by" | "until" | "during");
+        !money && if counts { led && surely } else { true }
     }
 
     /// "last year", "this month", "next Friday", "the next five years".

@@ -20,7 +20,7 @@ pub use names::NameBook;
 pub use titles::Title;
 pub use value_lexicon::{Bound, ValueLexicon};
 
-use crate::language::{Deprel, Sentence, Upos};
+use crate::language::{Deprel, Sentence};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::span::Span;
@@ -125,8 +125,4 @@ pub fn find_mentions(sentences: &[Sentence], headline: &[bool]) -> Vec<Findings>
         found.push(Findings { mentions, titles });
     }
     found
-}
-
-pub(crate) fn is_nominal(upos: Upos) -> bool {
-    matches!(upos, Upos::Noun | Upos::Propn)
 }

@@ -347,8 +347,7 @@ impl<'l, 's> Scan<'l, 's> {
         let ends_as_thing = self.lexicon.thing_of(self.line.form(last)).is_some();
         let model = self.model_kind(first, last);
         let place_first = matches!(what, Known::Place(_));
-        (ends_as_body && !self.headline)
-            || (ends_as_thing && !self.headline)
+        ((ends_as_body || ends_as_thing) && !self.headline)
             || matches!(model, Some(NameKind::Organization))
             || (place_first && model.is_some())
     }

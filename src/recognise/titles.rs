@@ -372,18 +372,10 @@ impl Finder<'_, '_> {
     /// "President X", "President of Y, X", "minister, Mr X".
     fn holder_after(&self, last: usize) -> Option<usize> {
         let lexicon = Lexicon::embedded();
-        let mut at = last + 1;
-        for _ in 0..4 {
-            if let Some(m) = self.mention_at(at) {
-                return Some(m).filter(|m| self.is_person(*m));
-            }
-            let skip = matches!(self.line.form(at), "," | "(" | "\"") || lexicon.is_honorific(self.line.form(at));
-            if !skip {
-                return None;
-            }
-            at += 1;
-        }
-        None
+        let passes =
+            |at: &usize| matches!(self.line.form(*at), "," | "(" | "\"") || lexicon.is_honorific(self.line.form(*at));
+        let first = (last + 1..last + 5).find(|at| self.mention_at(*at).is_some() || !passes(at))?;
+        self.mention_at(first).filter(|m| self.is_person(*m))
     }
 
     /// "X, president of Y", "X, Y's president", "X, the Y president", "X (president)".
