@@ -21,6 +21,22 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// A relation of several subjects is several relations.
+    fn split_subjects(self) -> Vec<Draft> {
+        match self.roles.get("subject") {
+            Some(Value::Many(subjects)) if self.kind == "Relation" => {
+                let subjects = subjects.clone();
+                let with = |who: usize| {
+                    let mut one = self.clone();
+                    one.roles.insert("subject".to_owned(), Value::One(who));
+                    one
+                };
+                subjects.into_iter().map(with).collect()
+            }
+            _ => vec![self],
+        }
+    }
+
     pub(super) fn into_fact(self, evidence: Evidence) -> Fact<usize> {
         Fact {
             iri: String::new(),
@@ -50,7 +66,7 @@ impl Scope<'_> {
                 if drafts.iter().any(|d| d.trigger == place || d.trigger == trigger.word) {
                     continue;
                 }
-                drafts.extend(self.draft(frame, evocation, &trigger));
+                drafts.extend(self.draft(frame, evocation, &trigger).into_iter().flat_map(Draft::split_subjects));
             }
         }
         drafts
@@ -217,6 +233,9 @@ impl Scope<'_> {
                 if g.upos(i) == Upos::Verb {
                     found.extend(g.dependents(i, Deprel::Obj).flat_map(|o| g.under_preposition(o, word)));
                     found.extend(g.dependents(i, Deprel::Xcomp).flat_map(|x| g.under_preposition(x, word)));
+                    if found.iter().all(|t| self.entities_at(*t).is_empty()) {
+                        found.extend(g.beneath(i, word));
+                    }
                 } else if found.is_empty() {
                     let inner = |c: &&usize| matches!(g.deprel(**c), Deprel::Nmod | Deprel::NmodPoss | Deprel::Appos);
                     found.extend(g.children(i).iter().filter(inner).flat_map(|c| g.under_preposition(*c, word)));

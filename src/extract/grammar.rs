@@ -242,6 +242,20 @@ impl<'s> Grammar<'s> {
             .collect()
     }
 
+    /// Words under preposition `word` anywhere below `i` in its own clause: where phrases attach too low.
+    pub(super) fn beneath(&self, i: usize, word: &str) -> Vec<usize> {
+        (i + 1..self.tokens.len())
+            .filter(|t| {
+                matches!(self.deprel(*t), Deprel::Obl | Deprel::Nmod) && self.preposition(*t).as_deref() == Some(word)
+            })
+            .filter(|t| {
+                let between: Vec<usize> = self.path_up(*t).skip(1).take_while(|a| *a != i).collect();
+                let reaches = self.is_within(*t, i);
+                reaches && between.iter().all(|a| self.upos(*a) != Upos::Verb)
+            })
+            .collect()
+    }
+
     /// First and last word of the subtree of `i`, leaving out the children of `i` that `cut` names.
     pub(super) fn extent_without(&self, i: usize, cut: impl Fn(usize) -> bool) -> (usize, usize) {
         let (mut first, mut last) = (i, i);

@@ -8,6 +8,7 @@ mod grammar;
 mod measures;
 mod merge;
 mod mint;
+mod parties;
 mod positions;
 mod scope;
 mod statements;

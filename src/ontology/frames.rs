@@ -185,21 +185,26 @@ pub struct FrameTest {
     pub facts: Vec<IndexMap<String, serde_json::Value>>,
 }
 
+/// Reads one value or a list of them; what is wrong with a value is said in its own words.
 fn one_or_many<'de, D, T>(from: D) -> std::result::Result<Vec<T>, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMany<T> {
-        Many(Vec<T>),
-        One(T),
+    struct OneOrMany<T>(std::marker::PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for OneOrMany<T> {
+        type Value = Vec<T>;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a word or a list of words")
+        }
+        fn visit_str<E: serde::de::Error>(self, word: &str) -> std::result::Result<Vec<T>, E> {
+            T::deserialize(serde::de::value::StrDeserializer::new(word)).map(|one| vec![one])
+        }
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, list: A) -> std::result::Result<Vec<T>, A::Error> {
+            Vec::deserialize(serde::de::value::SeqAccessDeserializer::new(list))
+        }
     }
-    Ok(match OneOrMany::deserialize(from)? {
-        OneOrMany::Many(list) => list,
-        OneOrMany::One(one) => vec![one],
-    })
+    from.deserialize_any(OneOrMany(std::marker::PhantomData))
 }
 
 static FRAME_FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/ontology/frames");

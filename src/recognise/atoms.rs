@@ -189,7 +189,7 @@ pub(super) mod tests {
 
     #[test]
     fn numbers_words_and_marks_stand_apart() {
-        check("worth \\$40.88 million", "worth $ 40.88 million");
+        check("worth \\$40.88 million", "worth $ +40.88 million");
         check("US$10.07bn, Sept 19-23.", "US +$ +10.07 +bn +, Sept 19 +- +23 +.");
         check("in 2022.\u{2077} Ka-226T", "in 2022 +. +\u{2077} Ka +- +226 +T");
         check("2,200 km", "2,200 km");

@@ -260,12 +260,10 @@ impl Finder<'_> {
         if glued && !event {
             return None;
         }
-        let joint = self.atoms.get(start + 1)?.clone();
-        if joint.is_dash()
-            || joint.is("/")
-            || (joint.is("to") && self.is(start.wrapping_sub(1), "from"))
-            || (joint.is("and") && self.is(start.wrapping_sub(1), "between"))
-        {
+        let is_joint = |words: &[&str]| self.atoms.get(start + 1).is_some_and(|a| words.iter().any(|w| a.is(w)));
+        let dashed = self.atoms.get(start + 1).is_some_and(Atom::is_dash);
+        let led = |word: &str| self.is(start.wrapping_sub(1), word);
+        if dashed || is_joint(&["/"]) || (is_joint(&["to"]) && led("from")) || (is_joint(&["and"]) && led("between")) {
             let next = self.atoms.get(start + 2);
             let short = next.and_then(|a| a.digits(2..=2)).map(|y| (year / 100) * 100 + y as i16);
             if let Some(to) = self.year(start + 2).or(short).filter(|to| *to > year) {

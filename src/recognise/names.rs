@@ -49,7 +49,10 @@ fn is_nameable(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool {
 /// A capital that only the beginning of a sentence explains.
 fn is_ordinary_opening(line: &Line<'_>, i: usize) -> bool {
     let opens = i == 0 || matches!(line.form(i - 1), "\"" | "``" | "'" | ":" | "-" | "•" | "." | "(" | "—");
-    opens && !matches!(line.upos(i), Upos::Propn | Upos::X)
+    let lexicon = Lexicon::embedded();
+    let before_body = line.is_capital(i + 1)
+        && (lexicon.is_legal_form(line.form(i + 1)) || lexicon.body_of(line.form(i + 1)).is_some());
+    opens && !before_body && !matches!(line.upos(i), Upos::Propn | Upos::X)
 }
 
 pub(super) fn is_calendar(word: &str) -> bool {
