@@ -8,8 +8,10 @@ use super::parse::{Arcs, Parser};
 use super::set_aside::set_aside;
 use super::tag::{Tag, Tagger};
 use super::tokenise::{fold, tokenise_chars};
-use super::tree::{Sentence, Token};
+use super::tree::{Sentence, Token, Upos, Xpos};
 use super::words::Word;
+use crate::ontology::figures::Figures;
+use crate::ontology::modality::Modality;
 use crate::span::{Span, TextIndex};
 use std::sync::OnceLock;
 
@@ -60,7 +62,8 @@ impl Reader {
     pub(crate) fn analyse(&self, forms: &[String]) -> Sentence {
         let words: Vec<Word> = forms.iter().map(|f| Word::new(f)).collect();
         let (Some(tagger), Some(parser)) = (&self.tagger, &self.parser) else { return Sentence::default() };
-        let tags = tagger.tag(&words);
+        let mut tags = tagger.tag(&words);
+        mend_verbs(forms, &mut tags);
         let arcs = parse_core(parser, forms, &words, &tags);
         let borrowed: Vec<&str> = forms.iter().map(String::as_str).collect();
         let names = self.names.as_ref().map(|n| n.find(&find_clues(&borrowed, &words, &tags))).unwrap_or_default();
@@ -76,6 +79,18 @@ impl Reader {
             };
         let tokens = forms.iter().zip(&tags).zip(&arcs).map(token).collect();
         Sentence { span: Span::default(), tokens, names }
+    }
+}
+
+/// After a modal or "to", a verb that the lexicons know is one, however rare it was in the treebanks ("will invest").
+fn mend_verbs(forms: &[String], tags: &mut [Tag]) {
+    for i in 1..tags.len() {
+        let led = tags.get(i - 1).is_some_and(|t| t.1 == Xpos::Md || t.1 == Xpos::To);
+        let (Some(form), Some(tag)) = (forms.get(i), tags.get_mut(i)) else { continue };
+        let known = || Figures::embedded().verb(form).is_some() || Modality::embedded().speech(form).is_some();
+        if led && !matches!(tag.0, Upos::Verb | Upos::Aux) && known() {
+            *tag = (Upos::Verb, Xpos::Vb);
+        }
     }
 }
 
