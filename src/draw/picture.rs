@@ -110,7 +110,7 @@ impl Edge {
         self.from == self.to
     }
 
-    /// Lines to show: equal labels once with their number, at most [`MOST_EDGE_LINES`].
+    /// Lines to show: equal labels once with their number, at most `MOST_EDGE_LINES`.
     pub fn lines(&self) -> Vec<String> {
         let mut counted: IndexMap<&str, usize> = IndexMap::new();
         for label in &self.labels {

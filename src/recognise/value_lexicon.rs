@@ -153,7 +153,7 @@ pub(super) enum Counted {
     Skip,
 }
 
-/// Everything that [`super::dates`] and [`super::amounts`] know about words.
+/// Everything that the finders of dates and amounts know about words.
 #[derive(Debug, Clone, Default)]
 pub struct ValueLexicon {
     pub(super) numerals: Phrases<(Numeral, f64)>,
