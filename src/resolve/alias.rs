@@ -129,7 +129,8 @@ fn is_same_name(full: &Spelling, words: &[String], kind: EntityType) -> bool {
     let person = (full.kind == EntityType::Person, kind == EntityType::Person);
     match person {
         (true, true) => is_same_person(&full.words, words),
-        (false, false) => is_same_body(&full.words, words),
+        // "LNG" is no short form of "Norte LNG Limited": only a body shortens a body.
+        (false, false) => full.kind.is_body() == kind.is_body() && is_same_body(&full.words, words),
         _ => false,
     }
 }
