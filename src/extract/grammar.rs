@@ -176,7 +176,6 @@ impl<'s> Grammar<'s> {
             Deprel::Ccomp => self.subject_within(head, depth - 1),
             Deprel::Acl if matches!(self.xpos(v), Xpos::Vbg | Xpos::Vbd | Xpos::Vbn) => Some(head),
             Deprel::Acl if self.xpos(v) == Xpos::Vb => self.holder(head, depth - 1),
-            Deprel::Conj if self.upos(head) != Upos::Verb => None,
             _ => None,
         }
     }
@@ -225,9 +224,6 @@ impl<'s> Grammar<'s> {
         if found.is_empty() && self.deprel(v) == Deprel::AclRelcl {
             let subject_is_gap = self.own_subject(v).is_some_and(|s| Some(s) == self.head(v));
             found.extend(self.head(v).filter(|_| !subject_is_gap && self.own_subject(v).is_some()));
-        }
-        if found.is_empty() && self.deprel(v) == Deprel::Conj {
-            found.clear();
         }
         found
     }

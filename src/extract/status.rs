@@ -63,7 +63,7 @@ impl Scope<'_> {
             Deprel::Xcomp | Deprel::Acl | Deprel::Csubj | Deprel::CsubjPass if infinitive || governor.is_some() => {
                 let above = self.own_status(head);
                 let default = if infinitive && relation == Deprel::Acl { Status::Planned } else { Status::Asserted };
-                Climb::On(combine(governor.unwrap_or(default), above))
+                Climb::On(stronger(governor.unwrap_or(default), above))
             }
             Deprel::Ccomp => {
                 if modality.speech(&lemma) == Some(Speech::Deny) {
@@ -74,7 +74,7 @@ impl Scope<'_> {
                 }
                 match governor {
                     Some(found) if modality.speech(&lemma).is_none() => {
-                        Climb::On(combine(found, self.own_status(head)))
+                        Climb::On(stronger(found, self.own_status(head)))
                     }
                     _ => Climb::Stop,
                 }
@@ -84,7 +84,7 @@ impl Scope<'_> {
                 match marker {
                     Some("if" | "unless" | "should") => Climb::Settled(Status::Possible),
                     Some("to") if infinitive => {
-                        Climb::Settled(combine(governor.unwrap_or(Status::Planned), self.own_status(head)))
+                        Climb::Settled(stronger(governor.unwrap_or(Status::Planned), self.own_status(head)))
                     }
                     _ => Climb::Stop,
                 }
@@ -121,7 +121,7 @@ impl Scope<'_> {
                 );
             return match governor {
                 Some(found) if prepositional && found != Status::Asserted => {
-                    Climb::On(combine(found, self.own_status(head)))
+                    Climb::On(stronger(found, self.own_status(head)))
                 }
                 _ => Climb::Stop,
             };
@@ -134,7 +134,7 @@ impl Scope<'_> {
                     Some("for" | "on" | "about" | "from" | "against")
                 ));
         match governor {
-            Some(found) if object => Climb::On(combine(found, above)),
+            Some(found) if object => Climb::On(stronger(found, above)),
             _ if matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj) => Climb::On(above),
             _ => Climb::Stop,
         }
@@ -165,11 +165,6 @@ enum Climb {
     Stop,
     On(Status),
     Settled(Status),
-}
-
-/// A plan that is denied is denied; a denial that is refused stays what it is.
-fn combine(governor: Status, above: Status) -> Status {
-    stronger(governor, above)
 }
 
 /// Denied beats possible beats planned beats asserted.

@@ -16,4 +16,5 @@ mod tree;
 mod words;
 
 pub use reader::Reader;
+pub(crate) use set_aside::{is_month, is_weekday};
 pub use tree::{Deprel, NameKind, NameSpan, Sentence, Token, Upos, Xpos};

@@ -53,6 +53,16 @@ const MONTHS: &[&str] = &[
     "dec",
 ];
 
+/// Whether a lower-case word, without its full stop, names a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
+/// Whether a lower-case word names a day of the week.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
+
 /// Decides what to set aside in a sentence.
 pub(super) fn set_aside(forms: &[String], tags: &[Tag]) -> Aside {
     let mut parts: Vec<Part> = Vec::new();
@@ -105,32 +115,16 @@ fn opening_date(forms: &[String], start: usize) -> Option<Part> {
     }
     let is_time = |w: &String| {
         let lower = w.to_lowercase();
-        MONTHS.contains(&lower.trim_end_matches('.'))
+        is_month(lower.trim_end_matches('.'))
             || w.chars().next().is_some_and(|c| c.is_ascii_digit())
-            || matches!(
-                lower.as_str(),
-                "early"
-                    | "late"
-                    | "the"
-                    | "of"
-                    | "mid"
-                    | "-"
-                    | ","
-                    | "monday"
-                    | "tuesday"
-                    | "wednesday"
-                    | "thursday"
-                    | "friday"
-                    | "saturday"
-                    | "sunday"
-            )
+            || matches!(lower.as_str(), "early" | "late" | "the" | "of" | "mid" | "-" | ",")
+            || is_weekday(&lower)
     };
     let run = forms.iter().skip(start + 1).take_while(|w| is_time(w)).count();
     let last = (start + 1..=start + run).rev().find(|i| forms.get(*i).is_some_and(|w| w == ","))?;
     let head = (start + 1..last).find(|i| {
         forms.get(*i).is_some_and(|w| {
-            MONTHS.contains(&w.to_lowercase().trim_end_matches('.'))
-                || w.len() == 4 && w.chars().all(|c| c.is_ascii_digit())
+            is_month(w.to_lowercase().trim_end_matches('.')) || w.len() == 4 && w.chars().all(|c| c.is_ascii_digit())
         })
     })?;
     (forms.len() > last + 3).then_some(Part { first: start, last, head, relation: Deprel::Obl, on_before: false })

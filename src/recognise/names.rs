@@ -5,8 +5,8 @@
 
 use super::Sense;
 use super::line::{Line, is_shouted};
-use super::titles::{find_posts, post_before};
-use crate::language::{NameKind, Upos};
+use super::titles::{Post, find_posts, post_before};
+use crate::language::{NameKind, Upos, is_month, is_weekday};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::{Gazetteer, Known};
 use crate::ontology::lexicon::Lexicon;
@@ -56,47 +56,8 @@ fn is_ordinary_opening(line: &Line<'_>, i: usize) -> bool {
 }
 
 pub(super) fn is_calendar(word: &str) -> bool {
-    matches!(
-        word.trim_end_matches('.'),
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "mon"
-            | "tue"
-            | "wed"
-            | "thu"
-            | "fri"
-            | "sat"
-            | "sun"
-    )
+    let word = word.trim_end_matches('.');
+    is_month(word) || is_weekday(word) || matches!(word, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")
 }
 
 impl NameBook {
@@ -165,6 +126,7 @@ struct Scan<'l, 's> {
     lexicon: &'static Lexicon,
     gazetteer: &'static Gazetteer,
     headline: bool,
+    posts: Vec<Post>,
     /// Words that belong to a post and so to no name.
     taken: Vec<bool>,
 }
@@ -173,12 +135,13 @@ impl<'l, 's> Scan<'l, 's> {
     fn new(line: &'l Line<'s>, headline: bool) -> Self {
         let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
         let mut taken = vec![false; line.len()];
-        for post in find_posts(line) {
+        let posts = find_posts(line);
+        for post in &posts {
             for slot in taken.get_mut(post.first..=post.last).into_iter().flatten() {
                 *slot = true;
             }
         }
-        Self { line, lexicon, gazetteer, headline, taken }
+        Self { line, lexicon, gazetteer, headline, posts, taken }
     }
 
     fn is_free(&self, i: usize) -> bool {
@@ -382,7 +345,7 @@ impl<'l, 's> Scan<'l, 's> {
     }
 
     fn person_reason(&self, first: usize, last: usize) -> bool {
-        post_before(self.line, first)
+        post_before(self.line, &self.posts, first)
             || first.checked_sub(1).is_some_and(|i| self.lexicon.is_honorific(self.line.form(i)) && first <= last)
     }
 

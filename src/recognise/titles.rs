@@ -188,8 +188,8 @@ fn is_name_start(line: &Line<'_>, i: usize) -> bool {
         && line.sentence.names.iter().any(|n| n.first == i)
 }
 
-/// Whether a post stands right before word `i`, with at most a comma and a form of address between.
-pub(super) fn post_before(line: &Line<'_>, i: usize) -> bool {
+/// Whether one of `posts` stands right before word `i`, with at most a comma and a form of address between.
+pub(super) fn post_before(line: &Line<'_>, posts: &[Post], i: usize) -> bool {
     let lexicon = Lexicon::embedded();
     let mut at = i;
     for _ in 0..4 {
@@ -198,7 +198,7 @@ pub(super) fn post_before(line: &Line<'_>, i: usize) -> bool {
             at = before;
             continue;
         }
-        return find_posts(line)
+        return posts
             .iter()
             .any(|p| p.last == before && line.is_capital(p.core) && (line.form(at) != "," || line.is_capital(i)));
     }

@@ -210,7 +210,7 @@ fn is_initials(short: &str, full: &str) -> bool {
     plain.len() >= 2 && (plain == all || plain == big)
 }
 
-/// Looser than initials, since brackets vouch for it: the letters occur in order in the name ("SOCAR", "KazMunayGas").
+/// Looser than initials, since brackets vouch for it: the letters occur in order in the name ("KazMunayGas").
 fn is_acronym_of(short: &str, full: &str) -> bool {
     if is_initials(short, full) {
         return true;
