@@ -5,7 +5,7 @@
 
 use super::Sense;
 use super::line::{Line, is_shouted};
-use super::titles::{Post, find_posts, post_before};
+use super::posts::{Post, find_posts, post_before};
 use crate::language::{NameKind, Upos, is_month, is_weekday};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::{Gazetteer, Known};
