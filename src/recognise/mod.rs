@@ -14,6 +14,8 @@ mod names;
 mod numbers;
 mod people;
 mod posts;
+mod reasons;
+mod scan;
 mod titles;
 mod value_lexicon;
 

@@ -102,7 +102,7 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
             && !is_country_word(line, i)
             && lexicon.body_of(line.form(i)).is_none_or(|_| !line.is_capital(i) || line.is_capital(core))
             && !lexicon.is_honorific(line.form(i))
-            && !super::names::is_calendar(line.lower(i));
+            && !super::scan::is_calendar(line.lower(i));
         rank || portfolio
     };
     while first > floor {
