@@ -89,7 +89,10 @@ pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
     let issued = |i: usize| articles.get(i).and_then(|a| document.articles.get(*a)).and_then(|a| a.metadata.date);
     let dates: Vec<_> = sentences.iter().enumerate().map(|(i, s)| find_dates(s, issued(i), lexicon)).collect();
     let amounts: Vec<_> = sentences.iter().zip(&dates).map(|(s, d)| find_amounts(s, d, currency, lexicon)).collect();
-    let cast = cast_document(Scene { sentences: &sentences, findings: &findings, articles: &articles });
+    let publishers: Vec<Option<&str>> = document.articles.iter().map(|a| a.metadata.publisher.as_deref()).collect();
+    let scene =
+        Scene { sentences: &sentences, findings: &findings, articles: &articles, publishers: &publishers };
+    let cast = cast_document(scene);
     let blocks_of: Vec<usize> = passages.iter().map(|p| p.block).collect();
     let material = Material {
         sentences: &sentences,
