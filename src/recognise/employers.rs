@@ -1,7 +1,8 @@
 //! The country or body that a post belongs to: "Peruvian", "Peru's", "of the energy company X", "at Y".
 
 use super::line::Line;
-use super::posts::Post;
+use super::posts::{Post, kind_of};
+use super::reasons::is_acronym;
 use super::{Mention, Sense};
 use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
@@ -102,8 +103,9 @@ impl Around<'_, '_> {
             end = before;
         }
         if let Some(m) = self.mention_ending(end) {
-            // "Mr Ruiz's adviser": a person employs nobody here.
-            return (Some(m).filter(|m| self.can_employ(*m)), None);
+            // "Mr Ruiz's adviser": a person employs nobody here, but has a predecessor.
+            let related = possessive && self.is_person(m) && kind_of(self.line, post) == "relative";
+            return (Some(m).filter(|m| self.can_employ(*m)), related.then_some(end));
         }
         let noun = possessive && matches!(self.line.upos(end), Upos::Noun | Upos::Propn) && self.is_definite(end);
         let pronoun = !possessive && matches!(self.line.lower(end), "its" | "our");
@@ -118,6 +120,10 @@ impl Around<'_, '_> {
     /// "of Ecuador", "of the Board of X", "at Y", ", Z": the phrase after the post.
     pub(super) fn after(&self, post: &Post) -> Employers {
         let mut found = Employers { last: post.last, role_last: post.last, ..Employers::default() };
+        if let Some(m) = self.acronym_after(post) {
+            (found.bodies, found.last) = (vec![m], self.end_of(m));
+            return found;
+        }
         for _ in 0..3 {
             let next = found.last + 1;
             let word = self.line.lower(next);
@@ -131,6 +137,14 @@ impl Around<'_, '_> {
         }
         self.take_bracketed(&mut found);
         found
+    }
+
+    /// "Deputy Commander INDOPACOM General X": capitals right after the post, before a name or another title.
+    fn acronym_after(&self, post: &Post) -> Option<usize> {
+        let m = self.mention_at(post.last + 1).filter(|m| self.is_body(*m))?;
+        let end = self.end_of(m);
+        let alone = end == post.last + 1 && is_acronym(self.line.form(end));
+        (alone && self.line.is_capital(post.core) && self.line.is_capital(end + 1)).then_some(m)
     }
 
     /// "of X (ABC)": the brackets belong to the name.
@@ -162,6 +176,12 @@ impl Around<'_, '_> {
         };
         let country = !self.is_body(m);
         match word {
+            "," if self.is_body(m) && matches!(self.line.lower(phrase.last + 1), "at" | "of") && found.bodies.is_empty()
+                && self.mention_at(phrase.last + 2).is_some_and(|b| self.is_body(b)) =>
+            {
+                // "senior analyst, Computing Platforms at X": a field of work in capitals.
+                return extend_role(found, phrase);
+            }
             "," => {
                 // "Senior Fellow, Lower Mekong Forum" in a signature; "head of unit, Ministry of X".
                 let closed = matches!(self.line.form(phrase.last + 1), "," | "." | ";" | ")" | "" | "and" | "\"" | "“" | "”" | "(" | "-" | "—");

@@ -3,6 +3,7 @@
 //! A post is found by words, not by the tree: titles are long, regular and where parsers err most.
 
 use super::line::Line;
+use super::reasons::is_acronym;
 use crate::language::{NameKind, Upos};
 use crate::ontology::gazetteer::Gazetteer;
 use crate::ontology::lexicon::Lexicon;
@@ -102,6 +103,7 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
             && !is_country_word(line, i)
             && lexicon.body_of(line.form(i)).is_none_or(|_| !line.is_capital(i) || line.is_capital(core))
             && !lexicon.is_honorific(line.form(i))
+            && (!is_acronym(line.form(i)) || is_acronym(line.form(core)))
             && !super::scan::is_calendar(line.lower(i));
         rank || portfolio
     };
@@ -114,8 +116,9 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
         } else if matches!(line.lower(before), "and" | "&") && before > floor && ministerial && capital_post {
             let earlier = before - 1;
             let post_there = lexicon.post_length(&[line.lower(earlier)]) > 0;
-            let body_there = lexicon.body_of(line.form(earlier)).is_some() && !lexicon.is_portfolio(line.lower(earlier));
-            if line.is_capital(earlier) && fits(earlier) && !post_there && !body_there {
+            // Only a field of work is coordinated: "Industry and Trade Minister", never "President Ruiz and Trade Minister".
+            let field = lexicon.is_portfolio(line.lower(earlier));
+            if line.is_capital(earlier) && fits(earlier) && !post_there && field {
                 first = earlier;
             } else {
                 break;
@@ -209,7 +212,8 @@ fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon:
         let listed = !matches!(line.form(next), ",")
             || (at + 1..at + 6).any(|j| line.lower(j) == "and" && line.is_capital(j + 1));
         let continues = is_part(at) && !person(at) && (at == next || !is_name_start(line, at)) && listed;
-        if !continues || (matches!(line.lower(next), "and" | "&" | ",") && is_country_word(line, at)) {
+        let country = is_country_word(line, at) && !lexicon.is_portfolio(line.lower(at + 1));
+        if !continues || (matches!(line.lower(next), "and" | "&" | ",") && country) {
             return last;
         }
         last = at;

@@ -27,7 +27,7 @@ impl Reasons<'_, '_> {
         post_before(self.line, self.posts, first) || self.has_honorific(first)
     }
 
-    fn has_honorific(&self, first: usize) -> bool {
+    pub(super) fn has_honorific(&self, first: usize) -> bool {
         let mut before = first.checked_sub(1);
         // "Dato' X": the mark belongs to the form of address.
         if before.is_some_and(|i| matches!(self.line.form(i), "'" | "’" | "'s" | ".")) {
@@ -62,11 +62,17 @@ impl Reasons<'_, '_> {
         if self.is_ticker(last + 1) {
             return (Some(EntityType::Company), 3);
         }
-        let addressed = self.is_addressed(first);
+        // "Deputy Commander INDOPACOM General X": capitals between two titles are a body.
+        let between = first == last && is_acronym(word) && self.posts.iter().any(|p| p.first == last + 1);
+        let addressed = self.is_addressed(first) && !between;
         if addressed && (model != Some(NameKind::Organization) || self.is_initial(first) || self.has_honorific(first)) {
             return (Some(EntityType::Person), 3);
         }
         if let Some(kind) = lexicon.thing_of(word).filter(|k| last > first || *k == EntityType::Work) {
+            return (Some(kind), 2);
+        }
+        if let Some(kind) = (first..last).find_map(|i| lexicon.body_of(self.line.form(i))).filter(|_| !addressed) {
+            // "State Corporation X", "Bank X".
             return (Some(kind), 2);
         }
         let given = lexicon.is_given_name(self.line.form(first));
@@ -137,7 +143,10 @@ impl Reasons<'_, '_> {
         }
         let start = at;
         while matches!(line.lower(at), "the" | "a" | "an" | "its" | "their" | "who" | "is" | "was")
-            || (at < start + 4 && line.upos(at) == Upos::Adj && !line.is_capital(at))
+            || (at < start + 5
+                && !self.posts.iter().any(|p| p.first == at)
+                && (matches!(line.upos(at), Upos::Adj | Upos::Noun) || line.form(at) == "'s")
+                && !line.is_capital(at))
         {
             at += 1;
         }
@@ -149,7 +158,7 @@ impl Reasons<'_, '_> {
             let doubtful = matches!(
                 line.lower(p.core),
                 "owner" | "co-owner" | "shareholder" | "representative" | "consultant" | "adviser" | "advisor" | "chair"
-                    | "co-chair" | "administrator" | "founder" | "trustee" | "manager" | "principal"
+                    | "co-chair" | "administrator" | "trustee" | "manager" | "principal"
             );
             // "X, chairman Y said" holds Y.
             let other = line.is_capital(p.last + 1) || is_plural(line, p);

@@ -60,11 +60,19 @@ pub(super) fn is_calendar(word: &str) -> bool {
     is_month(word) || is_weekday(word) || matches!(word, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")
 }
 
+/// Legal forms that are written in small letters.
+fn is_small_legal_form(form: &str) -> bool {
+    matches!(
+        form.trim_end_matches('.'),
+        "plc" | "p.l.c" | "a.s" | "d.d" | "d.o.o" | "s.r.o" | "s.p.a" | "s.a" | "s.a.r.l" | "n.v" | "b.v" | "ltd" | "inc" | "llc" | "gmbh"
+    )
+}
+
 /// Whether most words of a headline begin with capitals; only then do capitals say nothing.
 fn is_title_case(line: &Line<'_>) -> bool {
     let content = |i: &usize| matches!(line.upos(*i), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn) && line.form(*i).len() > 3;
     let (big, small): (Vec<_>, Vec<_>) = (0..line.len()).filter(content).partition(|i| line.is_capital(*i));
-    big.len() > 2 * small.len()
+    big.len() > 4 * small.len()
 }
 
 /// The first pass over one sentence.
@@ -106,6 +114,7 @@ impl<'l, 's> Scan<'l, 's> {
         while i < self.line.len() {
             let last = if self.is_free(i) && self.starts_name(i) { self.chunk_end(i) } else { None };
             match last {
+                Some(last) if self.is_defined_term(i, last) => i = last + 1,
                 Some(last) => {
                     self.split(i, last, &mut hits);
                     i = last + 1;
@@ -172,6 +181,9 @@ impl<'l, 's> Scan<'l, 's> {
         }
         if hyphen && self.is_second_syllable(last, after) {
             return Some(after);
+        }
+        if is_small_legal_form(form) {
+            return Some(next);
         }
         let numbered = self.line.upos(next) == Upos::Num && form.chars().all(|c| c.is_ascii_digit()) && form.len() <= 2;
         (numbered && self.line.token(next).is_some_and(|t| t.head.is_some_and(|h| h <= last))).then_some(next)
@@ -316,6 +328,22 @@ impl<'l, 's> Scan<'l, 's> {
             || (place_first && model.is_some())
     }
 
+    /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.
+    fn is_certain_person(&self, first: usize, last: usize) -> bool {
+        let model = |n: &crate::language::NameSpan| n.first == first && n.last == last && n.kind == NameKind::Person;
+        self.reasons().has_honorific(first)
+            || (last > first
+                && self.lexicon.is_given_name(self.line.form(first))
+                && self.line.sentence.names.iter().any(model))
+    }
+
+    /// "the Company", 'the "Bank"': a term that a release defines, no name.
+    fn is_defined_term(&self, first: usize, last: usize) -> bool {
+        let term = self.lexicon.group_of(self.line.lower(first)).is_some_and(|k| matches!(k, "company" | "body"));
+        let before = |i: usize| first.checked_sub(i).map_or("", |b| self.line.lower(b));
+        first == last && term && (before(1) == "the" || (before(1) == "\"" && before(2) == "the"))
+    }
+
     fn name(&self, first: usize, last: usize) -> Hit {
         let (kind, weight) = self.reasons().classify(first, last);
         let around = self.reasons().context(first, last);
@@ -332,6 +360,10 @@ impl<'l, 's> Scan<'l, 's> {
     /// A chunk without a known name at its start may still end in one: "Aero Peru", "Bank Indonesia" stay whole.
     fn split_inside(&self, first: usize, last: usize, hits: &mut Vec<Hit>) {
         if !self.headline {
+            hits.push(self.name(first, last));
+            return;
+        }
+        if self.is_certain_person(first, last) {
             hits.push(self.name(first, last));
             return;
         }

@@ -67,9 +67,15 @@ fn judge(counts: &IndexMap<usize, usize>, publisher: Option<usize>, dateline: Op
 /// The country that the words of a publisher's name speak of.
 fn country_in(publisher: &str) -> Option<u16> {
     let starts = std::iter::once(0).chain(publisher.match_indices(' ').map(|(i, _)| i + 1));
-    starts.filter_map(|i| publisher.get(i..)).find_map(|text| match Gazetteer::embedded().find_at(text)?.1 {
+    let gazetteer = Gazetteer::embedded();
+    let country = |known: Known| match known {
         Known::Country(c) | Known::Demonym(c) | Known::Capital(c) | Known::Place(Some(c)) => Some(c),
         _ => None,
+    };
+    // "Lima Post" may be known as a paper: then its first word tells.
+    starts.filter_map(|i| publisher.get(i..)).find_map(|text| {
+        let whole = gazetteer.find_at(text).and_then(|(_, known, _)| country(known));
+        whole.or_else(|| gazetteer.find(text.split(' ').next().unwrap_or_default()).and_then(country))
     })
 }
 

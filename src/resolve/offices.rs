@@ -109,10 +109,14 @@ impl Caster<'_> {
     /// "his Chinese counterpart": the post of the one before, of the other country; "her predecessor": of the same.
     fn related_post(&self, s: usize, title: &Title, bodies: &[usize], seen: &[Seen]) -> Option<(String, Option<usize>)> {
         let relation = self.lemma(s, title.core);
+        let owner = title.possessor.and_then(|p| self.name_at(s, p));
         let near = |x: &&Seen| s - x.sentence <= 2 && self.scene.articles.get(x.sentence) == self.scene.articles.get(s);
         let country = |x: &Seen| x.bodies.first().copied().or_else(|| self.cast.affiliation(x.who));
         let other = |x: &&Seen| bodies.is_empty() || country(x).is_none_or(|c| Some(&c) != bodies.first());
-        let model = seen.iter().rev().filter(near).find(other)?;
+        let model = match owner {
+            Some(owner) => seen.iter().rev().find(|x| x.who == owner)?,
+            None => seen.iter().rev().filter(near).find(other)?,
+        };
         let own = country(model);
         match relation.as_str() {
             "counterpart" | "counterparts" => {
@@ -176,6 +180,12 @@ impl Caster<'_> {
         None
     }
 
+    /// Who the name that holds word `token` stands for.
+    fn name_at(&self, s: usize, token: usize) -> Option<usize> {
+        let m = self.scene.findings.get(s)?.mentions.iter().position(|m| m.first <= token && token <= m.last)?;
+        self.of(s, m).first().copied()
+    }
+
     fn country_at(&self, s: usize, token: usize) -> Option<usize> {
         let findings = self.scene.findings.get(s)?;
         let m = findings
@@ -197,11 +207,12 @@ impl Caster<'_> {
             })
         };
         let free = |country: &usize| !is_single(post) || !taken(*country);
-        let political = seen.iter().any(|x| {
-            self.scene.articles.get(x.sentence) == article
-                && x.bodies.first().is_some_and(|b| self.kind(*b) == Some(EntityType::Country))
-        });
-        if post == "president" && !political {
+        if post == "president" && !self.is_political(article.copied()) {
+            return None;
+        }
+        // "President X wrote to President Y": nothing tells which is whose.
+        let rivals = seen.iter().filter(|x| x.sentence == s && x.post == post && x.who != who && x.bodies.is_empty());
+        if rivals.count() > 0 || self.speaks_of_delegation(s) {
             return None;
         }
         if let Some(own) = home.country {
@@ -214,6 +225,22 @@ impl Caster<'_> {
             (false, true) => Some(b),
             _ => None,
         }
+    }
+
+    /// Whether an article speaks of other offices of states than presidents, who may be of companies.
+    fn is_political(&self, article: Option<usize>) -> bool {
+        (0..self.scene.findings.len()).filter(|s| self.scene.articles.get(*s).copied() == article).any(|s| {
+            self.titles(s).iter().any(|title| {
+                let role = title.role.to_lowercase();
+                (title.kind == "state" && role != "president" && !role.contains("vice")) || role.contains("minister")
+            })
+        })
+    }
+
+    /// "His delegation includes": whose officials they are is told by who leads them.
+    fn speaks_of_delegation(&self, s: usize) -> bool {
+        let tokens = self.scene.sentences.get(s).map_or(&[][..], |x| x.tokens.as_slice());
+        tokens.iter().any(|t| matches!(t.lemma.as_str(), "delegation" | "entourage" | "accompany" | "predecessor"))
     }
 
     fn office(&mut self, s: usize, t: usize) -> &mut Office {
