@@ -148,7 +148,8 @@ impl Scope<'_> {
         };
         let announced = || g.path_up(verb).skip(1).find_map(|v| matches!(g.lemma(v), "announce" | "say").then(|| g.own_subject(v)).flatten());
         let by = by.or_else(announced).and_then(|s| self.entities_at(s).first().copied());
-        Some(Handover { verb, who: whom?, by: by.filter(|b| self.kind(*b) != Some(EntityType::Person)), ends })
+        let by = by.filter(|b| !matches!(self.kind(*b), Some(EntityType::Person | EntityType::Group)));
+        Some(Handover { verb, who: whom?, by, ends })
     }
 
     fn person_at(&self, token: usize) -> Option<usize> {

@@ -149,11 +149,11 @@ fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -
     if office && capital {
         return extend_over_portfolio(line, core, last, lexicon);
     }
-    extend_over_field(line, core, last, office, lexicon)
+    extend_over_field(line, last, lexicon)
 }
 
 /// "of|for" and a field of work, in small letters or capitals, up to the last word that is one.
-fn extend_over_field(line: &Line<'_>, core: usize, last: usize, office: bool, lexicon: &Lexicon) -> usize {
+fn extend_over_field(line: &Line<'_>, last: usize, lexicon: &Lexicon) -> usize {
     if !matches!(line.lower(last + 1), "of" | "for") {
         return last;
     }
@@ -166,7 +166,6 @@ fn extend_over_field(line: &Line<'_>, core: usize, last: usize, office: bool, le
         let fits = joint
             || (matches!(line.upos(at), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X)
                 && lexicon.post_length(&[word]) == 0
-                && (line.is_capital(at) || office || !line.is_capital(core) || lexicon.is_portfolio(word))
                 && !is_country_word(line, at)
                 && !is_name_start(line, at));
         let body = lexicon.body_of(line.form(at)).is_some() && !lexicon.is_portfolio(word);

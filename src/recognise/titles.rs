@@ -103,6 +103,11 @@ fn is_joint(line: &Line<'_>, unit: &Unit, posts: &[Post], first: usize, post: &P
     }
     let between: Vec<&str> = (unit.last + 1..first).map(|j| line.lower(j)).collect();
     let relative = kind_of(line, post) == "relative";
+    let shouted = |i: usize| line.form(i).len() > 1 && line.form(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    if between.is_empty() && shouted(unit.last) && shouted(post.core) && shouted(first) {
+        // "X MP AUSTRIAN MINISTER OF TRADE"
+        return true;
+    }
     !relative
         && matches!(
             between.as_slice(),
