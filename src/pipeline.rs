@@ -90,8 +90,7 @@ pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
     let dates: Vec<_> = sentences.iter().enumerate().map(|(i, s)| find_dates(s, issued(i), lexicon)).collect();
     let amounts: Vec<_> = sentences.iter().zip(&dates).map(|(s, d)| find_amounts(s, d, currency, lexicon)).collect();
     let publishers: Vec<Option<&str>> = document.articles.iter().map(|a| a.metadata.publisher.as_deref()).collect();
-    let scene =
-        Scene { sentences: &sentences, findings: &findings, articles: &articles, publishers: &publishers };
+    let scene = Scene { sentences: &sentences, findings: &findings, articles: &articles, publishers: &publishers };
     let cast = cast_document(scene);
     let blocks_of: Vec<usize> = passages.iter().map(|p| p.block).collect();
     let material = Material {

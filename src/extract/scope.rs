@@ -150,7 +150,10 @@ impl<'a> Scope<'a> {
     /// "the Peruvian bank Andino", "three Peruvian firms, A, B and C": the names, not the description.
     fn apposed_to_group(&self, token: usize) -> Option<Vec<usize>> {
         let g = &self.grammar;
-        let group = self.headed_by(token).and_then(|m| self.mention(m)).filter(|m| m.sense == Sense::Group && m.head == token)?;
+        let group = self
+            .headed_by(token)
+            .and_then(|m| self.mention(m))
+            .filter(|m| m.sense == Sense::Group && m.head == token)?;
         let named = |c: &usize| {
             let owner = self.owner(*c).and_then(|m| self.mention(m));
             *c > group.last && owner.is_some_and(|m| matches!(m.sense, Sense::Name(_) | Sense::Known(_)))

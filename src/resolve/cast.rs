@@ -372,9 +372,10 @@ impl<'a> Caster<'a> {
         }
         // "the group", "the bank": one whose name says so.
         let says_so = |who: usize| {
-            self.cast.members.get(who).is_some_and(|m| {
-                m.kind == EntityType::Company && m.label.to_lowercase().split(' ').any(|w| w == noun)
-            })
+            self.cast
+                .members
+                .get(who)
+                .is_some_and(|m| m.kind.is_body() && m.label.to_lowercase().split(' ').any(|w| w == noun))
         };
         if kind == EntityType::Company
             && let Some(list) = self.recall(s, mention.first, 40, |who, _| says_so(who))
@@ -402,7 +403,10 @@ impl<'a> Caster<'a> {
         let article = self.scene.articles.get(s);
         (0..=s).filter(|at| self.scene.articles.get(*at) == article).find_map(|at| {
             let mentions = self.cast.mentions.get(at)?;
-            mentions.iter().filter_map(|who| who.first().copied()).find(|who| self.kind(*who) == Some(EntityType::Company))
+            mentions
+                .iter()
+                .filter_map(|who| who.first().copied())
+                .find(|who| self.kind(*who) == Some(EntityType::Company))
         })
     }
 

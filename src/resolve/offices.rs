@@ -32,8 +32,12 @@ fn is_national(title: &Title) -> bool {
         "state" => capital || role.contains(' ') || role.contains('-') || matches!(last, "premier" | "chancellor"),
         "government" => {
             let secretary = matches!(last, "secretary" | "undersecretary") || role.contains("secretary of");
-            role.contains("minister") || (capital && role.contains(' ') && secretary)
-                && !role.contains("press") && !role.contains("general") && !role.contains("party") && !role.contains("executive")
+            role.contains("minister")
+                || (capital && role.contains(' ') && secretary)
+                    && !role.contains("press")
+                    && !role.contains("general")
+                    && !role.contains("party")
+                    && !role.contains("executive")
         }
         "parliament" => matches!(last, "mp" | "parliament" | "senator" | "lawmaker"),
         _ => false,
@@ -116,11 +120,21 @@ impl Caster<'_> {
     }
 
     /// "his Chinese counterpart": the post of the one before, of the other country; "her predecessor": of the same.
-    fn related_post(&self, s: usize, title: &Title, bodies: &[usize], seen: &[Seen]) -> Option<(String, Option<usize>)> {
+    fn related_post(
+        &self,
+        s: usize,
+        title: &Title,
+        bodies: &[usize],
+        seen: &[Seen],
+    ) -> Option<(String, Option<usize>)> {
         let relation = self.lemma(s, title.core);
         let owner = title.possessor.and_then(|p| self.name_at(s, p));
         let place = |x: &&Seen| (x.sentence, x.first);
-        let near = |x: &&Seen| place(x) < (s, title.first) && s - x.sentence <= 2 && self.scene.articles.get(x.sentence) == self.scene.articles.get(s);
+        let near = |x: &&Seen| {
+            place(x) < (s, title.first)
+                && s - x.sentence <= 2
+                && self.scene.articles.get(x.sentence) == self.scene.articles.get(s)
+        };
         let country = |x: &Seen| x.bodies.first().copied().or_else(|| self.cast.affiliation(x.who));
         let other = |x: &&Seen| bodies.is_empty() || country(x).is_none_or(|c| Some(&c) != bodies.first());
         let model = match owner {
@@ -132,7 +146,13 @@ impl Caster<'_> {
             "counterpart" | "counterparts" => {
                 let pair = self.cast.pairs.get(s).copied().flatten();
                 let partner = pair.zip(own).and_then(|(p, own)| {
-                    if p[0] == own { Some(p[1]) } else if p[1] == own { Some(p[0]) } else { None }
+                    if p[0] == own {
+                        Some(p[1])
+                    } else if p[1] == own {
+                        Some(p[0])
+                    } else {
+                        None
+                    }
                 });
                 Some((title_case(&model.post), partner))
             }
@@ -194,10 +214,13 @@ impl Caster<'_> {
     /// "a Peruvian delegation led by Secretary of State X", "his delegation included Trade Minister Y".
     fn country_of_delegation(&self, s: usize, title: &Title, seen: &[Seen]) -> Option<usize> {
         let tokens = &self.scene.sentences.get(s)?.tokens;
-        let noun = (0..title.first).rev().find(|i| tokens.get(*i).is_some_and(|t| matches!(t.lemma.as_str(), "delegation" | "entourage")))?;
+        let noun = (0..title.first)
+            .rev()
+            .find(|i| tokens.get(*i).is_some_and(|t| matches!(t.lemma.as_str(), "delegation" | "entourage")))?;
         let before = noun.checked_sub(1)?;
         if tokens.get(before).is_some_and(|t| matches!(t.lemma.to_lowercase().as_str(), "his" | "her" | "he" | "she")) {
-            let leader = seen.iter().filter(|x| x.sentence < s && s - x.sentence <= 2).max_by_key(|x| (x.sentence, x.first))?;
+            let leader =
+                seen.iter().filter(|x| x.sentence < s && s - x.sentence <= 2).max_by_key(|x| (x.sentence, x.first))?;
             let country = leader.bodies.first().copied().or_else(|| self.cast.affiliation(leader.who));
             return country.filter(|c| self.kind(*c) == Some(EntityType::Country));
         }
@@ -235,7 +258,9 @@ impl Caster<'_> {
             return None;
         }
         // "President X wrote to President Y": nothing tells which is whose.
-        let rivals = seen.iter().filter(|x| x.sentence == s && x.post == post && x.who != who && self.cast.affiliation(x.who).is_none());
+        let rivals = seen
+            .iter()
+            .filter(|x| x.sentence == s && x.post == post && x.who != who && self.cast.affiliation(x.who).is_none());
         if rivals.count() > 0 || self.speaks_of_delegation(s) {
             return None;
         }
