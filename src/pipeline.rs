@@ -186,7 +186,6 @@ pub fn build_sources(
 ) -> Result<Report> {
     let change = Change::begin(graph)?;
     let frames = embedded_frames()?;
-    let done = std::sync::atomic::AtomicUsize::new(0);
     let kept = |document: &Document| -> Option<Reading> {
         let entry = change
             .folder()
@@ -197,23 +196,7 @@ pub fn build_sources(
         reading.document.text.clone_from(&document.text);
         Some(reading)
     };
-    let outcomes: Vec<Outcome> = sources
-        .par_iter()
-        .map(|source| {
-            let outcome: Outcome = match read_source(source) {
-                Err(diagnostic) => (Err(diagnostic), Vec::new()),
-                Ok((document, notes)) => match kept(&document) {
-                    Some(reading) => (Ok((reading, false)), notes),
-                    None => match read_with(&document, frames) {
-                        Ok(reading) => (Ok((reading, true)), notes),
-                        Err(error) => (Err(Diagnostic::error(document.name, error.to_string())), notes),
-                    },
-                },
-            };
-            on_progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, sources.len());
-            outcome
-        })
-        .collect();
+    let outcomes = read_each(sources, frames, &kept, on_progress);
     let mut readings: BTreeMap<String, Reading> = BTreeMap::new();
     let mut read = Vec::new();
     for (outcome, notes) in outcomes {
@@ -243,6 +226,50 @@ pub fn build_sources(
     })?;
     change.commit()?;
     Ok(Report { readings, facts, read, pruned, diagnostics })
+}
+
+/// Reads sources on all threads, in their order; of those that `kept` knows it takes the reading from there.
+fn read_each(
+    sources: &[SourceFile],
+    frames: &[Frame],
+    kept: &(dyn Fn(&Document) -> Option<Reading> + Sync),
+    on_progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Outcome> {
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let read_one = |source: &SourceFile| -> Outcome {
+        let outcome = match read_source(source) {
+            Err(diagnostic) => (Err(diagnostic), Vec::new()),
+            Ok((document, notes)) => match kept(&document) {
+                Some(reading) => (Ok((reading, false)), notes),
+                None => match read_with(&document, frames) {
+                    Ok(reading) => (Ok((reading, true)), notes),
+                    Err(error) => (Err(Diagnostic::error(document.name, error.to_string())), notes),
+                },
+            },
+        };
+        on_progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, sources.len());
+        outcome
+    };
+    sources.par_iter().map(read_one).collect()
+}
+
+/// Sources -> readings and their facts, by document in the order of identifiers, without a graph folder; and what is wrong
+/// with them.
+///
+/// # Errors
+/// The knowledge in the binary is wrong. A bad input is a diagnostic.
+pub fn read_sources(sources: &[SourceFile]) -> Result<(Vec<Reading>, Vec<Vec<Fact>>, Vec<Diagnostic>)> {
+    let (mut readings, mut diagnostics) = (BTreeMap::new(), Vec::new());
+    for (outcome, notes) in read_each(sources, embedded_frames()?, &|_| None, &|_, _| {}) {
+        diagnostics.extend(notes);
+        match outcome {
+            Ok((reading, _)) => drop(readings.insert(reading.document.id.clone(), reading)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    let readings: Vec<Reading> = readings.into_values().collect();
+    let facts = resolve_readings(&readings);
+    Ok((readings, facts, diagnostics))
 }
 
 /// The sources that the graph already has join the new ones, or go.

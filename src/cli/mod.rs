@@ -6,6 +6,8 @@ mod args;
 mod build;
 mod demo;
 mod draw;
+mod eval;
+mod explain;
 mod facts;
 mod flat;
 mod names;
@@ -64,6 +66,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),
+        Verb::Explain(args) => explain::run(&args),
+        Verb::Eval(args) => eval::run(&args),
         Verb::Demo(args) => demo::run(&args),
     }
 }
