@@ -12,9 +12,11 @@ mod facts;
 mod flat;
 mod names;
 mod parse;
+mod place;
 mod query;
 mod show;
 pub(crate) mod terminal;
+mod tree;
 mod verify;
 
 pub(crate) use args::Args;

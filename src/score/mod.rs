@@ -14,6 +14,7 @@ mod gold;
 mod kinds;
 mod pair;
 mod quote;
+mod table;
 mod tables;
 mod tally;
 mod words;
