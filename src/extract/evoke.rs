@@ -4,7 +4,7 @@ use super::fact::{Evidence, Fact, Status, Value};
 use super::scope::Scope;
 use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
-use crate::ontology::frames::{Evocation, Filler, Frame, Path, Role, Step};
+use crate::ontology::frames::{Evocation, Filler, Frame, Path, Role};
 use indexmap::IndexMap;
 
 /// A fact of one sentence before its evidence is cut out.
@@ -50,9 +50,9 @@ impl Draft {
 }
 
 /// A wording found in a sentence: the evoking word, and its object where the two evoke together.
-struct Trigger {
-    word: usize,
-    object: Option<usize>,
+pub(super) struct Trigger {
+    pub(super) word: usize,
+    pub(super) object: Option<usize>,
 }
 
 impl Scope<'_> {
@@ -200,154 +200,5 @@ impl Scope<'_> {
                 tokens.find_map(|t| self.fitting(t, &kinds).first().copied()).map(Value::One)
             }
         }
-    }
-
-    /// A path that begins with `obj` starts at the verb; any other starts at the noun where the two evoke together and at
-    /// the verb besides.
-    fn walk_from(&self, trigger: &Trigger, path: &Path) -> Vec<usize> {
-        let mut found = self.walk(trigger.word, path);
-        if let (Some(object), Some((Step::Object, rest))) = (trigger.object, path.0.split_first()) {
-            found.extend(self.walk(object, &Path(rest.to_vec())));
-        }
-        found.dedup();
-        found
-    }
-
-    pub(super) fn walk(&self, from: usize, path: &Path) -> Vec<usize> {
-        let mut at = vec![from];
-        for step in &path.0 {
-            at = at.into_iter().flat_map(|i| self.step(i, step)).collect();
-        }
-        at
-    }
-
-    fn step(&self, i: usize, step: &Step) -> Vec<usize> {
-        let g = &self.grammar;
-        match step {
-            Step::Subject if g.upos(i) == Upos::Verb => g.agents(i),
-            Step::Subject => g.own_subject(i).into_iter().collect(),
-            Step::Object => g.patients(i),
-            Step::Under(word) => {
-                let mut found = g.under_preposition(i, word);
-                // Prepositional phrases attach high or low: look at the object of a verb, and at the verb of an object.
-                if g.upos(i) == Upos::Verb {
-                    found.extend(g.dependents(i, Deprel::Obj).flat_map(|o| g.under_preposition(o, word)));
-                    found.extend(g.dependents(i, Deprel::Xcomp).flat_map(|x| g.under_preposition(x, word)));
-                    if found.iter().all(|t| self.entities_at(*t).is_empty()) {
-                        found.extend(g.beneath(i, word));
-                    }
-                } else if found.is_empty() {
-                    let inner = |c: &&usize| matches!(g.deprel(**c), Deprel::Nmod | Deprel::NmodPoss | Deprel::Appos);
-                    found.extend(g.children(i).iter().filter(inner).flat_map(|c| g.under_preposition(*c, word)));
-                    found.extend(
-                        g.children(i)
-                            .iter()
-                            .filter(inner)
-                            .flat_map(|c| g.children(*c))
-                            .flat_map(|c| g.under_preposition(*c, word)),
-                    );
-                }
-                if g.upos(i) != Upos::Verb
-                    && let Some(verb) = g
-                        .head(i)
-                        .filter(|v| g.upos(*v) == Upos::Verb && matches!(g.deprel(i), Deprel::Obj | Deprel::NsubjPass))
-                {
-                    found.extend(g.under_preposition(verb, word));
-                }
-                found
-            }
-            Step::Possessor => g.dependents(i, Deprel::NmodPoss).collect(),
-            Step::Modifier => g
-                .children(i)
-                .iter()
-                .copied()
-                .filter(|c| {
-                    matches!(
-                        g.deprel(*c),
-                        Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::Flat
-                    )
-                })
-                .flat_map(|c| {
-                    std::iter::once(c).chain(
-                        g.children(c)
-                            .iter()
-                            .copied()
-                            .filter(|d| matches!(g.deprel(*d), Deprel::Compound | Deprel::Amod)),
-                    )
-                })
-                .collect(),
-            Step::Holder => g.holder(i, 3).into_iter().collect(),
-            Step::Apposition => g.dependents(i, Deprel::Appos).collect(),
-            Step::Complement => g.dependents(i, Deprel::Xcomp).chain(g.dependents(i, Deprel::Ccomp)).collect(),
-            Step::Clause => g.dependents(i, Deprel::Acl).chain(g.dependents(i, Deprel::AclRelcl)).collect(),
-            Step::Governor => g.head(i).into_iter().collect(),
-        }
-    }
-
-    /// How many of `noun` there are.
-    fn count_of(&self, noun: usize) -> Option<f64> {
-        let amount = self
-            .amounts
-            .iter()
-            .find(|a| a.is_count() && (a.unit_head == Some(noun) || (a.first <= noun && noun <= a.last)))?;
-        Some(amount.value)
-    }
-
-    /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
-    pub(super) fn phrase_of(&self, noun: usize) -> String {
-        let g = &self.grammar;
-        let keep = |c: usize| {
-            matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
-                && c < noun
-                && self.owner_is_no_country(c)
-        };
-        let mut first = noun;
-        while first > 0
-            && (keep(first - 1)
-                || (g.form(first - 1) == "-" && first > 1 && keep(first - 2))
-                || (g.head(first - 1).is_some_and(|h| h >= first && h <= noun)
-                    && matches!(g.upos(first - 1), Upos::Noun | Upos::Adj | Upos::Propn)
-                    && self.owner_is_no_country(first - 1)))
-        {
-            first -= 1;
-        }
-        let mut last = noun;
-        let complement = g.under_preposition(noun, "of");
-        if let Some(of) = complement
-            .first()
-            .filter(|o| matches!(g.lemma(**o), "understanding" | "intent" | "cooperation" | "relation"))
-        {
-            last = (*of).max(noun);
-        }
-        self.words(first, last)
-    }
-
-    fn owner_is_no_country(&self, token: usize) -> bool {
-        use crate::ontology::EntityType as T;
-        let Some(m) = self.owner(token) else { return true };
-        !self.who(m).iter().any(|w| matches!(self.kind(*w), Some(T::Country)))
-    }
-
-    /// The words of the phrase under `token`, without its preposition and article.
-    pub(super) fn text_under(&self, token: usize) -> String {
-        let g = &self.grammar;
-        let cut = |c: usize| {
-            matches!(
-                g.deprel(c),
-                Deprel::Case
-                    | Deprel::Mark
-                    | Deprel::Punct
-                    | Deprel::Det
-                    | Deprel::Parataxis
-                    | Deprel::AclRelcl
-                    | Deprel::Cc
-            )
-        };
-        let (first, last) = g.extent_without(token, cut);
-        let first = (first..=token)
-            .find(|i| !matches!(g.upos(*i), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj))
-            .unwrap_or(token);
-        let end = (last + 1).min(first + 40);
-        self.words(first, end.saturating_sub(1).max(first)).trim_end_matches([',', ';', '.', ' ']).to_owned()
     }
 }

@@ -9,11 +9,13 @@ mod measures;
 mod merge;
 mod mint;
 mod parties;
+mod phrase;
 mod positions;
 mod scope;
 mod statements;
 mod status;
 mod visits;
+mod walk;
 mod when;
 
 pub use fact::{Evidence, Fact, Status, Value};
