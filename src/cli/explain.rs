@@ -160,7 +160,8 @@ impl Page<'_> {
                 "{BOLD}Frames{BOLD:#}\n  none are tried in a headline, heading or footnote: only posts are read there"
             );
         }
-        let (fired, nearly): (Vec<&Trial>, Vec<&Trial>) = told.trials.iter().partition(|trial| trial.lacks.is_none());
+        let (fired, failed): (Vec<&Trial>, Vec<&Trial>) = told.trials.iter().partition(|trial| trial.lacks.is_none());
+        let nearly = keep_nearest(&fired, failed);
         writeln!(out, "{BOLD}Frames that fired{BOLD:#}")?;
         for trial in &fired {
             let Trial { kind, class, .. } = trial;
@@ -252,7 +253,7 @@ impl Page<'_> {
             .facts(told)
             .map(|fact| {
                 let roles: serde_json::Map<String, Json> =
-                    fact.roles.iter().map(|(role, value)| (role.clone(), Json::from(self.value(value)))).collect();
+                    fact.roles.iter().map(|(role, value)| (role.clone(), self.json_of_value(value))).collect();
                 let speaker = fact.attributed_to.map(|who| self.label(who));
                 json!({"kind": fact.kind, "roles": roles, "status": fact.status.as_str(), "attributed_to": speaker})
             })
@@ -264,11 +265,20 @@ impl Page<'_> {
         })
     }
 
+    fn json_of_value(&self, value: &Value<usize>) -> Json {
+        match value {
+            Value::Many(all) => all.iter().map(|who| self.label(*who)).collect(),
+            Value::Number(number) => json!(number),
+            Value::Flag(flag) => json!(flag),
+            other => Json::from(self.value(other)),
+        }
+    }
+
     fn json_of_trial(&self, told: &Told, trial: &Trial) -> Json {
         let roles: Vec<Json> = trial
             .roles
             .iter()
-            .map(|f| json!({"role": f.role, "value": self.value(&f.value), "path": f.path}))
+            .map(|f| json!({"role": f.role, "value": self.json_of_value(&f.value), "path": f.path}))
             .collect();
         json!({
             "kind": trial.kind, "class": trial.class, "fired": trial.lacks.is_none(), "lacks": trial.lacks,
@@ -278,6 +288,20 @@ impl Page<'_> {
             "attributed_by": trial.speaker.map(|(_, verb)| self.word(told.at, verb)),
         })
     }
+}
+
+/// Of several wordings of a frame that failed on one word, the one that got furthest; none where another one fired there.
+fn keep_nearest<'a>(fired: &[&Trial], failed: Vec<&'a Trial>) -> Vec<&'a Trial> {
+    let place = |trial: &Trial| (trial.class.clone(), trial.evoked_by.last().copied());
+    let mut nearest: Vec<&Trial> = Vec::new();
+    for trial in failed.into_iter().filter(|trial| !fired.iter().any(|other| place(other) == place(trial))) {
+        match nearest.iter_mut().find(|other| place(other) == place(trial)) {
+            Some(other) if other.roles.len() < trial.roles.len() => *other = trial,
+            Some(_) => {}
+            None => nearest.push(trial),
+        }
+    }
+    nearest
 }
 
 fn write_pairs(

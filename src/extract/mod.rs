@@ -9,12 +9,14 @@ mod measures;
 mod merge;
 mod mint;
 mod parties;
+mod phrase;
 mod positions;
 mod scope;
 mod statements;
 mod status;
 mod trace;
 mod visits;
+mod walk;
 mod when;
 
 pub use fact::{Evidence, Fact, Status, Value};

@@ -75,8 +75,7 @@ fn mark_author(lines: &[Line<'_>], author: Option<&str>, marks: &mut [Option<Blo
     let names: Vec<String> = author.into_iter().flat_map(split_names).collect();
     let open = |at: &usize| marks.get(*at).is_some_and(Option::is_none);
     let last: Vec<usize> = (0..lines.len()).rev().filter(open).take(TAIL).collect();
-    let Some(above) = lines.len().checked_sub(1).filter(|_| last.len() < lines.len()) else { return };
-    for at in last.into_iter().filter(|at| *at > 0 && *at <= above) {
+    for at in last.into_iter().filter(|at| *at > 0) {
         let told = lines.get(at).map(|line| fold(line.text)).unwrap_or_default();
         if names.iter().any(|name| tells_of(&told, name)) {
             mark_from(at, at + 1, marks);
