@@ -48,7 +48,7 @@ pub(super) struct GraphArgs {
 
 /// Read documents and add what they state to the graph
 ///
-/// Reads .txt, .md and .html files, folders of them, and standard input (-). Sources that the graph already has are
+/// Reads .txt, .md, .html, .pdf and .docx files, folders of them, and standard input (-). Sources that the graph already has are
 /// updated, the others stay. A metadata file beside a document (STEM.meta.json or .meta.yaml) gives its title,
 /// publisher, author, date and url.
 #[derive(Debug, ClapArgs)]
