@@ -205,6 +205,8 @@ impl Pen<'_> {
             (run.base - base).abs() < 0.1 * size && (run.size - size).abs() < 0.1 * size && left > run.left - 0.1 * size
         });
         match last {
+            // Words far apart by spaces alone are words far apart.
+            Some(run) if text == " " && run.text.ends_with(' ') => {}
             Some(run) if left - run.right < 0.9 * size && left - run.right > -0.5 * size => {
                 if left - run.right > 0.17 * size && !run.text.ends_with(' ') && text != " " {
                     run.text.push(' ');
