@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::args::DemoArgs;
-use super::build::{build_watched, has_errors};
+use super::build::{build_watched, has_errors, tell_graph};
 use super::draw::write_drawing;
 use super::flat::entities_in;
 use super::query::{ask, find_query};
@@ -12,7 +12,6 @@ use dossier::draw::view::{neighbourhood, relations};
 use dossier::draw::{Format as DrawingFormat, Picture, RenderOptions};
 use dossier::error::{Error, Result};
 use dossier::extract::Fact;
-use dossier::ontology::classes::Classes;
 use dossier::pipeline::{BuildOptions, Report, merge_facts};
 use dossier::query::{Format, Found, Header};
 use dossier::read::find_sources;
@@ -80,33 +79,13 @@ fn hide_folder(diagnostic: &mut Diagnostic, folder: &Path) {
 }
 
 fn write_findings(report: &Report, facts: &[Fact], graph: &Path, out: &mut impl Write) -> Result<()> {
-    let classes = Classes::embedded()?;
-    let words = count(report.readings.iter().map(|r| r.words).sum(), "word");
-    let passages = count(report.readings.iter().map(|r| r.passages).sum(), "passage");
-    let documents = count(report.readings.len(), "document");
-    let mut text = format!("{BOLD}Built{BOLD:#} {}: {documents}, {passages}, {words}\n", graph.display());
-    let entities = entities_of(facts);
-    let types = entities.values().map(|(entity, _)| classes.label(entity.kind.as_str()));
-    text.push_str(&tell_counts("Entities", types));
-    text.push_str(&tell_counts("Facts", facts.iter().map(|fact| classes.label(&fact.kind))));
-    text.push_str(&tell_counts("Status", facts.iter().map(|fact| fact.status.as_str())));
+    let mut text = format!("{BOLD}Built{BOLD:#} {}\n", tell_graph(report, facts, graph)?);
     if report.diagnostics.is_empty() {
         text.push_str("  Skipped   nothing\n");
     }
     write!(out, "{text}").and_then(|()| out.flush()).map_err(cannot_write)?;
     report_diagnostics(&report.diagnostics);
     Ok(())
-}
-
-/// `  Facts     143: agreement 23, visit 12, …`, the most frequent first.
-fn tell_counts<'a>(name: &str, labels: impl Iterator<Item = &'a str>) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    labels.for_each(|label| *counts.entry(label).or_default() += 1);
-    let total: usize = counts.values().sum();
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(label, number)| (std::cmp::Reverse(*number), *label));
-    let parts: Vec<String> = counts.into_iter().map(|(label, number)| format!("{label} {number}")).collect();
-    format!("  {name:9} {total}: {}\n", parts.join(", "))
 }
 
 /// Entities by IRI with the number of facts that name them.
