@@ -110,7 +110,7 @@ impl<'a> Scope<'a> {
 
     /// Who holds title `t`.
     pub(super) fn holder(&self, t: usize) -> Option<usize> {
-        self.cast().holders.get(self.at).and_then(|list| list.get(t)).copied().flatten()
+        self.cast().office(self.at, t)?.holder
     }
 
     /// The words `first..=last` of the sentence with at most one space between them.
