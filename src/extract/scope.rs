@@ -194,14 +194,17 @@ impl<'a> Scope<'a> {
     /// can be: a capital stands for its country, an official for the body or country that the document gives him.
     pub(super) fn fitting(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
         let mut found = Vec::new();
-        for part in self.grammar.conjuncts(token) {
-            for who in self.entities_at(part) {
-                if let Some(fit) = self.fit(who, kinds).filter(|w| !found.contains(w)) {
-                    found.push(fit);
-                }
+        for who in self.grammar.conjuncts(token).into_iter().flat_map(|part| self.fitting_alone(part, kinds)) {
+            if !found.contains(&who) {
+                found.push(who);
             }
         }
         found
+    }
+
+    /// [`Scope::fitting`] of `token` by itself.
+    pub(super) fn fitting_alone(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
+        self.entities_at(token).into_iter().filter_map(|who| self.fit(who, kinds)).collect()
     }
 
     pub(super) fn fit(&self, who: usize, kinds: &[EntityType]) -> Option<usize> {
