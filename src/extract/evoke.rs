@@ -2,10 +2,11 @@
 
 use super::fact::{Evidence, Fact, Status, Value};
 use super::scope::Scope;
+use super::status::{Hue, stronger};
 use super::trigger::Trigger;
 use crate::language::{Deprel, Xpos};
 use crate::ontology::EntityType;
-use crate::ontology::frames::{Context, Evocation, Filler, Frame, Role};
+use crate::ontology::frames::{Context, Evocation, Filler, Frame, Path, Role};
 use indexmap::IndexMap;
 
 /// A fact of one sentence before its evidence is cut out.
@@ -19,25 +20,6 @@ pub(super) struct Draft {
     pub(super) at: usize,
     /// The word that evoked it.
     pub(super) trigger: usize,
-}
-
-/// What the sentences state of a frame.
-#[derive(Debug, Default)]
-pub(super) struct Evoked {
-    /// With every role that the frame needs.
-    pub(super) whole: Vec<Draft>,
-    /// With too few fillers of one, and where the document may tell the others.
-    pub(super) open: Vec<OpenDraft>,
-}
-
-/// A draft that lacks fillers of a role.
-#[derive(Debug)]
-pub(super) struct OpenDraft {
-    pub(super) draft: Draft,
-    pub(super) role: String,
-    pub(super) least: usize,
-    pub(super) kinds: Vec<EntityType>,
-    pub(super) context: Vec<Context>,
 }
 
 impl Draft {
@@ -57,13 +39,14 @@ impl Draft {
         }
     }
 
-    /// "agreements with A, B and C": a fact for each of the others.
-    fn set_apart(self, role: &str, others: &[usize]) -> Vec<Draft> {
+    /// "agreements with A, B and C": a fact for each of the others, of which the number is no longer known.
+    pub(super) fn set_apart(self, role: &str, others: &[usize]) -> Vec<Draft> {
         let Some(Value::Many(all)) = self.roles.get(role) else { return vec![self] };
         let with = |other: usize| {
             let mut one = self.clone();
             let members = all.iter().copied().filter(|who| *who == other || !others.contains(who));
             one.roles.insert(role.to_owned(), Value::Many(members.collect()));
+            one.roles.retain(|_, value| !matches!(value, Value::Number(_)));
             one
         };
         others.iter().map(|other| with(*other)).collect()
@@ -81,128 +64,231 @@ impl Draft {
     }
 }
 
-/// What became of a wording.
-enum Attempt {
-    Whole(Vec<Draft>),
-    Open(OpenDraft),
-    Nothing,
+/// What the sentences state of a frame.
+#[derive(Debug, Default)]
+pub(super) struct Evoked {
+    /// With every role that the frame needs.
+    pub(super) whole: Vec<Draft>,
+    /// With too few fillers of one, and where the document may tell the others.
+    pub(super) open: Vec<OpenDraft>,
 }
 
-/// The fillers of a role that takes many, and those of them that stand under "with".
+/// A draft that lacks fillers of a role.
+#[derive(Debug)]
+pub(super) struct OpenDraft {
+    pub(super) draft: Draft,
+    pub(super) role: String,
+    pub(super) least: usize,
+    pub(super) kinds: Vec<EntityType>,
+    pub(super) context: Vec<Context>,
+    /// Those of whom each makes a fact of its own.
+    pub(super) apart: Vec<usize>,
+}
+
+/// A wording of a frame whose evoking word the sentence has: what filled its roles, and whether a fact came of it.
+pub(super) struct Attempt<'f> {
+    pub(super) evocation: &'f Evocation,
+    pub(super) trigger: Trigger,
+    /// The roles that were filled, and by which path; fixed values and those found at the place itself have none.
+    pub(super) filled: Vec<(&'f str, Value<usize>, Option<&'f Path>)>,
+    /// The role of whose fillers these each make a fact of their own.
+    apart: Option<(&'f str, Vec<usize>)>,
+    /// What gives the fact its status.
+    pub(super) hue: Hue,
+    /// What is missing; `None` where it made a fact.
+    pub(super) lack: Option<Lack<'f>>,
+}
+
+impl<'f> Attempt<'f> {
+    /// The role that the document may fill, though the sentence does not.
+    fn open_role(&self) -> Option<&'f str> {
+        match self.lack {
+            Some(Lack::Role(role)) if !self.evocation.context.is_empty() => Some(role),
+            _ => None,
+        }
+    }
+}
+
+/// Why a wording made no fact.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lack<'f> {
+    /// None of these words stands under this path.
+    Word(&'f str, &'f [String]),
+    /// This path leads nowhere.
+    Path(&'f Path),
+    /// This word modifies the place.
+    Spoiled(usize),
+    /// Another wording of the frame had the word already.
+    Taken,
+    /// Nothing fills this role.
+    Role(&'f str),
+}
+
+/// The fillers of a role that takes many, those of them that stand under "with", and the first path that led to any.
 #[derive(Default)]
-struct Fillers {
+struct Fillers<'f> {
     all: Vec<usize>,
     others: Vec<usize>,
+    by: Option<&'f Path>,
 }
 
 impl Scope<'_> {
-    /// All facts of `frame` that the sentence states. The first wording that fits a word is the one that counts; one that lacks
-    /// fillers counts only where no other fits.
+    /// All facts of `frame` that the sentence states; one that lacks fillers counts only where no other wording fits.
     pub(super) fn evoke(&self, frame: &Frame) -> Evoked {
+        let (whole, rest): (Vec<_>, Vec<_>) = self.attempt(frame).into_iter().partition(|a| a.lack.is_none());
         let mut evoked = Evoked::default();
-        for evocation in &frame.evoked_by {
-            for trigger in self.triggers(evocation) {
-                let taken = |d: &Draft| d.trigger == trigger.place() || d.trigger == trigger.word;
-                if evoked.whole.iter().any(taken) {
-                    continue;
-                }
-                match self.draft(frame, evocation, &trigger) {
-                    Attempt::Whole(drafts) => evoked.whole.extend(drafts.into_iter().flat_map(Draft::split_subjects)),
-                    Attempt::Open(open) if evoked.open.iter().all(|o| !taken(&o.draft)) => evoked.open.push(open),
-                    Attempt::Open(_) | Attempt::Nothing => {}
-                }
-            }
+        let mut places: Vec<usize> = whole.iter().map(|a| a.trigger.place()).collect();
+        for attempt in rest {
+            let place = attempt.trigger.place();
+            let Some(name) = attempt.open_role().filter(|_| !places.contains(&place)) else { continue };
+            let Some(role) = frame.roles.get(name) else { continue };
+            places.push(place);
+            evoked.open.push(OpenDraft {
+                role: name.to_owned(),
+                least: role.min.max(1),
+                kinds: role.kinds(),
+                context: attempt.evocation.context.clone(),
+                apart: attempt.apart.as_ref().map(|(_, others)| others.clone()).unwrap_or_default(),
+                draft: self.draft(frame, attempt),
+            });
         }
-        evoked.open.retain(|o| evoked.whole.iter().all(|d| d.trigger != o.draft.trigger));
+        for mut attempt in whole {
+            let apart = attempt.apart.take();
+            let draft = self.draft(frame, attempt);
+            let drafts = match apart {
+                Some((role, others)) => draft.set_apart(role, &others),
+                None => vec![draft],
+            };
+            evoked.whole.extend(drafts.into_iter().flat_map(Draft::split_subjects));
+        }
         evoked
     }
 
-    fn draft(&self, frame: &Frame, evocation: &Evocation, trigger: &Trigger) -> Attempt {
-        let mut draft = Draft {
-            kind: frame.frame.clone(),
-            roles: IndexMap::new(),
-            status: self.status_at(evocation, trigger),
-            speaker: self.speaker_of(trigger.word),
-            at: self.at,
-            trigger: trigger.place(),
-        };
-        let (mut lacking, mut apart) = (None, None);
-        for (name, role) in &frame.roles {
-            let value = match evocation.set.get(name) {
-                Some(fixed) => Some(Value::Text(fixed.clone())),
-                None if role.many => {
-                    let found = self.fill_many(name, role, evocation, trigger);
-                    let short = found.all.len() < role.min.max(1);
-                    if short && !evocation.context.is_empty() {
-                        lacking = Some((name, role));
-                    }
-                    if role.apart && found.others.len() > 1 && self.is_plural(trigger.place()) {
-                        apart = Some((name, found.others));
-                    }
-                    (!short || lacking.is_some()).then_some(Value::Many(found.all))
+    /// All wordings of `frame` whose evoking words the sentence has. The first that makes a fact of a word is the one that
+    /// counts.
+    pub(super) fn attempt<'f>(&self, frame: &'f Frame) -> Vec<Attempt<'f>> {
+        let mut attempts: Vec<Attempt<'f>> = Vec::new();
+        for evocation in &frame.evoked_by {
+            for trigger in self.triggers(evocation) {
+                let taken =
+                    |a: &Attempt| a.lack.is_none() && [trigger.place(), trigger.word].contains(&a.trigger.place());
+                let lack = attempts.iter().any(taken).then_some(Lack::Taken);
+                let mut attempt =
+                    Attempt { evocation, trigger, filled: Vec::new(), apart: None, hue: Hue::default(), lack };
+                attempt.lack = attempt.lack.or_else(|| self.unmet_condition(evocation, &attempt.trigger));
+                if attempt.lack.is_none() {
+                    attempt.lack = self.fill_roles(frame, &mut attempt);
                 }
-                None => self.fill(name, role, evocation, trigger),
+                if attempt.lack.is_none() || attempt.open_role().is_some() {
+                    attempt.hue = self.hue_of_attempt(&attempt);
+                }
+                attempts.push(attempt);
+            }
+        }
+        attempts
+    }
+
+    /// Fills the roles of an attempt; the first required one that stays empty is what it lacks.
+    fn fill_roles<'f>(&self, frame: &'f Frame, attempt: &mut Attempt<'f>) -> Option<Lack<'f>> {
+        let mut lack = None;
+        for (name, role) in &frame.roles {
+            let value = match attempt.evocation.set.get(name) {
+                Some(fixed) => Some((Value::Text(fixed.clone()), None)),
+                None if role.many => {
+                    let found = self.fill_many(name, role, attempt.evocation, &attempt.trigger);
+                    let one_side = found.others.len() == found.all.len() && found.others.len() > 1;
+                    let short = found.all.len() < role.min.max(1);
+                    if role.apart && found.others.len() > 1 && self.is_plural(attempt.trigger.place()) {
+                        attempt.apart = Some((name, found.others));
+                    }
+                    if short || (one_side && attempt.apart.is_some()) {
+                        lack = lack.or(Some(Lack::Role(name)));
+                    }
+                    (!short || !attempt.evocation.context.is_empty()).then_some((Value::Many(found.all), found.by))
+                }
+                None => self.fill(name, role, attempt.evocation, &attempt.trigger),
             };
             match value {
-                Some(value) => {
-                    draft.roles.insert(name.clone(), value);
-                }
-                None if role.required || role.min > 0 => return Attempt::Nothing,
+                Some((value, path)) => attempt.filled.push((name, value, path)),
+                None if role.required || role.min > 0 => return Some(Lack::Role(name)),
                 None => {}
             }
         }
-        match (lacking, apart) {
-            (Some((name, role)), _) => Attempt::Open(OpenDraft {
-                draft,
-                role: name.clone(),
-                least: role.min.max(1),
-                kinds: role.kinds(),
-                context: evocation.context.clone(),
-            }),
-            (None, Some((name, others))) => Attempt::Whole(draft.set_apart(name, &others)),
-            (None, None) => Attempt::Whole(vec![draft]),
-        }
-    }
-
-    fn status_at(&self, evocation: &Evocation, trigger: &Trigger) -> Status {
-        let given: Status = evocation.status.as_deref().and_then(|s| s.parse().ok()).unwrap_or_default();
-        let object = trigger.object.map_or(Status::Asserted, |object| self.modified(object));
-        self.status_of(trigger.word).max(object).max(given)
+        lack
     }
 
     fn is_plural(&self, noun: usize) -> bool {
         matches!(self.grammar.xpos(noun), Xpos::Nns | Xpos::Nnps) || self.count_of(noun).is_some_and(|n| n > 1.0)
     }
 
+    fn hue_of_attempt(&self, attempt: &Attempt<'_>) -> Hue {
+        let Trigger { word, object } = attempt.trigger;
+        let hue = stronger(self.hue_of(word), object.map(|noun| self.modified(noun)).unwrap_or_default());
+        let given = attempt.evocation.status.as_deref().and_then(|s| s.parse().ok()).unwrap_or_default();
+        stronger(hue, Hue::by(word, given))
+    }
+
+    fn draft(&self, frame: &Frame, attempt: Attempt<'_>) -> Draft {
+        Draft {
+            kind: frame.frame.clone(),
+            roles: attempt.filled.into_iter().map(|(name, value, _)| (name.to_owned(), value)).collect(),
+            status: attempt.hue.status,
+            speaker: self.speaker_of(attempt.trigger.word),
+            at: self.at,
+            trigger: attempt.trigger.place(),
+        }
+    }
+
     /// Status from the adjectives on the object alone ("signed a draft treaty").
-    fn modified(&self, noun: usize) -> Status {
+    fn modified(&self, noun: usize) -> Hue {
         use crate::ontology::modality::{Modality, Part};
         self.grammar
             .children(noun)
             .iter()
             .filter(|c| self.grammar.deprel(**c) == Deprel::Amod)
-            .filter_map(|c| Modality::embedded().status(&self.grammar.lemma(*c).to_lowercase(), Part::Modifier))
-            .max()
-            .unwrap_or_default()
+            .filter_map(|c| {
+                let status = Modality::embedded().status(&self.grammar.lemma(*c).to_lowercase(), Part::Modifier)?;
+                Some(Hue::by(*c, status))
+            })
+            .fold(Hue::default(), stronger)
     }
 
-    fn fill(&self, name: &str, role: &Role, evocation: &Evocation, trigger: &Trigger) -> Option<Value<usize>> {
+    /// What fills a role that takes one, and the path that led there.
+    fn fill<'f>(
+        &self,
+        name: &str,
+        role: &Role,
+        evocation: &'f Evocation,
+        trigger: &Trigger,
+    ) -> Option<(Value<usize>, Option<&'f Path>)> {
         let place = trigger.place();
         let paths = evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice());
-        let mut reached = paths.iter().flat_map(|p| self.walk_from(trigger, p));
+        let mut reached = paths.iter().flat_map(|p| self.walk_from(trigger, p).into_iter().map(move |t| (p, t)));
         match role.types.first()? {
-            Filler::Date => self.date_of(place).or_else(|| self.date_of(trigger.word)).map(Value::When),
-            Filler::Count => self.count_of(place).map(Value::Number),
-            Filler::Phrase => Some(Value::Text(self.name_of(reached.next().unwrap_or(place), &role.without))),
-            Filler::Text => reached.next().map(|i| Value::Text(self.text_under(i))),
+            Filler::Date => {
+                self.date_of(place).or_else(|| self.date_of(trigger.word)).map(|date| (Value::When(date), None))
+            }
+            Filler::Count => self.count_of(place).map(|count| (Value::Number(count), None)),
+            Filler::Phrase => {
+                let (path, noun) = reached.next().map_or((None, place), |(path, noun)| (Some(path), noun));
+                Some((Value::Text(self.name_of(noun, &role.without)), path))
+            }
+            Filler::Text => {
+                let apart = |t: usize| !self.grammar.is_within(place, t) || evocation.items.is_some();
+                let (path, i) = reached.find(|(_, t)| apart(*t))?;
+                Some((Value::Text(self.text_under(i)), Some(path)))
+            }
             Filler::Entity(_) => {
                 let kinds = role.kinds();
-                reached.find_map(|t| self.fitting(t, &kinds).first().copied()).map(Value::One)
+                reached.find_map(|(path, token)| {
+                    self.fitting(token, &kinds).first().map(|who| (Value::One(*who), Some(path)))
+                })
             }
         }
     }
 
-    fn fill_many(&self, name: &str, role: &Role, evocation: &Evocation, trigger: &Trigger) -> Fillers {
+    /// What fills a role that takes many.
+    fn fill_many<'f>(&self, name: &str, role: &Role, evocation: &'f Evocation, trigger: &Trigger) -> Fillers<'f> {
         let kinds = role.kinds();
         let mut fillers = Fillers::default();
         for path in evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice()) {
@@ -212,15 +298,19 @@ impl Scope<'_> {
             let mut found: Vec<usize> = Vec::new();
             for token in self.walk_from(trigger, path) {
                 let company = if path.is_by_words() { vec![token] } else { self.company_of(token) };
-                let fit = company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds));
-                fit.for_each(|who| if !found.contains(&who) { found.push(who) });
+                for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)) {
+                    if !found.contains(&who) {
+                        found.push(who);
+                    }
+                }
             }
             // "signed an agreement between A and B": it is theirs, whoever signed.
             let names_all = path.is_under("between") || path.is_under("among");
             if names_all && found.len() >= role.min.max(2) {
-                return Fillers { all: found, others: Vec::new() };
+                return Fillers { all: found, others: Vec::new(), by: Some(path) };
             }
             found.retain(|who| !fillers.all.contains(who));
+            fillers.by = fillers.by.or((!found.is_empty()).then_some(path));
             if path.is_under("with") {
                 fillers.others.extend(&found);
             }

@@ -3,6 +3,7 @@
 //! Law: no fact without a quote, and what is said is not what is so.
 
 mod complete;
+mod deals;
 mod evoke;
 mod fact;
 mod grammar;
@@ -16,6 +17,7 @@ mod positions;
 mod scope;
 mod statements;
 mod status;
+mod trace;
 mod trigger;
 mod visits;
 mod walk;
@@ -24,6 +26,7 @@ mod when;
 pub use fact::{Evidence, Fact, Status, Value};
 pub use mint::mint_facts;
 pub use scope::Material;
+pub use trace::{Filled, Trial, trace_sentence};
 
 use crate::ontology::frames::Frame;
 use evoke::Draft;
@@ -51,6 +54,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
     attribute(&mut drafts, &voices);
     drafts.sort_by_key(|d| (d.at, d.trigger));
     visits::date_by_occasion(&scopes, &mut drafts);
+    complete::date_from_before(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {
         let evidence = cite(d.at);
         d.into_fact(evidence)

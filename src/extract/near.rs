@@ -90,8 +90,10 @@ impl Scope<'_> {
         if preposition.is_empty() {
             return self.group_from(&chunks, at + 1).1;
         }
+        let noun = self.grammar.upos(word) != Upos::Verb;
         for (i, chunk) in chunks.iter().enumerate().skip(at + 1).take(REACH) {
             match chunk.sort {
+                Sort::Filler if noun => return Vec::new(),
                 Sort::Preposition if self.grammar.lemma(chunk.first).eq_ignore_ascii_case(preposition) => {
                     return self.group_from(&chunks, i + 1).1;
                 }
@@ -107,12 +109,25 @@ impl Scope<'_> {
         let mut all = self.grammar.conjuncts(token);
         let chunks = self.chunks();
         let Some(at) = chunks.iter().position(|c| c.first <= token && token <= c.last) else { return all };
-        let (end, _) = self.group_from(&chunks, at);
+        let (end, after) = self.group_from(&chunks, at);
+        let examples = end > at && self.is_described(token) && !after.iter().any(|h| self.is_described(*h));
+        if examples {
+            return after;
+        }
         let (start, heads) = self.group_before(&chunks, end);
         if start <= at && end > start {
             all.extend(heads);
         }
         all
+    }
+
+    /// The names inside the noun phrase right after `word`: "will purchase ten new Airbus aircraft".
+    pub(super) fn inside(&self, word: usize) -> Vec<usize> {
+        let chunks = self.chunks();
+        let at = chunks.iter().position(|c| c.first <= word && word <= c.last);
+        let next = at.and_then(|at| chunks.get(at + 1)).filter(|c| c.sort == Sort::Nominal);
+        let heads = self.findings.mentions.iter().filter(|m| next.is_some_and(|c| c.first <= m.first && m.last <= c.last));
+        heads.map(|m| m.head).collect()
     }
 
     /// Coordinated names whose last chunk is `end`: index of the first chunk, and the heads in order.
@@ -168,7 +183,11 @@ impl Scope<'_> {
             }
             heads.extend(head);
             end = next - 1;
-            let Some(link) = link_after(chunks, next, head.is_some()) else { break };
+            let described = head.is_none_or(|h| self.is_described(h));
+            let Some((link, examples)) = link_after(chunks, next, described, head.is_some()) else { break };
+            if examples {
+                heads.clear();
+            }
             at = link;
         }
         (end, heads)
@@ -187,6 +206,11 @@ impl Scope<'_> {
     fn is_of(&self, chunks: &[Chunk], at: usize) -> bool {
         is(chunks, at, Sort::Preposition)
             && chunks.get(at).is_some_and(|c| matches!(self.grammar.lemma(c.first), "of" | "from"))
+    }
+
+    /// Whether `token` names nobody, but describes a group: "19 countries".
+    fn is_described(&self, token: usize) -> bool {
+        self.headed_by(token).and_then(|m| self.mention(m)).is_some_and(|m| m.sense == Sense::Group)
     }
 
     /// The word of a chunk that stands for somebody: its last name, unless a noun after it is meant.
@@ -278,18 +302,18 @@ fn aside_before(chunks: &[Chunk], last: usize) -> Option<usize> {
     }
 }
 
-/// The chunk after what joins a name that ends before chunk `next` to another one. A noun that is no name goes on only to its
-/// examples.
-fn link_after(chunks: &[Chunk], next: usize, named: bool) -> Option<usize> {
+/// The chunk after what joins a name that ends before chunk `next` to another one. One that is only described goes on to its
+/// examples (`true`).
+fn link_after(chunks: &[Chunk], next: usize, described: bool, known: bool) -> Option<(usize, bool)> {
     let next = match chunks.get(next)?.sort {
         Sort::Open => next + chunks.iter().skip(next).position(|c| c.sort == Sort::Close)? + 1,
         _ => next,
     };
     let comma = usize::from(is(chunks, next, Sort::Comma));
     match chunks.get(next + comma)?.sort {
-        Sort::Example if !named => Some(next + comma + 1),
-        Sort::And if named => Some(next + comma + 1),
-        Sort::Nominal if named && comma > 0 => Some(next + 1),
+        Sort::Example if described => Some((next + comma + 1, true)),
+        Sort::And if known => Some((next + comma + 1, false)),
+        Sort::Nominal if known && comma > 0 => Some((next + 1, false)),
         _ => None,
     }
 }

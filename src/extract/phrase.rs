@@ -24,8 +24,8 @@ impl Scope<'_> {
     /// What the text calls that which `noun` stands for: the name of the work that it is part of, else its phrase, which none of
     /// the words `without` begins.
     pub(super) fn name_of(&self, noun: usize, without: &[String]) -> String {
-        if let Some(work) = self.work_at(noun) {
-            return work.to_owned();
+        if let (Some(work), Some(mention)) = (self.work_at(noun), self.owner(noun).and_then(|m| self.mention(m))) {
+            return if mention.first == mention.last { work.to_owned() } else { mention.text.clone() };
         }
         let (first, last) = self.phrase_span(noun);
         let left_out = |i: &usize| without.iter().any(|w| w.eq_ignore_ascii_case(self.grammar.form(*i)));

@@ -2,6 +2,7 @@
 //!
 //! Law: a wording occurs only where its words stand in one clause.
 
+use super::evoke::Lack;
 use super::near::{Chunk, Sort};
 use super::scope::Scope;
 use crate::language::{Upos, Xpos};
@@ -45,7 +46,6 @@ impl Scope<'_> {
             };
             found.extend(objects.into_iter().map(|object| Trigger { word, object: Some(object) }));
         }
-        found.retain(|t| self.meets_conditions(evocation, t));
         found
     }
 
@@ -59,9 +59,9 @@ impl Scope<'_> {
         if self.is_among(token, lemmas) {
             return true;
         }
-        let work = self.work_at(token).map(|label| label.to_lowercase()).unwrap_or_default();
-        let is_last = |lemma: &String| work.split([' ', '(']).any(|w| w.eq_ignore_ascii_case(lemma));
-        lemmas.iter().any(is_last)
+        let short = self.owner(token).and_then(|m| self.mention(m)).is_some_and(|m| m.first == m.last);
+        let work = self.work_at(token).filter(|_| short).unwrap_or_default();
+        lemmas.iter().any(|lemma| work.split([' ', '(']).any(|w| w.eq_ignore_ascii_case(lemma)))
     }
 
     /// Full name of the treaty, plan or other work that `token` is part of.
@@ -102,9 +102,12 @@ impl Scope<'_> {
             return Some(found);
         }
         let before = chunks.get(..at)?;
-        let group = before.iter().rev().find(|c| c.sort != Sort::Filler)?;
         let passive = self.grammar.xpos(verb) == Xpos::Vbn && before.last().is_some_and(|c| c.sort == Sort::Filler);
-        Some(group).filter(|c| passive && c.sort == Sort::Nominal).and_then(|c| self.last_named(c, lemmas))
+        let clause = before.iter().rposition(|c| matches!(c.sort, Sort::Border | Sort::Finite)).map_or(0, |border| border + 1);
+        let subjects = before.iter().enumerate().skip(clause).filter(|(i, c)| {
+            passive && c.sort == Sort::Nominal && !i.checked_sub(1).and_then(|p| before.get(p)).is_some_and(|p| p.sort == Sort::Preposition)
+        });
+        subjects.filter_map(|(_, c)| self.last_named(c, lemmas)).next()
     }
 
     /// The last word of a noun phrase that is among `lemmas` and heads it.
@@ -158,14 +161,20 @@ impl Scope<'_> {
         items
     }
 
-    fn meets_conditions(&self, evocation: &Evocation, trigger: &Trigger) -> bool {
+    /// The first condition of `evocation` that is not met at `trigger`.
+    pub(super) fn unmet_condition<'f>(&self, evocation: &'f Evocation, trigger: &Trigger) -> Option<Lack<'f>> {
         let g = &self.grammar;
-        let spoils = |c: &usize| evocation.unless.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*c)));
-        let spoiled = g.children(trigger.place()).iter().any(spoils);
-        let met = evocation.when.iter().all(|(path, words)| {
-            let Ok(path) = Path::try_from(path.clone()) else { return false };
-            self.walk_from(trigger, &path).iter().any(|i| self.is_named(*i, words))
+        let unmet = evocation.when.iter().find(|(path, words)| {
+            let Ok(path) = Path::try_from((*path).clone()) else { return true };
+            !self.walk_from(trigger, &path).iter().any(|i| self.is_named(*i, words))
         });
-        met && !spoiled && evocation.needs.iter().all(|path| !self.walk_from(trigger, path).is_empty())
+        if let Some((path, words)) = unmet {
+            return Some(Lack::Word(path, words));
+        }
+        let spoils = |c: &&usize| evocation.unless.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(**c)));
+        if let Some(spoiler) = g.children(trigger.place()).iter().find(spoils) {
+            return Some(Lack::Spoiled(*spoiler));
+        }
+        evocation.needs.iter().find(|path| self.walk_from(trigger, path).is_empty()).map(Lack::Path)
     }
 }

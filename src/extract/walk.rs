@@ -94,6 +94,7 @@ impl Scope<'_> {
             Step::Governor => g.head(i).into_iter().collect(),
             Step::Place => vec![i],
             Step::Before => self.before(i),
+            Step::Inside => self.inside(i),
             Step::After(preposition) => self.after(i, preposition),
         }
     }

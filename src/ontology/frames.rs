@@ -184,6 +184,8 @@ pub enum Step {
     Place,
     /// Who does it by the order of words; walked only while the role is short of its fillers.
     Before,
+    /// The names inside the noun phrase right after the word; walked only while the role is short of its fillers.
+    Inside,
     /// Who stands right after the word, or after this preposition behind it; walked only while the role is short of its fillers.
     After(String),
 }
@@ -191,7 +193,7 @@ pub enum Step {
 impl Path {
     /// Whether it reads the order of words instead of the tree.
     pub fn is_by_words(&self) -> bool {
-        matches!(self.0.last(), Some(Step::Before | Step::After(_)))
+        matches!(self.0.last(), Some(Step::Before | Step::After(_) | Step::Inside))
     }
 
     /// Whether it ends under this preposition, by tree or by words.
@@ -204,6 +206,34 @@ impl TryFrom<String> for Path {
     type Error = String;
     fn try_from(text: String) -> std::result::Result<Self, String> {
         text.split('/').map(read_step).collect::<std::result::Result<_, _>>().map(Self)
+    }
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            let between = if at == 0 { "" } else { "/" };
+            match step {
+                Step::Subject => write!(f, "{between}nsubj"),
+                Step::Object => write!(f, "{between}obj"),
+                Step::Under(word) => write!(f, "{between}obl:{}", word.replace(' ', "_")),
+                Step::Possessor => write!(f, "{between}nmod:poss"),
+                Step::Modifier => write!(f, "{between}amod"),
+                Step::Holder => write!(f, "{between}holder"),
+                Step::Apposition => write!(f, "{between}appos"),
+                Step::Complement => write!(f, "{between}xcomp"),
+                Step::Clause => write!(f, "{between}acl"),
+                Step::Governor => write!(f, "{between}head"),
+                Step::Recipient => write!(f, "{between}iobj"),
+                Step::Adverbial => write!(f, "{between}advcl"),
+                Step::Place => write!(f, "{between}place"),
+                Step::Before => write!(f, "{between}before"),
+                Step::Inside => write!(f, "{between}inside"),
+                Step::After(word) if word.is_empty() => write!(f, "{between}after"),
+                Step::After(word) => write!(f, "{between}after:{}", word.replace(' ', "_")),
+            }?;
+        }
+        Ok(())
     }
 }
 
@@ -222,6 +252,7 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
         "head" => Step::Governor,
         "place" => Step::Place,
         "before" => Step::Before,
+        "inside" => Step::Inside,
         "after" => Step::After(String::new()),
         other => match other.split_once(':') {
             Some(("obl" | "nmod", preposition)) => Step::Under(preposition.replace('_', " ")),
