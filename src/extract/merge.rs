@@ -2,6 +2,7 @@
 //!
 //! Law: facts merge only if no role of one contradicts the other and status and speaker agree.
 
+use super::deals;
 use super::fact::{Fact, Status, Value};
 use crate::date::Period;
 
@@ -25,7 +26,7 @@ fn is_restatement(a: &Fact<usize>, b: &Fact<usize>) -> bool {
         return false;
     }
     let agree = |role: &str| match (a.roles.get(role), b.roles.get(role)) {
-        (Some(x), Some(y)) => is_compatible(role, x, y),
+        (Some(x), Some(y)) => is_compatible(&a.kind, role, x, y),
         (None, None) => true,
         _ => !is_identifying(&a.kind, role),
     };
@@ -49,11 +50,13 @@ fn is_identifying(kind: &str, role: &str) -> bool {
     }
 }
 
-fn is_compatible(role: &str, a: &Value<usize>, b: &Value<usize>) -> bool {
+fn is_compatible(kind: &str, role: &str, a: &Value<usize>, b: &Value<usize>) -> bool {
     match (a, b) {
         (Value::Many(x), Value::Many(y)) => x.len() == y.len() && x.iter().all(|w| y.contains(w)),
         (Value::When(x), Value::When(y)) => overlaps(*x, *y),
+        (Value::Text(x), Value::Text(y)) if kind == "Agreement" && role == "topic" => deals::is_same_topic(x, y),
         (Value::Text(_), Value::Text(_)) if matches!(role, "topic" | "indicator") => true,
+        (Value::Text(x), Value::Text(y)) if role == "type" => deals::is_same_type(x, y),
         (Value::Text(x), Value::Text(y)) => is_same_text(x, y),
         _ => a == b,
     }

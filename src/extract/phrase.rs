@@ -17,6 +17,23 @@ impl Scope<'_> {
 
     /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
     pub(super) fn phrase_of(&self, noun: usize) -> String {
+        let (first, last) = self.phrase_span(noun);
+        self.words(first, last)
+    }
+
+    /// What the text calls that which `noun` stands for: the name of the work that it is part of, else its phrase, which none of
+    /// the words `without` begins.
+    pub(super) fn name_of(&self, noun: usize, without: &[String]) -> String {
+        if let (Some(work), Some(mention)) = (self.work_at(noun), self.owner(noun).and_then(|m| self.mention(m))) {
+            return if mention.first == mention.last { work.to_owned() } else { mention.text.clone() };
+        }
+        let (first, last) = self.phrase_span(noun);
+        let left_out = |i: &usize| without.iter().any(|w| w.eq_ignore_ascii_case(self.grammar.form(*i)));
+        let first = (first..noun).find(|i| !left_out(i)).unwrap_or(noun);
+        self.words(first, last)
+    }
+
+    fn phrase_span(&self, noun: usize) -> (usize, usize) {
         let g = &self.grammar;
         let keep = |c: usize| {
             matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
@@ -41,7 +58,7 @@ impl Scope<'_> {
         {
             last = (*of).max(noun);
         }
-        self.words(first, last)
+        (first, last)
     }
 
     fn owner_is_no_country(&self, token: usize) -> bool {

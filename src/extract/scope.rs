@@ -139,9 +139,20 @@ impl<'a> Scope<'a> {
             }
         }
         if let Some(m) = self.headed_by(token) {
+            if let Some(named) = self.name_after(m) {
+                return self.who(named).to_vec();
+            }
             return self.titled(m).map_or_else(|| self.who(m).to_vec(), |who| vec![who]);
         }
         self.stand_in(token)
+    }
+
+    /// "the Peruvian firm Andina S.A.": a description right before a name describes it.
+    fn name_after(&self, m: usize) -> Option<usize> {
+        let group = self.mention(m).filter(|g| g.sense == Sense::Group)?;
+        let named = |n: &Mention| n.first == group.last + 1 && matches!(n.sense, Sense::Name(_) | Sense::Known(_));
+        let plural = matches!(self.grammar.xpos(group.last), crate::language::Xpos::Nns | crate::language::Xpos::Nnps);
+        self.findings.mentions.iter().position(named).filter(|_| !plural)
     }
 
     /// "Peruvian President Ana Ruiz": where the tree takes the adjective for the head, it still means her.
@@ -194,14 +205,17 @@ impl<'a> Scope<'a> {
     /// can be: a capital stands for its country, an official for the body or country that the document gives him.
     pub(super) fn fitting(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
         let mut found = Vec::new();
-        for part in self.grammar.conjuncts(token) {
-            for who in self.entities_at(part) {
-                if let Some(fit) = self.fit(who, kinds).filter(|w| !found.contains(w)) {
-                    found.push(fit);
-                }
+        for who in self.grammar.conjuncts(token).into_iter().flat_map(|part| self.fitting_alone(part, kinds)) {
+            if !found.contains(&who) {
+                found.push(who);
             }
         }
         found
+    }
+
+    /// [`Scope::fitting`] of `token` by itself.
+    pub(super) fn fitting_alone(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
+        self.entities_at(token).into_iter().filter_map(|who| self.fit(who, kinds)).collect()
     }
 
     pub(super) fn fit(&self, who: usize, kinds: &[EntityType]) -> Option<usize> {

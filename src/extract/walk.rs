@@ -2,7 +2,7 @@
 //!
 //! Law: a step leads to words of the sentence; one that leads nowhere is no error.
 
-use super::evoke::Trigger;
+use super::trigger::Trigger;
 use super::scope::Scope;
 use crate::language::{Deprel, Upos};
 use crate::ontology::frames::{Path, Step};
@@ -11,6 +11,9 @@ impl Scope<'_> {
     /// A path that begins with `obj` starts at the verb; any other starts at the noun where the two evoke together and at
     /// the verb besides.
     pub(super) fn walk_from(&self, trigger: &Trigger, path: &Path) -> Vec<usize> {
+        if let Some((Step::Place, rest)) = path.0.split_first() {
+            return self.walk(trigger.place(), &Path(rest.to_vec()));
+        }
         let mut found = self.walk(trigger.word, path);
         if let (Some(object), Some((Step::Object, rest))) = (trigger.object, path.0.split_first()) {
             found.extend(self.walk(object, &Path(rest.to_vec())));
@@ -33,6 +36,8 @@ impl Scope<'_> {
             Step::Subject if g.upos(i) == Upos::Verb => g.agents(i),
             Step::Subject => g.own_subject(i).into_iter().collect(),
             Step::Object => g.patients(i),
+            Step::Recipient => g.dependents(i, Deprel::Iobj).collect(),
+            Step::Adverbial => g.dependents(i, Deprel::Advcl).collect(),
             Step::Under(word) => {
                 let mut found = g.under_preposition(i, word);
                 // Prepositional phrases attach high or low: look at the object of a verb, and at the verb of an object.
@@ -87,6 +92,10 @@ impl Scope<'_> {
             Step::Complement => g.dependents(i, Deprel::Xcomp).chain(g.dependents(i, Deprel::Ccomp)).collect(),
             Step::Clause => g.dependents(i, Deprel::Acl).chain(g.dependents(i, Deprel::AclRelcl)).collect(),
             Step::Governor => g.head(i).into_iter().collect(),
+            Step::Place => vec![i],
+            Step::Before => self.before(i),
+            Step::Inside => self.inside(i),
+            Step::After(preposition) => self.after(i, preposition),
         }
     }
 }
