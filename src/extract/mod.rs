@@ -8,7 +8,6 @@ mod grammar;
 mod measures;
 mod merge;
 mod mint;
-mod parties;
 mod positions;
 mod scope;
 mod statements;
@@ -29,6 +28,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
     let scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
     let (statements, voices) = statements::find_statements(&scopes);
     let mut drafts = statements;
+    let mut told = Vec::new();
     for scope in &scopes {
         drafts.extend(scope.find_positions());
         if material.asides.get(scope.at).copied().unwrap_or(false) {
@@ -37,7 +37,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
         for frame in frames {
             drafts.extend(scope.evoke(frame));
         }
-        drafts.extend(scope.find_measures());
+        drafts.extend(scope.find_measures(&mut told));
     }
     attribute(&mut drafts, &voices);
     drafts.sort_by_key(|d| (d.at, d.trigger));

@@ -1,0 +1,155 @@
+//! Figures: what is measured, of whom, with whom, when, and whether it is so or hoped for.
+//!
+//! Law: a figure whose indicator or subject cannot be told is left out.
+
+mod counts;
+mod parties;
+mod period;
+mod spot;
+mod wording;
+
+use super::evoke::Draft;
+use super::fact::{Status, Value};
+use super::scope::Scope;
+use crate::language::Upos;
+use crate::ontology::modality::{Modality, Part};
+use crate::recognise::{Amount, AmountKind};
+use indexmap::IndexMap;
+
+/// What an amount measures, as far as the sentence says.
+#[derive(Debug, Default, Clone)]
+struct Reading {
+    /// In full: "imports growth".
+    indicator: String,
+    /// What is measured, without whether it rose: "imports".
+    base: String,
+    /// The noun around which subject and partner stand.
+    noun: Option<usize>,
+    /// The verb whose parties take part.
+    verb: Option<usize>,
+    subject: Option<usize>,
+    partner: Option<usize>,
+    /// -1 for a fall.
+    falls: bool,
+    /// Whether it is a rise or fall, not where something stands.
+    changes: bool,
+    target: bool,
+    /// Whether the subject does something with the sum, so that somebody else takes part.
+    acts: bool,
+    /// Whether it is where something stood before.
+    earlier: bool,
+    /// "it was": the time of what "it" means.
+    inherits_period: bool,
+}
+
+/// A figure told before.
+pub(super) struct Told {
+    draft: Draft,
+    reading: Reading,
+    unit: String,
+    /// Its last word.
+    last: usize,
+}
+
+impl Reading {
+    fn of(indicator: String) -> Self {
+        Self { base: indicator.clone(), indicator, ..Self::default() }
+    }
+
+    /// The same thing measured once more.
+    fn again(&self) -> Self {
+        Self { indicator: self.base.clone(), falls: false, changes: false, earlier: false, ..self.clone() }
+    }
+
+    fn change(&mut self, falls: bool, kind: AmountKind) {
+        let word = if kind == AmountKind::Money || kind == AmountKind::Quantity { "increase" } else { "growth" };
+        self.indicator = format!("{} {word}", self.base).trim().to_owned();
+        self.falls = falls;
+        self.changes = true;
+    }
+
+    fn stands_at(&self, unit: &str) -> bool {
+        !self.changes || unit == "%"
+    }
+
+    fn is_measured(&self) -> bool {
+        !self.acts && !self.target
+    }
+
+    /// Whether both measure trade in one direction or another, or the same thing.
+    fn is_kin(&self, other: &Reading) -> bool {
+        let trade = |t: &str| t.to_lowercase().split([' ', '-']).any(|w| matches!(w, "trade" | "exports" | "imports" | "export" | "import" | "turnover"));
+        self.base.eq_ignore_ascii_case(&other.base) || trade(&self.base) && trade(&other.base)
+    }
+}
+
+impl Scope<'_> {
+    /// One draft for each amount whose indicator and subject can be named. `told` holds the figures before, and takes these.
+    pub(super) fn find_measures(&self, told: &mut Vec<Told>) -> Vec<Draft> {
+        let start = told.len();
+        for amount in self.amounts.iter().filter(|a| a.is_figure()) {
+            let read = self.read_measure(amount, told);
+            told.extend(read);
+        }
+        told.iter().skip(start).map(|t| t.draft.clone()).collect()
+    }
+
+    fn read_measure(&self, amount: &Amount, told: &[Told]) -> Option<Told> {
+        let spot = self.spot(amount);
+        let mut reading = match amount.unit_head {
+            Some(noun) => self.read_count(noun, spot, amount)?,
+            None => self.read_figure(spot, amount, told)?,
+        };
+        reading.indicator = reading.indicator.trim().to_owned();
+        if reading.indicator.is_empty() {
+            return None;
+        }
+        self.complete_parties(&mut reading, spot, told);
+        let subject = reading.subject?;
+        let at = amount.unit_head.unwrap_or(spot.anchor);
+        let verb = reading.verb.or_else(|| self.verb_before(spot)).filter(|v| self.grammar.upos(*v) == Upos::Verb);
+        let status = if reading.earlier { Status::Asserted } else { self.status_of(verb.unwrap_or(at)) };
+        let target = reading.target || self.is_hoped_for(status, verb);
+        let status = if target { status.max(Status::Planned) } else { status };
+        let period = self.period_of(&reading, spot, told);
+        let mut roles = IndexMap::from([
+            ("indicator".to_owned(), Value::Text(reading.indicator.clone())),
+            ("subject".to_owned(), Value::One(subject)),
+        ]);
+        if let Some(partner) = reading.partner.filter(|p| *p != subject) {
+            roles.insert("partner".to_owned(), Value::One(partner));
+        }
+        roles.insert("value".to_owned(), Value::Number(if reading.falls { -amount.value } else { amount.value }));
+        roles.insert("unit".to_owned(), Value::Text(amount.unit.clone()));
+        if let Some(period) = period {
+            roles.insert("period".to_owned(), period);
+        }
+        roles.insert("target".to_owned(), Value::Flag(target));
+        roles.insert("written".to_owned(), Value::Text(amount.written.clone()));
+        let draft = Draft {
+            kind: "Measure".to_owned(),
+            roles,
+            status,
+            speaker: self.speaker_of(at),
+            at: self.at,
+            trigger: at,
+        };
+        Some(Told { draft, reading, unit: amount.unit.clone(), last: spot.last })
+    }
+
+    /// Planned and proposed figures are hoped for; what may merely be is not.
+    fn is_hoped_for(&self, status: Status, verb: Option<usize>) -> bool {
+        let g = &self.grammar;
+        let may = verb.is_some_and(|v| {
+            g.children(v).iter().any(|c| {
+                let form = g.form(*c).to_lowercase();
+                form != "would" && form != "should" && Modality::embedded().status(&form, Part::Auxiliary) == Some(Status::Possible)
+            })
+        });
+        match status {
+            Status::Planned => true,
+            Status::Possible => !may,
+            Status::Asserted | Status::Denied => false,
+        }
+    }
+}
