@@ -6,6 +6,7 @@ use super::super::scope::Scope;
 use super::Reading;
 use super::spot::Spot;
 use crate::language::{Deprel, Upos};
+use crate::ontology::figures::NounKind;
 use crate::recognise::Amount;
 
 impl Scope<'_> {
@@ -17,7 +18,7 @@ impl Scope<'_> {
         if let Some(verb) = verb {
             let does = g.deprel(noun) == Deprel::Nsubj && g.head(noun) == Some(verb);
             if !does {
-                self.take_agents(&mut reading, verb);
+                self.take_agents(&mut reading, self.deal_maker(verb));
                 reading.verb = Some(verb);
                 reading.acts = true;
                 let object = matches!(g.deprel(noun), Deprel::Obj | Deprel::NsubjPass | Deprel::Conj)
@@ -28,9 +29,11 @@ impl Scope<'_> {
                 }
             }
         }
+        let owner = self.owner_of(noun).or_else(|| self.owner_before(noun));
+        let group = group.or_else(|| owner.filter(|_| reading.subject.is_some()));
         // "A and five Peruvian companies signed": A is the subject, Peru the other side.
         if let (Some(country), true) = (group, reading.subject.is_none()) {
-            let beside = self.acts_beside(noun).filter(|w| *w != country);
+            let beside = self.acts_beside(noun, spot).filter(|w| *w != country);
             reading.subject = beside.or(Some(country));
             reading.partner = beside.map(|_| country);
         } else if reading.partner.is_none() {
@@ -66,11 +69,26 @@ impl Scope<'_> {
         direct.or_else(|| self.verb_before(spot))
     }
 
-    /// The party coordinated before the counted noun.
-    fn acts_beside(&self, noun: usize) -> Option<usize> {
+    /// "a treaty covering ten sectors": those who signed the treaty, not the treaty.
+    fn deal_maker(&self, verb: usize) -> usize {
         let g = &self.grammar;
-        let first = g.head(noun).filter(|_| g.deprel(noun) == Deprel::Conj)?;
-        self.headed_by(first).and_then(|m| self.who(m).first().copied()).and_then(|_| self.named_alone(first))
+        let modifies = matches!(g.deprel(verb), Deprel::Acl | Deprel::AclRelcl);
+        let noun = g.head(verb).filter(|n| modifies && self.is_of_kind(*n, &[NounKind::Deal]));
+        noun.and_then(|n| g.path_up(n).skip(1).find(|i| g.upos(*i) == Upos::Verb)).unwrap_or(verb)
+    }
+
+    /// The party that "and" joins to what is counted.
+    fn acts_beside(&self, noun: usize, spot: Spot) -> Option<usize> {
+        let g = &self.grammar;
+        if let Some(first) = g.head(noun).filter(|_| g.deprel(noun) == Deprel::Conj)
+            && let Some(who) = self.named_alone(first)
+        {
+            return Some(who);
+        }
+        let and = spot.first.checked_sub(1).filter(|i| self.low(*i) == "and")?;
+        let opening = (0..and).rev().find(|i| g.form(*i) == "(").filter(|_| g.form(and.wrapping_sub(1)) == ")");
+        let at = opening.unwrap_or(and).checked_sub(1)?;
+        self.named_alone(at)
     }
 }
 

@@ -87,11 +87,21 @@ impl Scope<'_> {
     /// One draft for each amount whose indicator and subject can be named. `told` holds the figures before, and takes these.
     pub(super) fn find_measures(&self, told: &mut Vec<Told>) -> Vec<Draft> {
         let start = told.len();
-        for amount in self.amounts.iter().filter(|a| a.is_figure()) {
+        if std::env::var_os("DM").is_some() {
+            for a in self.amounts { eprintln!("AMOUNT {} {:?} {} {:?}", a.written, a.kind, a.value, a.unit_head.map(|u| self.grammar.form(u))); }
+        }
+        for amount in self.amounts.iter().filter(|a| a.is_figure() && !self.points_back(a)) {
             let read = self.read_measure(amount, told);
             told.extend(read);
         }
         told.iter().skip(start).map(|t| t.draft.clone()).collect()
+    }
+
+    /// "the 15 memoranda": those that were told before.
+    fn points_back(&self, amount: &Amount) -> bool {
+        let before = amount.lead.checked_sub(1).map(|i| self.low(i)).unwrap_or_default();
+        amount.is_count() && matches!(before.as_str(), "the" | "these" | "those" | "all" | "both" | "its" | "their" | "between" | "among" | "of" | "each" | "every")
+            && (before != "of" && before != "between" || amount.value < 3.0)
     }
 
     fn read_measure(&self, amount: &Amount, told: &[Told]) -> Option<Told> {
@@ -105,18 +115,27 @@ impl Scope<'_> {
             return None;
         }
         self.complete_parties(&mut reading, spot, told);
-        let subject = reading.subject?;
+        let subject = match reading.subject {
+            Some(who) => Value::One(who),
+            None => Value::Text(self.name_thing(&reading, spot, amount)?),
+        };
         let at = amount.unit_head.unwrap_or(spot.anchor);
         let verb = reading.verb.or_else(|| self.verb_before(spot)).filter(|v| self.grammar.upos(*v) == Upos::Verb);
+        let verb = verb.filter(|v| !self.is_purpose(*v, spot)).or_else(|| {
+            self.grammar.path_up(spot.anchor).find(|i| *i < spot.first && self.grammar.upos(*i) == Upos::Verb)
+        });
         let status = if reading.earlier { Status::Asserted } else { self.status_of(verb.unwrap_or(at)) };
-        let target = reading.target || self.is_hoped_for(status, verb);
+        let aimed = reading.target || !reading.earlier && self.is_aimed_at(spot, verb);
+        // A goal that was missed was a goal.
+        let status = if aimed && status == Status::Denied { Status::Planned } else { status };
+        let target = aimed || self.is_hoped_for(status, verb);
         let status = if target { status.max(Status::Planned) } else { status };
         let period = self.period_of(&reading, spot, told);
         let mut roles = IndexMap::from([
             ("indicator".to_owned(), Value::Text(reading.indicator.clone())),
-            ("subject".to_owned(), Value::One(subject)),
+            ("subject".to_owned(), subject),
         ]);
-        if let Some(partner) = reading.partner.filter(|p| *p != subject) {
+        if let Some(partner) = reading.partner.filter(|p| Some(*p) != reading.subject) {
             roles.insert("partner".to_owned(), Value::One(partner));
         }
         roles.insert("value".to_owned(), Value::Number(if reading.falls { -amount.value } else { amount.value }));
@@ -135,6 +154,25 @@ impl Scope<'_> {
             trigger: at,
         };
         Some(Told { draft, reading, unit: amount.unit.clone(), last: spot.last })
+    }
+
+    /// "merged to form a group in a $2 billion deal": the infinitive says what for, not what is done with the figure.
+    fn is_purpose(&self, verb: usize, spot: spot::Spot) -> bool {
+        let g = &self.grammar;
+        let infinitive = g.deprel(verb) == crate::language::Deprel::Advcl && self.low(verb.wrapping_sub(1)) == "to";
+        let before = spot.first.wrapping_sub(1);
+        infinitive && self.low(before) == "in"
+    }
+
+    /// "a goal of raising trade to $2 billion", "a target to reach": a goal before the figure's verb.
+    fn is_aimed_at(&self, spot: spot::Spot, verb: Option<usize>) -> bool {
+        let Some(verb) = verb else { return false };
+        let goal = |i: usize| {
+            self.grammar.upos(i) == Upos::Noun && self.is_of_kind(i, &[crate::ontology::figures::NounKind::Goal])
+        };
+        let near = (verb.saturating_sub(3)..verb).any(goal) || (verb + 1..spot.first).any(goal);
+        let start = matches!(self.low(spot.first.wrapping_sub(1)).as_str(), "from" | "than");
+        near && !start
     }
 
     /// Planned and proposed figures are hoped for; what may merely be is not.

@@ -8,7 +8,7 @@ use super::{Reading, Told};
 use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::figures::{Figures, NounKind};
-use crate::recognise::Sense;
+use crate::recognise::{Amount, Sense};
 
 /// Who may have figures. Towns come last: a figure is a town's only where nobody else is named.
 const PARTIES: &[EntityType] = &[
@@ -46,11 +46,15 @@ impl Scope<'_> {
             return (Some(pair[0]), Some(pair[1]));
         }
         for n in self.chain_of(noun) {
-            subject = subject.or_else(|| self.owner_before(n)).or_else(|| self.owner_of(n));
+            subject = subject.or_else(|| self.owner_before(n));
         }
-        let outgoing = Figures::embedded().noun(&self.grammar.lemma(noun).to_lowercase()).is_none_or(|n| n.from_subject);
-        let (owner, other) = self.scan_sides(noun + 1, end, outgoing, subject);
+        let known = Figures::embedded().noun(&self.grammar.lemma(noun).to_lowercase());
+        let (owner, other) = self.scan_sides(noun + 1, end, known.is_some_and(|n| n.from_subject), subject);
+        let other = other.filter(|_| known.is_some());
         subject = subject.or(owner);
+        for n in self.chain_of(noun) {
+            subject = subject.or_else(|| self.owner_of(n));
+        }
         partner = partner.or(other).filter(|p| Some(*p) != subject);
         (subject, partner)
     }
@@ -99,7 +103,7 @@ impl Scope<'_> {
     }
 
     /// "Peruvian exports", "Peru's overall exports": the name right before the phrase.
-    fn owner_before(&self, noun: usize) -> Option<usize> {
+    pub(super) fn owner_before(&self, noun: usize) -> Option<usize> {
         let start = self.phrase_start(noun);
         let before = start.checked_sub(1)?;
         let marked = matches!(self.low(before).as_str(), "'s" | "’s" | "'" | "’");
@@ -175,26 +179,92 @@ impl Scope<'_> {
 
     /// Whoever acts: the first is the subject; two who act together are subject and partner.
     pub(super) fn take_agents(&self, reading: &mut Reading, verb: usize) {
-        let mut agents: Vec<usize> = self.grammar.agents(verb).into_iter().flat_map(|a| self.parties(a)).collect();
-        if agents.is_empty() && !self.grammar.is_passive(verb) {
-            agents = self.subject_before(verb).map(|s| self.parties(s)).unwrap_or_default();
+        let g = &self.grammar;
+        let passive = g.is_passive(verb);
+        let mut agents: Vec<usize> = Vec::new();
+        for agent in g.agents(verb) {
+            agents.extend(self.parties(agent));
+            if agents.is_empty() {
+                agents.extend(self.owner_of(agent));
+            }
+        }
+        if passive && agents.is_empty() {
+            agents = self.actors_after(verb);
+        }
+        if !passive && agents.len() < 2 {
+            let near = self.actors_before(verb);
+            let extends = agents.first().is_none_or(|a| near.first() == Some(a));
+            if extends && near.len() > agents.len() {
+                agents = near;
+            }
         }
         match agents.as_slice() {
             [a, b] => (reading.subject, reading.partner) = (Some(*a), Some(*b)),
             [a, ..] => reading.subject = Some(*a),
-            [] => {
-                let owner = self.grammar.agents(verb).first().and_then(|s| self.owner_of(*s));
-                reading.subject = owner;
+            [] => {}
+        }
+    }
+
+    /// The parties that stand before `verb` in its clause, joined by commas and "and", under no preposition.
+    fn actors_before(&self, verb: usize) -> Vec<usize> {
+        let g = &self.grammar;
+        let start = (0..verb)
+            .rev()
+            .find(|i| {
+                matches!(g.form(*i), ";" | ":" | "\"" | "“" | "—" | "''" | "``")
+                    || matches!(self.low(*i).as_str(), "that" | "which" | "while" | "because" | "after" | "as" | "when")
+                    || g.upos(*i) == Upos::Verb && !self.is_chained(*i, verb)
+            })
+            .map_or(0, |i| i + 1);
+        let mut found: Vec<usize> = Vec::new();
+        let mut free = true;
+        for i in start..verb {
+            match g.upos(i) {
+                Upos::Adp => free = false,
+                Upos::Punct | Upos::Cconj if found.is_empty() || g.form(i) != "," => free = true,
+                _ => {}
+            }
+            let possessor = matches!(self.low(i + 1).as_str(), "'s" | "’s" | "'" | "’");
+            let heads = self.owner(i).and_then(|m| self.mention(m)).is_some_and(|m| m.last == i || m.head == i);
+            if free && heads && !possessor && !self.is_dated(i) {
+                let fresh: Vec<usize> = self.parties(i).into_iter().filter(|w| !found.contains(w)).collect();
+                found.extend(fresh);
             }
         }
+        found
+    }
+
+    /// "has announced plans to invest": verbs that lead to `verb` are of its clause.
+    fn is_chained(&self, i: usize, verb: usize) -> bool {
+        let g = &self.grammar;
+        let infinitive = self.low(verb.wrapping_sub(1)) == "to";
+        infinitive && verb - i <= 6 && (i + 1..verb).all(|k| !matches!(g.form(k), "," | ";"))
+    }
+
+    /// "were signed in Lima by A and B": the parties after "by".
+    fn actors_after(&self, verb: usize) -> Vec<usize> {
+        let g = &self.grammar;
+        let Some(by) = (verb + 1..g.tokens.len()).find(|i| self.low(*i) == "by") else { return Vec::new() };
+        let mut found: Vec<usize> = Vec::new();
+        for i in by + 1..g.tokens.len() {
+            if matches!(g.upos(i), Upos::Adp | Upos::Verb) || self.is_dated(i) {
+                break;
+            }
+            let fresh: Vec<usize> = self.parties(i).into_iter().filter(|w| !found.contains(w)).collect();
+            found.extend(fresh);
+        }
+        found
     }
 
     /// The other side of what `verb` does with the figure.
     pub(super) fn other_side(&self, verb: usize, spot: Spot, subject: Option<usize>) -> Option<usize> {
         let g = &self.grammar;
         let fits = |w: &usize| Some(*w) != subject;
-        let patient = g.patients(verb).into_iter().chain(g.dependents(verb, Deprel::Iobj)).find_map(|p| {
-            self.named_alone(p).filter(fits)
+        let patient = g.patients(verb).into_iter().chain(g.dependents(verb, Deprel::Iobj));
+        let patient = patient.filter_map(|p| self.named_alone(p)).find(fits).or_else(|| {
+            // "X was acquired by Y".
+            let passive = g.is_passive(verb) || self.low(verb + 1) == "by";
+            self.actors_before(verb).first().copied().filter(|w| passive && fits(w))
         });
         let end = self.clause_end(spot.last + 1);
         patient
@@ -231,13 +301,23 @@ impl Scope<'_> {
 
     /// Fills open parties from noun, verb and sentence.
     pub(super) fn complete_parties(&self, reading: &mut Reading, spot: Spot, told: &[Told]) {
+        let deals = reading.verb.filter(|_| reading.acts);
+        if let Some(verb) = deals {
+            self.add_verb_sides(reading, verb, spot);
+        }
         if let Some(noun) = reading.noun {
             let end = if noun < spot.first { spot.first } else { self.clause_end(noun + 1) };
             let (subject, partner) = self.parties_of(noun, end);
-            reading.subject = reading.subject.or(subject);
+            match reading.subject {
+                Some(doer) if reading.acts && subject.is_some_and(|s| s != doer) => {
+                    reading.partner = reading.partner.or(subject);
+                }
+                Some(_) => {}
+                None => reading.subject = subject,
+            }
             reading.partner = reading.partner.or(partner);
         }
-        if let Some(verb) = reading.verb {
+        if let Some(verb) = reading.verb.filter(|_| deals.is_none()) {
             self.add_verb_sides(reading, verb, spot);
         }
         self.add_pair(reading, spot);
@@ -252,7 +332,10 @@ impl Scope<'_> {
                 reading.partner = reading.partner.or(before.reading.partner);
             }
         }
-        reading.partner = reading.partner.filter(|p| Some(*p) != reading.subject);
+        reading.partner = reading.partner.filter(|p| Some(*p) != reading.subject && !self.is_counted(*p, spot));
+        if reading.subject.is_none() {
+            reading.subject = self.same_owner(reading, told);
+        }
         if reading.subject.is_none() {
             reading.subject = reading.partner.take();
         }
@@ -287,9 +370,10 @@ impl Scope<'_> {
         }) || lower.split(' ').any(|w| matches!(w, "trade" | "turnover"));
         let bilateral = ["bilateral", "mutual", "two-way", "joint", "distance"].iter().any(|w| lower.contains(w));
         let both = self.both_sides(spot);
+        let in_order = |pair: [usize; 2]| if pair[0] <= pair[1] { pair } else { [pair[1], pair[0]] };
         let pair = match (both, noun_is_pair || bilateral) {
             (Some(pair), _) if reading.subject.is_none_or(|s| pair.contains(&s)) && (noun_is_pair || bilateral || reading.acts || reading.target) => Some(pair),
-            (_, true) => self.cast().pairs.get(self.at).copied().flatten(),
+            (_, true) => self.cast().pairs.get(self.at).copied().flatten().map(in_order),
             _ => None,
         };
         let Some([a, b]) = pair else { return };
@@ -305,7 +389,8 @@ impl Scope<'_> {
     /// The two whom "both sides", "the two countries" of this sentence means.
     pub(super) fn both_sides(&self, _spot: Spot) -> Option<[usize; 2]> {
         (0..self.findings.mentions.len()).find_map(|m| match self.who(m) {
-            [a, b] => Some([self.fit(*a, PARTIES)?, self.fit(*b, PARTIES)?]),
+            // In the order in which the document introduces them.
+            [a, b] => Some([self.fit(*a.min(b), PARTIES)?, self.fit(*a.max(b), PARTIES)?]),
             _ => None,
         })
     }
@@ -316,6 +401,46 @@ impl Scope<'_> {
             .filter(|i| g.is_predicate(*i))
             .filter(|v| crate::ontology::modality::Modality::embedded().speech(g.lemma(*v)).is_none())
             .find_map(|v| g.subject(v).and_then(|s| self.party(s).or_else(|| self.owner_of(s))))
+    }
+
+    /// What is counted here is no party to the count.
+    fn is_counted(&self, who: usize, spot: Spot) -> bool {
+        let here = |m: usize| self.mention(m).is_some_and(|m| m.first <= spot.last + 1 && spot.first <= m.last);
+        self.kind(who) == Some(EntityType::Group)
+            && (0..self.findings.mentions.len()).any(|m| here(m) && self.who(m).contains(&who))
+    }
+
+    /// "the country's export receipts": the country that the figures before are of.
+    fn same_owner(&self, reading: &Reading, told: &[Told]) -> Option<usize> {
+        let noun = reading.noun?;
+        let start = self.phrase_start(noun);
+        let owner = (start.saturating_sub(3)..start).find(|i| {
+            matches!(self.low(*i).as_str(), "country" | "nation" | "kingdom" | "republic" | "state" | "economy" | "island")
+        })?;
+        let definite = matches!(self.low(owner.wrapping_sub(1)).as_str(), "the" | "this" | "’s");
+        let same_text = |t: &&Told| {
+            self.material.articles.get(t.draft.at) == self.material.articles.get(self.at) && self.at - t.draft.at.min(self.at) <= 4
+        };
+        let country = |w: &usize| self.kind(*w) == Some(EntityType::Country);
+        told.iter().rev().take_while(same_text).filter(|_| definite).find_map(|t| t.reading.subject.filter(country))
+    }
+
+    /// What a figure is of, in the words of the text, where nobody known is meant.
+    pub(super) fn name_thing(&self, reading: &Reading, spot: Spot, amount: &Amount) -> Option<String> {
+        let known = |n: usize| {
+            Figures::embedded().noun(&self.grammar.lemma(n).to_lowercase()).is_some_and(|n| n.kind != NounKind::Deal)
+        };
+        let fits = |n: &usize| amount.unit_head != Some(*n) && self.grammar.upos(*n) == Upos::Noun && !known(*n) && !self.is_amount(*n) && !self.is_dated(*n);
+        let whole = reading.noun.filter(|n| self.low(n + 1) == "of").and_then(|n| self.phrase_at(n + 2)).map(|(_, h)| h);
+        let holder = reading.noun.and_then(|n| {
+            let start = self.phrase_start(n);
+            (start.saturating_sub(3)..start).find(|i| self.low(*i) == "with").and_then(|w| w.checked_sub(1))
+        });
+        let holder = holder.map(|h| if self.low(h) == "," { h.saturating_sub(1) } else { h });
+        let verb = reading.verb.or_else(|| self.verb_before(spot));
+        let subject = || verb.and_then(|v| self.subject_before(v));
+        let noun = holder.or(whole).filter(fits).or(reading.noun.filter(fits)).or_else(|| subject().filter(fits))?;
+        Some(self.words(self.phrase_start(noun), noun))
     }
 
     fn names_anybody(&self) -> bool {

@@ -37,6 +37,7 @@ impl Scope<'_> {
         for _ in 0..6 {
             let Some(before) = at.checked_sub(1) else { break };
             let skip = matches!(g.upos(before), Upos::Det | Upos::Adj | Upos::Adv)
+                || g.form(before) == "\\"
                 || matches!(g.form(before), "an" | "a" | "the" | "about" | "over" | "around" | "just");
             let says = matches!(
                 g.lemma(before).to_lowercase().as_str(),
@@ -87,6 +88,10 @@ impl Scope<'_> {
             if self.is_amount(i) || self.is_dated(i) {
                 break;
             }
+            let before = head.filter(|h| *h + 1 == i && self.is_known_noun(*h));
+            if before.is_some_and(|_| g.upos(i) == Upos::Noun && !self.is_known_noun(i) && self.is_verb_like(i)) {
+                break;
+            }
             match g.upos(i) {
                 Upos::Noun | Upos::Propn => head = Some(i),
                 Upos::Adj | Upos::Num => {}
@@ -98,6 +103,15 @@ impl Scope<'_> {
             i += 1;
         }
         head.map(|h| (first, h))
+    }
+
+    fn is_known_noun(&self, i: usize) -> bool {
+        Figures::embedded().noun(&self.grammar.lemma(i).to_lowercase()).is_some()
+    }
+
+    /// A participle that the tagger took for a noun: "the target set under".
+    fn is_verb_like(&self, i: usize) -> bool {
+        matches!(self.low(i + 1).as_str(), "under" | "by" | "in" | "at" | "for") && !self.low(i).ends_with('s')
     }
 
     /// "goods and service exports": the noun after "and" only modifies the next.
@@ -134,7 +148,7 @@ impl Scope<'_> {
             (false, true) => format!("{} {own}", self.words(start, noun - 1)),
         };
         let next = self.low(noun + 1);
-        if matches!(next.as_str(), "of" | "in" | "on" | "for")
+        if matches!(next.as_str(), "of" | "in" | "on")
             && let Some((first, head)) = self.phrase_at(noun + 2)
             && self.party(head).is_none()
             && !self.is_amount(noun + 2)
@@ -152,6 +166,9 @@ impl Scope<'_> {
         let mut commas = 0;
         while at > 0 && spot.first - at < 25 {
             at -= 1;
+            if self.is_amount(at) && g.upos(at) == Upos::Verb {
+                return Some(at);
+            }
             if self.is_amount(at) || self.is_dated(at) {
                 continue;
             }
@@ -194,11 +211,23 @@ impl Scope<'_> {
         figures.verb_of_form(&self.low(i)).filter(|_| self.is_verb(i)).and_then(|l| figures.verb(l))
     }
 
-    /// The noun that a verb's subject is, by the tree, else the first noun phrase of the clause before it.
+    /// The noun that a verb's subject is, by the tree, else the first noun phrase of the clause before it; a participle
+    /// after a comma has the subject of the verb before.
     pub(super) fn subject_before(&self, verb: usize) -> Option<usize> {
+        let mut verb = verb;
+        for _ in 0..3 {
+            if let Some(noun) = self.own_subject_before(verb) {
+                return Some(noun);
+            }
+            verb = (0..verb).rev().find(|i| self.is_verb(*i) && self.grammar.form(*i) != "according")?;
+        }
+        None
+    }
+
+    fn own_subject_before(&self, verb: usize) -> Option<usize> {
         let g = &self.grammar;
         let said = if g.upos(verb) == Upos::Verb { g.subject(verb) } else { g.own_subject(verb) };
-        if let Some(noun) = said.filter(|s| !self.is_amount(*s) && !self.is_dated(*s)) {
+        if let Some(noun) = said.filter(|s| !self.is_amount(*s) && !self.is_dated(*s) && *s < verb) {
             return Some(noun);
         }
         let mut start = verb;
@@ -212,15 +241,14 @@ impl Scope<'_> {
             }
             start = before;
         }
-        (start..verb)
-            .filter(|i| !self.is_dated(*i) && !self.is_amount(*i))
-            .find(|i| {
-                let led = (start..*i).rev().find(|b| !matches!(g.upos(*b), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Det));
-                self.is_nominal(*i)
-                    && !(self.is_nominal(i + 1) && i + 1 < verb)
-                    && !matches!(self.low(i + 1).as_str(), "'s" | "’s")
-                    && led.is_none_or(|l| g.upos(l) != Upos::Adp)
-            })
+        (start..verb).filter(|i| !self.is_dated(*i) && !self.is_amount(*i)).find(|i| {
+            let led =
+                (start..*i).rev().find(|b| !matches!(g.upos(*b), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Det));
+            self.is_nominal(*i)
+                && !(self.is_nominal(i + 1) && i + 1 < verb)
+                && !matches!(self.low(i + 1).as_str(), "'s" | "’s")
+                && led.is_none_or(|l| g.upos(l) != Upos::Adp)
+        })
     }
 
     /// Whether a word is no part of the name of a country that the document speaks of.

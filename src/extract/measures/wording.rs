@@ -12,18 +12,44 @@ use crate::recognise::{Amount, AmountKind};
 impl Scope<'_> {
     pub(super) fn read_figure(&self, spot: Spot, amount: &Amount, told: &[Told]) -> Option<Reading> {
         let here = told.last().filter(|t| t.draft.at == self.at);
-        self.read_attribute(spot, amount, here)
+        if amount.kind == AmountKind::Fold && amount.first == amount.last && self.grammar.upos(spot.last) == Upos::Verb {
+            return self.read_fold_verb(spot, amount);
+        }
+        let of_level = self.low(spot.first.wrapping_sub(1)) == "of" && amount.kind == AmountKind::Fold;
+        if let Some(reading) = of_level.then(|| self.read_of(spot, amount, told)).flatten() {
+            return Some(reading);
+        }
+        self.read_length(spot).or_else(|| self.read_attribute(spot, amount, here))
             .or_else(|| self.read_series(spot, amount, here))
             .or_else(|| self.read_base(spot, here))
             .or_else(|| self.read_worth_of(spot))
             .or_else(|| self.read_part(spot, amount, here))
             .or_else(|| self.read_content(spot, amount))
             .or_else(|| self.read_step(spot, amount, here))
-            .or_else(|| self.read_of(spot, amount, here))
+            .or_else(|| self.read_of(spot, amount, told))
             .or_else(|| self.read_worth(spot, here))
             .or_else(|| self.read_copula(spot, told))
-            .or_else(|| self.read_verb(spot, amount, here))
+            .or_else(|| self.read_verb(spot, amount, told))
             .or_else(|| self.read_tree(spot))
+    }
+
+    /// "demand will triple"; "double exports to $90 million" is told by the sum.
+    fn read_fold_verb(&self, spot: Spot, amount: &Amount) -> Option<Reading> {
+        let more = self.amounts.iter().any(|a| a.first > spot.last && a.kind != AmountKind::Duration && !a.is_count());
+        let verb = spot.last;
+        let object = self.phrase_at(verb + 1).map(|(_, h)| h).filter(|h| !self.is_dated(*h));
+        let noun = object.or_else(|| self.subject_before(verb)).filter(|n| self.is_nominal(*n) && !more)?;
+        let mut reading = Reading { noun: Some(noun), verb: Some(verb), ..Reading::of(self.describe(noun)) };
+        reading.change(false, amount.kind);
+        Some(reading)
+    }
+
+    /// "the line, 554 kilometers long".
+    fn read_length(&self, spot: Spot) -> Option<Reading> {
+        let name = Figures::embedded().dimension(&self.low(spot.last + 1))?;
+        let noun = (0..spot.first).rev().take(12).find(|i| self.grammar.upos(*i) == Upos::Noun && !self.is_amount(*i));
+        let noun = self.subject_before(spot.last + 1).filter(|s| self.is_nominal(*s)).or(noun)?;
+        Some(Reading { noun: Some(noun), ..Reading::of(format!("{name} of {}", self.words(self.phrase_start(noun), noun))) })
     }
 
     fn kind_of(&self, noun: usize) -> Option<NounKind> {
@@ -118,6 +144,7 @@ impl Scope<'_> {
         let measured = under.or(own).or_else(|| {
             verb.and_then(|v| self.subject_before(v)).filter(|s| self.is_nominal(*s) && self.named_alone(*s).is_none())
         });
+        let measured = measured.or_else(|| self.measured_left(spot.first.min(start)));
         let mut reading = match (measured, told()) {
             (_, Some(reading)) if under.is_none() && own.is_none() => reading,
             (Some(noun), _) => Reading { noun: Some(noun), verb, ..Reading::of(self.describe(noun)) },
@@ -125,6 +152,13 @@ impl Scope<'_> {
         };
         reading.change(falls, amount.kind);
         reading
+    }
+
+    /// The nearest noun to the left that stands at figures.
+    fn measured_left(&self, from: usize) -> Option<usize> {
+        (from.saturating_sub(20)..from).rev().find(|i| {
+            self.is_nominal(*i) && self.is_of_kind(*i, &[NounKind::Pair, NounKind::Flow, NounKind::Level])
+        })
     }
 
     /// "$80.03 billion in 2020, and $94.74 billion in 2019": one more of the figure before.
@@ -276,7 +310,8 @@ impl Scope<'_> {
     }
 
     /// "revenues of US$2.9 billion", "a goal of $2 billion", "an increase of 34%", "at an average of 3.3%".
-    fn read_of(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
+    fn read_of(&self, spot: Spot, amount: &Amount, told: &[Told]) -> Option<Reading> {
+        let here = told.last().filter(|t| t.draft.at == self.at);
         let noun = self.noun_before(spot.first, &["of", "at"]).or_else(|| {
             let before = spot.first.checked_sub(1)?;
             let vague = self.is_of_kind(before, &[NounKind::Vague]) && self.is_nominal(before);
@@ -297,10 +332,10 @@ impl Scope<'_> {
                 if let Some(told) = here.filter(|_| self.low(wide.first.wrapping_sub(1)) == "from") {
                     return Some(Reading { target: false, earlier: true, ..told.reading.again() });
                 }
-                self.read_of(wide, amount, here)
+                self.read_of(wide, amount, told)
                     .or_else(|| self.read_worth(wide, here))
-                    .or_else(|| self.read_copula(wide, &[]))
-                    .or_else(|| self.read_verb(wide, amount, here))
+                    .or_else(|| self.read_copula(wide, told))
+                    .or_else(|| self.read_verb(wide, amount, told))
             }
             _ if self.low(spot.first.wrapping_sub(1)) == "at" => None,
             Some(NounKind::Deal) | None if amount.kind == AmountKind::Money && self.kind_of(noun).is_some() => {
@@ -310,8 +345,11 @@ impl Scope<'_> {
             _ => {
                 let phrase = self.words(self.phrase_start(noun), noun);
                 let phrase = if self.describe(noun).contains(' ') || phrase == self.grammar.form(noun) { self.describe(noun) } else { phrase };
-                let acts = self.is_of_kind(noun, &[NounKind::Flow, NounKind::Share]);
-                Some(Reading { noun: Some(noun), verb: self.verb_before(spot), acts, ..Reading::of(phrase) })
+                let verb = self.verb_before(spot);
+                let dealt = verb.and_then(|v| self.is_measure_verb(v)).is_some_and(|v| v.role == VerbRole::Act);
+                let price = dealt && matches!(self.grammar.lemma(noun), "value" | "price" | "cost" | "sum" | "consideration" | "fee");
+                let acts = price || self.is_of_kind(noun, &[NounKind::Flow, NounKind::Share]);
+                Some(Reading { noun: Some(noun).filter(|_| !price), verb, acts, ..Reading::of(phrase) })
             }
         }
     }
@@ -398,8 +436,9 @@ impl Scope<'_> {
     }
 
     /// The figure completes a verb: "trade reached $22 million", "grew by 8.6%", "will invest $5 billion in Peru".
-    fn read_verb(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
+    fn read_verb(&self, spot: Spot, amount: &Amount, told: &[Told]) -> Option<Reading> {
         let g = &self.grammar;
+        let here = told.last().filter(|t| t.draft.at == self.at);
         let verb = self.verb_before(spot)?;
         if crate::ontology::modality::Modality::embedded().speech(g.lemma(verb)).is_some()
             && self.preposition_before(spot.first).is_none()
@@ -415,6 +454,10 @@ impl Scope<'_> {
         if role == VerbRole::Act {
             return Some(self.read_act(spot, amount, verb, noun, &word));
         }
+        let it = (verb + 1..spot.first).find(|i| matches!(self.low(*i).as_str(), "it" | "this" | "that" | "them"));
+        if let Some(last) = it.and(told.last()).filter(|t| self.follows(t)) {
+            return Some(Reading { verb: Some(verb), inherits_period: true, ..last.reading.again() });
+        }
         let object = (verb + 1..spot.first)
             .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i))
             .and_then(|i| self.phrase_at(self.phrase_start(i)))
@@ -423,7 +466,10 @@ impl Scope<'_> {
         let measured = object.or_else(|| self.subject_before(verb));
         let mut reading = match measured {
             Some(m) if self.is_nominal(m) && self.named_alone(m).is_none() => {
-                Reading { noun: Some(m), verb: Some(verb), ..Reading::of(self.describe(m)) }
+                let phrase = self.describe(m);
+                let own = !noun.is_empty() && self.kind_of(m).is_none() && role == VerbRole::Level;
+                let phrase = if own { format!("{noun} of {phrase}") } else { phrase };
+                Reading { noun: Some(m), verb: Some(verb), ..Reading::of(phrase) }
             }
             // "Lumex lost 5%": the party itself is measured.
             Some(m) if self.named_alone(m).is_some() && known.is_some() => {
@@ -435,7 +481,7 @@ impl Scope<'_> {
                 told.reading.again()
             }
         };
-        let step = word == "by" || word.is_empty() && amount.kind == AmountKind::Percent || amount.kind == AmountKind::Fold;
+        let step = matches!(word.as_str(), "by" | "at") || word.is_empty() && amount.kind == AmountKind::Percent || amount.kind == AmountKind::Fold;
         match role {
             VerbRole::Change if step => reading.change(falls, amount.kind),
             VerbRole::Change if word == "from" => reading.earlier = true,
