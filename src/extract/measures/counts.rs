@@ -29,6 +29,13 @@ impl Scope<'_> {
                 }
             }
         }
+        if let Some(country) = self.country_before(noun, spot).filter(|c| reading.subject.is_some_and(|s| s != *c)) {
+            reading.partner = Some(country);
+        }
+        if reading.subject.is_none() {
+            let governor = self.preposition_before(spot.first).and_then(|(p, _)| p.checked_sub(1)).filter(|n| self.is_nominal(*n));
+            reading.subject = governor.and_then(|n| self.owner_before(n).or_else(|| self.owner_of(n)));
+        }
         let owner = self.owner_of(noun).or_else(|| self.owner_before(noun));
         let group = group.or_else(|| owner.filter(|_| reading.subject.is_some()));
         // "A and five Peruvian companies signed": A is the subject, Peru the other side.

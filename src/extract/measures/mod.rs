@@ -92,29 +92,46 @@ impl Scope<'_> {
         }
         for amount in self.amounts.iter().filter(|a| a.is_figure() && !self.points_back(a)) {
             let read = self.read_measure(amount, told);
+            let each = read.iter().flat_map(|t| self.share_out(t)).collect::<Vec<_>>();
             told.extend(read);
+            told.extend(each);
         }
         told.iter().skip(start).map(|t| t.draft.clone()).collect()
+    }
+
+    /// "A and B own 20% each": the same for everybody else who acts.
+    fn share_out(&self, told: &Told) -> Vec<Told> {
+        let Some(verb) = told.reading.verb.filter(|_| self.low(told.last + 1) == "each") else { return Vec::new() };
+        let others = self.actors_before(verb).into_iter().filter(|w| Some(*w) != told.reading.subject);
+        others
+            .map(|who| {
+                let mut draft = told.draft.clone();
+                draft.roles.insert("subject".to_owned(), Value::One(who));
+                let reading = Reading { subject: Some(who), ..told.reading.clone() };
+                Told { draft, reading, unit: told.unit.clone(), last: told.last }
+            })
+            .collect()
     }
 
     /// "the 15 memoranda": those that were told before.
     fn points_back(&self, amount: &Amount) -> bool {
         let before = amount.lead.checked_sub(1).map(|i| self.low(i)).unwrap_or_default();
-        amount.is_count() && matches!(before.as_str(), "the" | "these" | "those" | "all" | "both" | "its" | "their" | "between" | "among" | "of" | "each" | "every")
-            && (before != "of" && before != "between" || amount.value < 3.0)
+        amount.is_count() && matches!(before.as_str(), "the" | "these" | "those" | "all" | "both" | "its" | "their" | "between" | "each" | "every")
+            && (before != "between" || amount.value < 3.0)
     }
 
     fn read_measure(&self, amount: &Amount, told: &[Told]) -> Option<Told> {
         let spot = self.spot(amount);
         let mut reading = match amount.unit_head {
             Some(noun) => self.read_count(noun, spot, amount)?,
-            None => self.read_figure(spot, amount, told)?,
+            None => match self.read_figure(spot, amount, told) { Some(r) => r, None => { if std::env::var_os("DM").is_some() { eprintln!("NONE {} {:?} {:?}", amount.written, spot, self.verb_before(spot).map(|v| self.low(v))); } return None } },
         };
         reading.indicator = reading.indicator.trim().to_owned();
         if reading.indicator.is_empty() {
             return None;
         }
         self.complete_parties(&mut reading, spot, told);
+        if std::env::var_os("DM").is_some() { eprintln!("READING {} {:?} {reading:?}", amount.written, spot); }
         let subject = match reading.subject {
             Some(who) => Value::One(who),
             None => Value::Text(self.name_thing(&reading, spot, amount)?),
@@ -122,7 +139,8 @@ impl Scope<'_> {
         let at = amount.unit_head.unwrap_or(spot.anchor);
         let verb = reading.verb.or_else(|| self.verb_before(spot)).filter(|v| self.grammar.upos(*v) == Upos::Verb);
         let verb = verb.filter(|v| !self.is_purpose(*v, spot)).or_else(|| {
-            self.grammar.path_up(spot.anchor).find(|i| *i < spot.first && self.grammar.upos(*i) == Upos::Verb)
+            let outer = spot::Spot { first: verb?, ..spot };
+            self.verb_before(outer).filter(|v| self.grammar.upos(*v) == Upos::Verb)
         });
         let status = if reading.earlier { Status::Asserted } else { self.status_of(verb.unwrap_or(at)) };
         let aimed = reading.target || !reading.earlier && self.is_aimed_at(spot, verb);
@@ -159,9 +177,9 @@ impl Scope<'_> {
     /// "merged to form a group in a $2 billion deal": the infinitive says what for, not what is done with the figure.
     fn is_purpose(&self, verb: usize, spot: spot::Spot) -> bool {
         let g = &self.grammar;
-        let infinitive = g.deprel(verb) == crate::language::Deprel::Advcl && self.low(verb.wrapping_sub(1)) == "to";
+        let infinitive = g.upos(verb) == Upos::Verb && self.low(verb.wrapping_sub(1)) == "to";
         let before = spot.first.wrapping_sub(1);
-        infinitive && self.low(before) == "in"
+        infinitive && matches!(self.low(before).as_str(), "in" | "under") && self.low(spot.first) == "a"
     }
 
     /// "a goal of raising trade to $2 billion", "a target to reach": a goal before the figure's verb.
@@ -184,7 +202,11 @@ impl Scope<'_> {
                 form != "would" && form != "should" && Modality::embedded().status(&form, Part::Auxiliary) == Some(Status::Possible)
             })
         });
+        let decided = verb.is_some_and(|v| {
+            g.path_up(v).skip(1).take(1).any(|i| matches!(g.lemma(i), "decide" | "decision" | "move"))
+        });
         match status {
+            Status::Planned if decided => false,
             Status::Planned => true,
             Status::Possible => !may,
             Status::Asserted | Status::Denied => false,

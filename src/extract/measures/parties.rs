@@ -133,6 +133,7 @@ impl Scope<'_> {
                 under.into_iter().find_map(|c| self.party(c))
             })
             .or_else(|| self.group_country(noun))
+            .or_else(|| (self.phrase_start(noun)..noun).find_map(|i| self.named_alone(i)))
     }
 
     /// The country in a described group: "Peruvian companies".
@@ -180,6 +181,12 @@ impl Scope<'_> {
     /// Whoever acts: the first is the subject; two who act together are subject and partner.
     pub(super) fn take_agents(&self, reading: &mut Reading, verb: usize) {
         let g = &self.grammar;
+        let trails = self.low(verb).ends_with("ing") && g.form(verb.wrapping_sub(1)) == ",";
+        let main = (0..verb).rev().find(|i| g.upos(*i) == Upos::Verb).filter(|_| trails);
+        if let Some(main) = main.filter(|_| g.agents(verb).iter().all(|a| self.parties(*a).is_empty())) {
+            self.take_agents(reading, main);
+            return;
+        }
         let passive = g.is_passive(verb);
         let mut agents: Vec<usize> = Vec::new();
         for agent in g.agents(verb) {
@@ -206,7 +213,7 @@ impl Scope<'_> {
     }
 
     /// The parties that stand before `verb` in its clause, joined by commas and "and", under no preposition.
-    fn actors_before(&self, verb: usize) -> Vec<usize> {
+    pub(super) fn actors_before(&self, verb: usize) -> Vec<usize> {
         let g = &self.grammar;
         let start = (0..verb)
             .rev()
@@ -273,11 +280,23 @@ impl Scope<'_> {
                 let (by, towards) = self.scan_sides(spot.last + 1, end, false, subject);
                 towards.or(by)
             })
+            .or_else(|| self.served(spot).filter(fits))
             .or_else(|| self.partner_of(verb, subject))
             .or_else(|| {
                 let things = g.patients(verb).into_iter().filter(|p| self.is_nominal(*p));
                 things.filter_map(|p| self.owner_of(p)).find(fits)
             })
+    }
+
+    /// "to build Norland's ports", "to help Norland": whom the money serves.
+    fn served(&self, spot: Spot) -> Option<usize> {
+        let g = &self.grammar;
+        let to = (spot.last + 1..g.tokens.len()).take_while(|i| self.is_dated(*i) || g.upos(*i) == Upos::Adp || self.low(*i) == "to").find(|i| self.low(*i) == "to")?;
+        if g.upos(to + 1) != Upos::Verb {
+            return None;
+        }
+        let (_, head) = self.phrase_at(to + 2)?;
+        self.named_alone(to + 2).or_else(|| self.party(head)).or_else(|| self.owner_before(head)).or_else(|| self.owner_of(head))
     }
 
     /// Where the clause after `from` ends: at a comma before a verb, a full stop, a word that opens another.
@@ -302,8 +321,11 @@ impl Scope<'_> {
     /// Fills open parties from noun, verb and sentence.
     pub(super) fn complete_parties(&self, reading: &mut Reading, spot: Spot, told: &[Told]) {
         let deals = reading.verb.filter(|_| reading.acts);
-        if let Some(verb) = deals {
-            self.add_verb_sides(reading, verb, spot);
+        if let Some(verb) = deals.filter(|_| reading.subject.is_none()) {
+            let mut agents = Reading::default();
+            self.take_agents(&mut agents, verb);
+            reading.subject = agents.subject;
+            reading.partner = reading.partner.or(agents.partner);
         }
         if let Some(noun) = reading.noun {
             let end = if noun < spot.first { spot.first } else { self.clause_end(noun + 1) };
@@ -317,12 +339,12 @@ impl Scope<'_> {
             }
             reading.partner = reading.partner.or(partner);
         }
-        if let Some(verb) = reading.verb.filter(|_| deals.is_none()) {
+        if let Some(verb) = reading.verb {
             self.add_verb_sides(reading, verb, spot);
         }
         self.add_pair(reading, spot);
         if reading.subject.is_none() {
-            reading.subject = self.clause_party(spot.anchor);
+            reading.subject = self.clause_party(spot.anchor).or_else(|| self.actors_before(spot.first).first().copied());
         }
         let here = told.last().filter(|t| t.draft.at == self.at);
         if let Some(before) = here {
@@ -340,7 +362,7 @@ impl Scope<'_> {
             reading.subject = reading.partner.take();
         }
         if reading.partner.is_none() && reading.acts {
-            reading.partner = self.only_other(reading.subject, spot);
+            reading.partner = self.only_other(reading.subject, spot).or_else(|| self.other_of_pair(reading));
         }
         if reading.subject.is_none() {
             reading.subject = told.last().filter(|t| self.follows(t) && !self.names_anybody()).and_then(|t| t.reading.subject);
@@ -369,6 +391,11 @@ impl Scope<'_> {
             self.is_of_kind(n, &[NounKind::Pair]) || self.chain_of(n).iter().any(|c| self.is_of_kind(*c, &[NounKind::Pair]))
         }) || lower.split(' ').any(|w| matches!(w, "trade" | "turnover"));
         let bilateral = ["bilateral", "mutual", "two-way", "joint", "distance"].iter().any(|w| lower.contains(w));
+        let bilateral = bilateral
+            || reading.subject.is_none()
+                && reading.verb.and_then(|v| self.subject_before(v)).is_some_and(|s| {
+                    self.is_of_kind(s, &[NounKind::Deal]) && matches!(self.low(s).as_str(), "agreements" | "deals" | "mous" | "agreement" | "documents" | "memoranda" | "memorandums" | "deal" | "treaty" | "pact" | "accords" | "accord")
+                });
         let both = self.both_sides(spot);
         let in_order = |pair: [usize; 2]| if pair[0] <= pair[1] { pair } else { [pair[1], pair[0]] };
         let pair = match (both, noun_is_pair || bilateral) {
@@ -403,6 +430,17 @@ impl Scope<'_> {
             .find_map(|v| g.subject(v).and_then(|s| self.party(s).or_else(|| self.owner_of(s))))
     }
 
+    /// Money that one of the article's two countries gives goes to the other, where nobody else is named.
+    fn other_of_pair(&self, reading: &Reading) -> Option<usize> {
+        let verb = reading.verb.and_then(|v| self.is_measure_verb(v))?;
+        let gives = Figures::embedded().noun(verb.noun).is_some_and(|n| n.kind == NounKind::Flow && n.from_subject);
+        let [a, b] = self.cast().pairs.get(self.at).copied().flatten()?;
+        let subject = reading.subject.filter(|s| gives && verb.noun != "exports" && (*s == a || *s == b))?;
+        let alone = (0..self.findings.mentions.len())
+            .all(|m| self.who(m).iter().filter_map(|w| self.fit(*w, PARTIES)).all(|w| w == subject));
+        alone.then_some(if subject == a { b } else { a })
+    }
+
     /// What is counted here is no party to the count.
     fn is_counted(&self, who: usize, spot: Spot) -> bool {
         let here = |m: usize| self.mention(m).is_some_and(|m| m.first <= spot.last + 1 && spot.first <= m.last);
@@ -428,7 +466,7 @@ impl Scope<'_> {
     /// What a figure is of, in the words of the text, where nobody known is meant.
     pub(super) fn name_thing(&self, reading: &Reading, spot: Spot, amount: &Amount) -> Option<String> {
         let known = |n: usize| {
-            Figures::embedded().noun(&self.grammar.lemma(n).to_lowercase()).is_some_and(|n| n.kind != NounKind::Deal)
+            Figures::embedded().noun(&self.grammar.lemma(n).to_lowercase()).is_some()
         };
         let fits = |n: &usize| amount.unit_head != Some(*n) && self.grammar.upos(*n) == Upos::Noun && !known(*n) && !self.is_amount(*n) && !self.is_dated(*n);
         let whole = reading.noun.filter(|n| self.low(n + 1) == "of").and_then(|n| self.phrase_at(n + 2)).map(|(_, h)| h);
@@ -439,8 +477,15 @@ impl Scope<'_> {
         let holder = holder.map(|h| if self.low(h) == "," { h.saturating_sub(1) } else { h });
         let verb = reading.verb.or_else(|| self.verb_before(spot));
         let subject = || verb.and_then(|v| self.subject_before(v));
+        if amount.is_count() {
+            let object = verb.is_some_and(|v| v + 1 == spot.first);
+            let noun = subject().filter(|n| object && fits(n))?;
+            return Some(self.words(self.phrase_start(noun), noun));
+        }
         let noun = holder.or(whole).filter(fits).or(reading.noun.filter(fits)).or_else(|| subject().filter(fits))?;
-        Some(self.words(self.phrase_start(noun), noun))
+        // "the helicopter Ka-226T": the name after the noun.
+        let named = (noun + 1..spot.first).take_while(|i| self.grammar.upos(*i) == Upos::Propn).last();
+        Some(self.words(self.phrase_start(noun), named.unwrap_or(noun)))
     }
 
     fn names_anybody(&self) -> bool {

@@ -24,6 +24,9 @@ impl Scope<'_> {
         let date = close.or(before).or(after).or(rest);
         if let Some(date) = date {
             return Some(match date.period {
+                _ if fiscal_year(&date.written).is_some() => {
+                    Value::Text(fiscal_year(&date.written).unwrap_or_default())
+                }
                 Some(period) => Value::When(period),
                 None => Value::Text(date.written.clone()),
             });
@@ -92,4 +95,12 @@ impl Scope<'_> {
         let near = told.draft.at <= self.at && self.at - told.draft.at <= 1;
         near && self.material.articles.get(told.draft.at) == self.material.articles.get(self.at)
     }
+}
+
+/// "2017–18" is one year of account, no interval of two: `FY 2017-18`.
+fn fiscal_year(written: &str) -> Option<String> {
+    let last = written.split(' ').next_back()?;
+    let (from, to) = last.split_once(['-', '–', '/', '‑'])?;
+    let digits = |t: &str, n: usize| t.len() == n && t.bytes().all(|b| b.is_ascii_digit());
+    (digits(from, 4) && digits(to, 2)).then(|| format!("FY {from}-{to}"))
 }

@@ -19,7 +19,7 @@ pub(super) struct Spot {
 }
 
 const PREPOSITIONS: &[&str] =
-    &["to", "of", "at", "by", "for", "from", "in", "with", "than", "on", "into", "against", "versus", "under", "as"];
+    &["to", "of", "at", "by", "for", "from", "in", "with", "than", "on", "into", "across", "against", "versus", "under", "as"];
 
 impl Scope<'_> {
     pub(super) fn spot(&self, amount: &Amount) -> Spot {
@@ -90,6 +90,11 @@ impl Scope<'_> {
             }
             let before = head.filter(|h| *h + 1 == i && self.is_known_noun(*h));
             if before.is_some_and(|_| g.upos(i) == Upos::Noun && !self.is_known_noun(i) && self.is_verb_like(i)) {
+                break;
+            }
+            // "the building comprises": a verb that the tagger took for a noun.
+            let third = head.is_some() && self.low(i).ends_with('s') && g.upos(i) == Upos::Noun && !self.is_known_noun(i);
+            if third && Figures::embedded().verb_of_form(&self.low(i)).is_some() {
                 break;
             }
             match g.upos(i) {
@@ -194,6 +199,14 @@ impl Scope<'_> {
             let given = self.low(i) == "according" || self.low(i) == "including" || self.low(i) == "compared";
             return !given && !matches!(g.deprel(i), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Fixed);
         }
+        // No noun stands before an article.
+        let determined = g.upos(i) == Upos::Noun
+            && i > 0
+            && (matches!(g.upos(i + 1), Upos::Det) || matches!(self.low(i + 1).as_str(), "its" | "their" | "his" | "her"))
+            && matches!(self.low(i - 1).as_str(), "to" | "and" | "will" | "would" | "also" | "can" | "may" | "could");
+        if determined && Figures::embedded().verb(&self.low(i)).is_some() {
+            return true;
+        }
         let unsure = matches!(g.upos(i), Upos::Noun | Upos::Adv | Upos::X | Upos::Adj);
         let lemma = g.lemma(i).to_lowercase();
         unsure
@@ -205,6 +218,9 @@ impl Scope<'_> {
     pub(super) fn is_measure_verb(&self, i: usize) -> Option<MeasureVerb> {
         let figures = Figures::embedded();
         let lemma = self.grammar.lemma(i).to_lowercase();
+        if self.grammar.upos(i) == Upos::Noun && self.is_verb(i) && figures.verb(&self.low(i)).is_some() {
+            return figures.verb(&self.low(i));
+        }
         if self.grammar.upos(i) == Upos::Verb {
             return figures.verb(&lemma).or_else(|| figures.verb(figures.verb_of_form(&self.low(i))?));
         }

@@ -119,7 +119,9 @@ impl Scope<'_> {
             reading.noun = Some(noun);
             reading.indicator = self.describe(noun);
         } else if own.is_empty() {
-            reading.indicator = self.describe(goal);
+            let whose = reading.verb.and_then(|v| self.subject_before(v)).filter(|s| self.is_nominal(*s));
+            let whose = whose.filter(|s| self.headed_by(*s).is_none()).map(|s| self.describe(s));
+            reading.indicator = format!("{} {}", whose.unwrap_or_default(), self.describe(goal)).trim().to_owned();
         } else {
             reading.indicator = format!("{own} {}", g.lemma(goal));
         }
@@ -377,7 +379,7 @@ impl Scope<'_> {
         } else if let Some(told) = here.filter(|t| totals && t.last < spot.first && self.is_linked(t.last, word)) {
             return Some(told.reading.again());
         } else {
-            self.modified_by(word)
+            self.modified_by(word, totals)
         }?;
         let phrase = self.describe(noun);
         let level = self.is_of_kind(noun, &[NounKind::Pair, NounKind::Flow, NounKind::Level]);
@@ -397,16 +399,19 @@ impl Scope<'_> {
         (from + 1..to).all(|i| self.grammar.upos(i) == Upos::Punct || self.is_dated(i) || self.grammar.upos(i) == Upos::Adp || self.low(i) == "and")
     }
 
-    /// The noun that a participle or "worth" modifies: by the tree, else the nearest before it.
-    fn modified_by(&self, word: usize) -> Option<usize> {
+    /// The noun that a participle or "worth" modifies: one that stands at figures, else by the tree, else the nearest before
+    /// it that is nobody's name.
+    fn modified_by(&self, word: usize, totals: bool) -> Option<usize> {
         let g = &self.grammar;
-        let above = g.head(word).filter(|h| *h < word && self.is_nominal(*h) && !self.is_amount(*h) && !self.is_dated(*h));
-        let near = || {
-            (0..word).rev().take(12).find(|i| {
-                self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && self.named_alone(*i).is_none()
-            })
+        let free = |i: &usize| {
+            self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && self.headed_by(*i).is_none()
         };
-        above.or_else(near)
+        let kinds = [NounKind::Flow, NounKind::Pair, NounKind::Level, NounKind::Deal];
+        let sum = || (word.saturating_sub(20)..word).rev().find(|i| free(i) && self.is_of_kind(*i, &kinds));
+        let above = g.head(word).filter(|h| *h < word && free(h));
+        let near = || (0..word).rev().take(14).find(free);
+        let counted = self.amounts.iter().rev().find(|a| a.last < word).and_then(|a| a.unit_head).filter(|h| *h < word);
+        if totals { sum().or(above).or_else(near) } else { above.or(counted).or_else(near) }
     }
 
     fn is_copula(&self, i: usize) -> bool {
@@ -485,6 +490,14 @@ impl Scope<'_> {
         match role {
             VerbRole::Change if step => reading.change(falls, amount.kind),
             VerbRole::Change if word == "from" => reading.earlier = true,
+            VerbRole::Share if noun == "ownership share" => {
+                let told = here.filter(|t| t.reading.base == noun);
+                reading = Reading {
+                    partner: told.and_then(|t| t.reading.partner),
+                    verb: Some(verb),
+                    ..Reading::of(noun.to_owned())
+                };
+            }
             VerbRole::Share => reading.indicator.push_str(" share"),
             _ => {}
         }
