@@ -154,7 +154,7 @@ fn kind_named(text: &str) -> NounKind {
     }
 }
 
-/// Third person, past and gerund as the rules of spelling build them.
+/// Infinitive, third person, past and gerund as the rules of spelling build them.
 fn regular_forms(lemma: &str) -> Vec<String> {
     let stem = lemma.strip_suffix('e').unwrap_or(lemma);
     let soft = lemma.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u']));
@@ -164,8 +164,9 @@ fn regular_forms(lemma: &str) -> Vec<String> {
         None if hisses => format!("{lemma}es"),
         None => format!("{lemma}s"),
     };
+    let plain = lemma.to_owned();
     let past = soft.map_or_else(|| format!("{stem}ed"), |soft| format!("{soft}ied"));
-    vec![third, past, format!("{stem}ing")]
+    vec![plain, third, past, format!("{stem}ing")]
 }
 
 #[cfg(test)]

@@ -217,6 +217,13 @@ impl Finder<'_> {
     fn read_unit(&self, at: usize, number: Number, after: usize) -> Option<(usize, Amount)> {
         let (mut end, (kind, unit)) = self.lexicon.units.longest(self.atoms, after)?;
         let mut unit = unit.clone();
+        // Metres stay metres where the text spells them so.
+        let spelt = |word: &str| self.atoms.get(after..end).unwrap_or_default().iter().any(|a| a.low.contains(word));
+        for (british, american) in [("metre", "meter"), ("litre", "liter"), ("tonne", "ton")] {
+            if spelt(british) && !unit.contains(british) {
+                unit = unit.replace(american, british);
+            }
+        }
         let kind = match kind {
             UnitKind::Measure => AmountKind::Quantity,
             UnitKind::Percent => AmountKind::Percent,

@@ -24,17 +24,17 @@ impl Scope<'_> {
                 let object = matches!(g.deprel(noun), Deprel::Obj | Deprel::NsubjPass | Deprel::Conj)
                     || g.patients(verb).contains(&noun)
                     || spot.first == verb + 1;
-                if object && !matches!(g.lemma(verb), "have" | "be" | "include") {
-                    reading.indicator = format!("{} {}", reading.indicator, participle(g.lemma(verb)));
+                if object && !matches!(self.verb_lemma(verb), "have" | "be" | "include") {
+                    reading.indicator = format!("{} {}", reading.indicator, participle(self.verb_lemma(verb)));
                 }
             }
-        }
-        if let Some(country) = self.country_before(noun, spot).filter(|c| reading.subject.is_some_and(|s| s != *c)) {
-            reading.partner = Some(country);
         }
         if reading.subject.is_none() {
             let governor = self.preposition_before(spot.first).and_then(|(p, _)| p.checked_sub(1)).filter(|n| self.is_nominal(*n));
             reading.subject = governor.and_then(|n| self.owner_before(n).or_else(|| self.owner_of(n)));
+        }
+        if let Some(country) = self.country_before(noun, spot).filter(|c| reading.subject.is_some_and(|s| s != *c)) {
+            reading.partner = Some(country);
         }
         let owner = self.owner_of(noun).or_else(|| self.owner_before(noun));
         let group = group.or_else(|| owner.filter(|_| reading.subject.is_some()));

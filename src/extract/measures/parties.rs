@@ -7,7 +7,7 @@ use super::spot::Spot;
 use super::{Reading, Told};
 use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
-use crate::ontology::figures::{Figures, NounKind};
+use crate::ontology::figures::{Figures, NounKind, VerbRole};
 use crate::recognise::{Amount, Sense};
 
 /// Who may have figures. Towns come last: a figure is a town's only where nobody else is named.
@@ -50,7 +50,8 @@ impl Scope<'_> {
         }
         let known = Figures::embedded().noun(&self.grammar.lemma(noun).to_lowercase());
         let (owner, other) = self.scan_sides(noun + 1, end, known.is_some_and(|n| n.from_subject), subject);
-        let other = other.filter(|_| known.is_some());
+        let counted = self.amounts.iter().any(|a| a.unit_head == Some(noun));
+        let other = other.filter(|_| known.is_some() || counted);
         subject = subject.or(owner);
         for n in self.chain_of(noun) {
             subject = subject.or_else(|| self.owner_of(n));
@@ -106,6 +107,9 @@ impl Scope<'_> {
     pub(super) fn owner_before(&self, noun: usize) -> Option<usize> {
         let start = self.phrase_start(noun);
         let before = start.checked_sub(1)?;
+        // "the Norland Water Board's (NWB) spending".
+        let opening = (0..before).rev().take(8).find(|i| self.grammar.form(*i) == "(").filter(|_| self.grammar.form(before) == ")");
+        let before = opening.map_or(Some(before), |o| o.checked_sub(1))?;
         let marked = matches!(self.low(before).as_str(), "'s" | "’s" | "'" | "’");
         let at = if marked { before.checked_sub(1)? } else { before };
         let adjacent = marked || self.owner(at).is_some();
@@ -148,14 +152,14 @@ impl Scope<'_> {
     /// Parties under prepositions in `from..to`, up to the next verb: whose it is, and towards whom.
     fn scan_sides(&self, from: usize, to: usize, outgoing: bool, known: Option<usize>) -> Sides {
         let g = &self.grammar;
-        let (mut subject, mut partner) = (None, None);
+        let (mut subject, mut partner, mut weak) = (None, None, false);
         let mut word = String::new();
         for i in from..to.min(g.tokens.len()) {
             if self.is_dated(i) || self.is_amount(i) {
                 continue;
             }
             match g.upos(i) {
-                Upos::Verb | Upos::Aux if !matches!(g.deprel(i), Deprel::Amod | Deprel::Case) => break,
+                Upos::Verb | Upos::Aux if !matches!(g.deprel(i), Deprel::Amod | Deprel::Case | Deprel::Acl) => break,
                 Upos::Adp => word = self.low(i),
                 _ if matches!(g.form(i), ";" | "," | "(") => word.clear(),
                 _ if word.is_empty() && self.low(i) == "to" => word = self.low(i),
@@ -165,10 +169,17 @@ impl Scope<'_> {
                 continue;
             }
             let Some(who) = self.party(i).filter(|w| Some(*w) != known) else { continue };
+            let strong = matches!(word.as_str(), "with" | "to" | "from");
+            if strong && weak && !(word == "from" && outgoing) {
+                (partner, weak) = (None, false);
+            }
             let side = match word.as_str() {
                 "of" | "by" => Some(&mut subject),
                 "from" if outgoing => Some(&mut subject),
-                w if TOWARDS.contains(&w) => Some(&mut partner),
+                w if TOWARDS.contains(&w) => {
+                    weak |= partner.is_none() && !strong;
+                    Some(&mut partner)
+                }
                 _ => None,
             };
             if let Some(side) = side {
@@ -190,7 +201,10 @@ impl Scope<'_> {
         let passive = g.is_passive(verb);
         let mut agents: Vec<usize> = Vec::new();
         for agent in g.agents(verb) {
-            agents.extend(self.parties(agent));
+            let own = self.parties(agent);
+            let described = own.first().is_some_and(|w| self.kind(*w) == Some(EntityType::Group));
+            let named: Vec<usize> = g.dependents(agent, Deprel::Appos).flat_map(|a| self.parties(a)).collect();
+            agents.extend(if described && !named.is_empty() { named } else { own });
             if agents.is_empty() {
                 agents.extend(self.owner_of(agent));
             }
@@ -468,6 +482,9 @@ impl Scope<'_> {
         let known = |n: usize| {
             Figures::embedded().noun(&self.grammar.lemma(n).to_lowercase()).is_some()
         };
+        let says = |n: &usize| {
+            self.grammar.upos(*n) == Upos::Propn && !self.is_amount(*n) && !self.is_dated(*n) && self.party(*n).is_none()
+        };
         let fits = |n: &usize| amount.unit_head != Some(*n) && self.grammar.upos(*n) == Upos::Noun && !known(*n) && !self.is_amount(*n) && !self.is_dated(*n);
         let whole = reading.noun.filter(|n| self.low(n + 1) == "of").and_then(|n| self.phrase_at(n + 2)).map(|(_, h)| h);
         let holder = reading.noun.and_then(|n| {
@@ -479,12 +496,18 @@ impl Scope<'_> {
         let subject = || verb.and_then(|v| self.subject_before(v));
         if amount.is_count() {
             let object = verb.is_some_and(|v| v + 1 == spot.first);
-            let noun = subject().filter(|n| object && fits(n))?;
+            let noun = subject().filter(|n| object && (fits(n) || says(n)))?;
             return Some(self.words(self.phrase_start(noun), noun));
         }
-        let noun = holder.or(whole).filter(fits).or(reading.noun.filter(fits)).or_else(|| subject().filter(fits))?;
+        let acts = reading.acts && verb.and_then(|v| self.is_measure_verb(v)).is_some_and(|v| v.role == VerbRole::Act || v.role == VerbRole::Share);
+        let doer = || subject().filter(|n| fits(n) || says(n));
+        let noun = match acts {
+            true => doer()?,
+            false => holder.or(whole).filter(fits).or(reading.noun.filter(fits)).or_else(doer)?,
+        };
         // "the helicopter Ka-226T": the name after the noun.
-        let named = (noun + 1..spot.first).take_while(|i| self.grammar.upos(*i) == Upos::Propn).last();
+        let named = (noun + 1..spot.first).take_while(|i| matches!(self.grammar.upos(*i), Upos::Propn | Upos::Num) || self.grammar.form(*i) == "-");
+        let named = named.last().filter(|_| self.grammar.upos(noun + 1) == Upos::Propn);
         Some(self.words(self.phrase_start(noun), named.unwrap_or(noun)))
     }
 

@@ -99,8 +99,12 @@ impl Scope<'_> {
 
 /// "2017–18" is one year of account, no interval of two: `FY 2017-18`.
 fn fiscal_year(written: &str) -> Option<String> {
-    let last = written.split(' ').next_back()?;
-    let (from, to) = last.split_once(['-', '–', '/', '‑'])?;
-    let digits = |t: &str, n: usize| t.len() == n && t.bytes().all(|b| b.is_ascii_digit());
-    (digits(from, 4) && digits(to, 2)).then(|| format!("FY {from}-{to}"))
+    let compact: Vec<char> = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let tail = compact.get(compact.len().checked_sub(7)?..)?;
+    let digits = |part: Option<&[char]>| part.is_some_and(|p| p.iter().all(char::is_ascii_digit));
+    let dash = matches!(tail.get(4), Some('-' | '–' | '‑' | '/'));
+    let whole = compact.len() == 7 || !compact.get(compact.len() - 8).is_some_and(char::is_ascii_digit);
+    let text = |part: Option<&[char]>| part.unwrap_or_default().iter().collect::<String>();
+    (dash && whole && digits(tail.get(..4)) && digits(tail.get(5..)))
+        .then(|| format!("FY {}-{}", text(tail.get(..4)), text(tail.get(5..))))
 }

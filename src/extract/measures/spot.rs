@@ -73,7 +73,17 @@ impl Scope<'_> {
     }
 
     pub(super) fn is_nominal(&self, i: usize) -> bool {
-        matches!(self.grammar.upos(i), Upos::Noun | Upos::Propn)
+        let g = &self.grammar;
+        matches!(g.upos(i), Upos::Noun | Upos::Propn) || g.upos(i) == Upos::Verb && self.is_noun_in_disguise(i)
+    }
+
+    /// "Uruguayan exports reached": a noun that the tagger took for a verb, where the tree makes it an argument.
+    fn is_noun_in_disguise(&self, i: usize) -> bool {
+        let argument = matches!(
+            self.grammar.deprel(i),
+            Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::NmodPoss
+        );
+        argument && self.low(i).ends_with('s') && self.is_known_noun(i)
     }
 
     /// The noun phrase that begins at `at` (articles and possessives skipped): its first word and its head.
@@ -195,6 +205,9 @@ impl Scope<'_> {
     /// A verb that is no modifier and no copula, or a word that the tagger took for none and the lexicon knows.
     fn is_verb(&self, i: usize) -> bool {
         let g = &self.grammar;
+        if g.upos(i) == Upos::Verb && self.is_noun_in_disguise(i) {
+            return false;
+        }
         if g.upos(i) == Upos::Verb {
             let given = self.low(i) == "according" || self.low(i) == "including" || self.low(i) == "compared";
             return !given && !matches!(g.deprel(i), Deprel::Amod | Deprel::Compound | Deprel::Case | Deprel::Fixed);
@@ -207,11 +220,20 @@ impl Scope<'_> {
         if determined && Figures::embedded().verb(&self.low(i)).is_some() {
             return true;
         }
-        let unsure = matches!(g.upos(i), Upos::Noun | Upos::Adv | Upos::X | Upos::Adj);
-        let lemma = g.lemma(i).to_lowercase();
-        unsure
-            && Figures::embedded().noun(&lemma).is_none()
-            && Figures::embedded().verb_of_form(&self.low(i)).is_some_and(|v| v != "be")
+        let figures = Figures::embedded();
+        let form = self.low(i);
+        let Some(lemma) = figures.verb_of_form(&form).filter(|v| *v != "be") else { return false };
+        let known = figures.noun(&g.lemma(i).to_lowercase()).is_some();
+        match g.upos(i) {
+            // "the plant cost $74 million".
+            Upos::Noun if known => {
+                let figure = self.amounts.iter().any(|a| a.lead == i + 1);
+                figure && i > 0 && self.is_nominal(i - 1) && matches!(lemma, "cost" | "total")
+            }
+            Upos::Noun => form != lemma && !form.ends_with("ing"),
+            Upos::Adv | Upos::X | Upos::Adj => !known,
+            _ => false,
+        }
     }
 
     /// What the lexicon knows of the verb at `i`.
@@ -225,6 +247,14 @@ impl Scope<'_> {
             return figures.verb(&lemma).or_else(|| figures.verb(figures.verb_of_form(&self.low(i))?));
         }
         figures.verb_of_form(&self.low(i)).filter(|_| self.is_verb(i)).and_then(|l| figures.verb(l))
+    }
+
+    /// The lemma of the verb at `i`, also where the tagger took it for none.
+    pub(super) fn verb_lemma(&self, i: usize) -> &str {
+        match self.grammar.upos(i) {
+            Upos::Verb => self.grammar.lemma(i),
+            _ => Figures::embedded().verb_of_form(&self.low(i)).unwrap_or_else(|| self.grammar.lemma(i)),
+        }
     }
 
     /// The noun that a verb's subject is, by the tree, else the first noun phrase of the clause before it; a participle
@@ -251,7 +281,7 @@ impl Scope<'_> {
             let before = start - 1;
             let stops = matches!(g.form(before), ";" | ":" | "—" | "\"" | "“" | ",")
                 || matches!(self.low(before).as_str(), "that" | "which" | "who" | "while" | "as" | "because")
-                || (g.upos(before) == Upos::Verb && !matches!(g.deprel(before), Deprel::Amod | Deprel::Acl));
+                || (self.is_verb(before) && !matches!(g.deprel(before), Deprel::Amod | Deprel::Acl));
             if stops {
                 break;
             }

@@ -229,11 +229,11 @@ impl Scope<'_> {
         });
         let holder = verb.and_then(|v| self.subject_before(v));
         let share = format!("share of {}", self.describe(whole));
-        let mut reading = Reading { verb, acts: owned, ..Reading::of(share.clone()) };
+        let act = role.is_some_and(|r| r.role == VerbRole::Act);
+        let mut reading = Reading { verb, acts: owned || act, ..Reading::of(share.clone()) };
         if owned {
             reading = Reading { indicator: "ownership share".to_owned(), base: "ownership share".to_owned(), ..reading };
         }
-        let act = role.is_some_and(|r| r.role == VerbRole::Act);
         let doer = holder.and_then(|h| self.named_alone(h));
         reading.subject = doer;
         let continues = verb.is_some_and(|v| g.form(v).ends_with("ing"));
@@ -461,7 +461,10 @@ impl Scope<'_> {
         }
         let it = (verb + 1..spot.first).find(|i| matches!(self.low(*i).as_str(), "it" | "this" | "that" | "them"));
         if let Some(last) = it.and(told.last()).filter(|t| self.follows(t)) {
-            return Some(Reading { verb: Some(verb), inherits_period: true, ..last.reading.again() });
+            use crate::ontology::modality::{Modality, Part};
+            let hoped = Modality::embedded().status(&g.lemma(verb).to_lowercase(), Part::Governor);
+            let target = hoped == Some(super::Status::Planned);
+            return Some(Reading { verb: Some(verb), inherits_period: true, target, ..last.reading.again() });
         }
         let object = (verb + 1..spot.first)
             .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i))
