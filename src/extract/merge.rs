@@ -64,7 +64,8 @@ fn is_compatible(role: &str, a: &Value<usize>, b: &Value<usize>) -> bool {
 fn is_same_measure(a: &str, b: &str) -> bool {
     let words = |t: &str| -> Vec<String> {
         let plain = t.to_lowercase();
-        let kept = plain.split([' ', '-']).filter(|w| !matches!(*w, "of" | "in" | "on" | "for" | "value" | "the" | "new"));
+        let kept =
+            plain.split([' ', '-']).filter(|w| !matches!(*w, "of" | "in" | "on" | "for" | "value" | "the" | "new"));
         kept.map(|w| w.trim_end_matches('s').to_owned()).collect()
     };
     let (a, b) = (words(a), words(b));

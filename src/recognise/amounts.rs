@@ -197,7 +197,9 @@ impl Finder<'_> {
         if let Some(found) = self.read_unit(at, number, after) {
             return Some(found);
         }
-        if self.is(after, "fold") || self.is(after, "folds") || (self.is(after, "times") && self.says_times(at, after + 1))
+        if self.is(after, "fold")
+            || self.is(after, "folds")
+            || (self.is(after, "times") && self.says_times(at, after + 1))
         {
             return self.amount(at, after + 1, number, AmountKind::Fold, "times");
         }

@@ -25,12 +25,16 @@ impl Scope<'_> {
                     || g.patients(verb).contains(&noun)
                     || spot.first == verb + 1;
                 if object && !matches!(self.verb_lemma(verb), "have" | "be" | "include") {
-                    reading.indicator = format!("{} {}", reading.indicator, participle(self.verb_lemma(verb)));
+                    reading.indicator = match self.is_measure_verb(verb).map(|v| v.noun) {
+                        Some("employees") => "employees".to_owned(),
+                        _ => format!("{} {}", reading.indicator, participle(self.verb_lemma(verb))),
+                    };
                 }
             }
         }
         if reading.subject.is_none() {
-            let governor = self.preposition_before(spot.first).and_then(|(p, _)| p.checked_sub(1)).filter(|n| self.is_nominal(*n));
+            let governor =
+                self.preposition_before(spot.first).and_then(|(p, _)| p.checked_sub(1)).filter(|n| self.is_nominal(*n));
             reading.subject = governor.and_then(|n| self.owner_before(n).or_else(|| self.owner_of(n)));
         }
         if let Some(country) = self.country_before(noun, spot).filter(|c| reading.subject.is_some_and(|s| s != *c)) {
@@ -38,6 +42,11 @@ impl Scope<'_> {
         }
         let owner = self.owner_of(noun).or_else(|| self.owner_before(noun));
         let group = group.or_else(|| owner.filter(|_| reading.subject.is_some()));
+        // "X is home to many Peruvians": those counted are X's.
+        let home = self.clause_party(spot.anchor).filter(|w| verb.is_none() && Some(*w) != group);
+        if home.is_some() && reading.subject.is_none() {
+            reading.subject = home;
+        }
         // "A and five Peruvian companies signed": A is the subject, Peru the other side.
         if let (Some(country), true) = (group, reading.subject.is_none()) {
             let beside = self.acts_beside(noun, spot).filter(|w| *w != country);

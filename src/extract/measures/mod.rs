@@ -78,7 +78,11 @@ impl Reading {
 
     /// Whether both measure trade in one direction or another, or the same thing.
     fn is_kin(&self, other: &Reading) -> bool {
-        let trade = |t: &str| t.to_lowercase().split([' ', '-']).any(|w| matches!(w, "trade" | "exports" | "imports" | "export" | "import" | "turnover"));
+        let trade = |t: &str| {
+            t.to_lowercase()
+                .split([' ', '-'])
+                .any(|w| matches!(w, "trade" | "exports" | "imports" | "export" | "import" | "turnover"))
+        };
         self.base.eq_ignore_ascii_case(&other.base) || trade(&self.base) && trade(&other.base)
     }
 }
@@ -87,9 +91,6 @@ impl Scope<'_> {
     /// One draft for each amount whose indicator and subject can be named. `told` holds the figures before, and takes these.
     pub(super) fn find_measures(&self, told: &mut Vec<Told>) -> Vec<Draft> {
         let start = told.len();
-        if std::env::var_os("DM").is_some() {
-            for a in self.amounts { eprintln!("AMOUNT {} {:?} {} {:?}", a.written, a.kind, a.value, a.unit_head.map(|u| self.grammar.form(u))); }
-        }
         for amount in self.amounts.iter().filter(|a| a.is_figure() && !self.points_back(a)) {
             let read = self.read_measure(amount, told);
             let each = read.iter().flat_map(|t| self.share_out(t)).collect::<Vec<_>>();
@@ -116,7 +117,11 @@ impl Scope<'_> {
     /// "the 15 memoranda": those that were told before.
     fn points_back(&self, amount: &Amount) -> bool {
         let before = amount.lead.checked_sub(1).map(|i| self.low(i)).unwrap_or_default();
-        amount.is_count() && matches!(before.as_str(), "the" | "these" | "those" | "all" | "both" | "its" | "their" | "between" | "each" | "every")
+        amount.is_count()
+            && matches!(
+                before.as_str(),
+                "the" | "these" | "those" | "all" | "both" | "its" | "their" | "between" | "each" | "every"
+            )
             && (before != "between" || amount.value < 3.0)
     }
 
@@ -124,17 +129,20 @@ impl Scope<'_> {
         let spot = self.spot(amount);
         let mut reading = match amount.unit_head {
             Some(noun) => self.read_count(noun, spot, amount)?,
-            None => match self.read_figure(spot, amount, told) { Some(r) => r, None => { if std::env::var_os("DM").is_some() { eprintln!("NONE {} {:?} {:?}", amount.written, spot, self.verb_before(spot).map(|v| self.low(v))); } return None } },
+            None => self.read_figure(spot, amount, told)?,
         };
         reading.indicator = reading.indicator.trim().to_owned();
         if reading.indicator.is_empty() {
             return None;
         }
         self.complete_parties(&mut reading, spot, told);
-        if std::env::var_os("DM").is_some() { eprintln!("READING {} {:?} {reading:?}", amount.written, spot); }
-        let subject = match reading.subject {
-            Some(who) => Value::One(who),
-            None => Value::Text(self.name_thing(&reading, spot, amount)?),
+        let thing = if reading.subject.is_none() { self.name_thing(&reading, spot, amount) } else { None };
+        let subject = match thing {
+            Some(thing) => Value::Text(thing),
+            None => {
+                reading.subject = reading.subject.or_else(|| self.inherit_subject(told));
+                Value::One(reading.subject?)
+            }
         };
         let at = amount.unit_head.unwrap_or(spot.anchor);
         let verb = reading.verb.or_else(|| self.verb_before(spot)).filter(|v| self.grammar.upos(*v) == Upos::Verb);
@@ -163,14 +171,8 @@ impl Scope<'_> {
         }
         roles.insert("target".to_owned(), Value::Flag(target));
         roles.insert("written".to_owned(), Value::Text(amount.written.clone()));
-        let draft = Draft {
-            kind: "Measure".to_owned(),
-            roles,
-            status,
-            speaker: self.speaker_of(at),
-            at: self.at,
-            trigger: at,
-        };
+        let draft =
+            Draft { kind: "Measure".to_owned(), roles, status, speaker: self.speaker_of(at), at: self.at, trigger: at };
         Some(Told { draft, reading, unit: amount.unit.clone(), last: spot.last })
     }
 
@@ -199,7 +201,9 @@ impl Scope<'_> {
         let may = verb.is_some_and(|v| {
             g.children(v).iter().any(|c| {
                 let form = g.form(*c).to_lowercase();
-                form != "would" && form != "should" && Modality::embedded().status(&form, Part::Auxiliary) == Some(Status::Possible)
+                form != "would"
+                    && form != "should"
+                    && Modality::embedded().status(&form, Part::Auxiliary) == Some(Status::Possible)
             })
         });
         let decided = verb.is_some_and(|v| {

@@ -108,7 +108,11 @@ impl Scope<'_> {
         let start = self.phrase_start(noun);
         let before = start.checked_sub(1)?;
         // "the Norland Water Board's (NWB) spending".
-        let opening = (0..before).rev().take(8).find(|i| self.grammar.form(*i) == "(").filter(|_| self.grammar.form(before) == ")");
+        let opening = (0..before)
+            .rev()
+            .take(8)
+            .find(|i| self.grammar.form(*i) == "(")
+            .filter(|_| self.grammar.form(before) == ")");
         let before = opening.map_or(Some(before), |o| o.checked_sub(1))?;
         let marked = matches!(self.low(before).as_str(), "'s" | "’s" | "'" | "’");
         let at = if marked { before.checked_sub(1)? } else { before };
@@ -305,12 +309,17 @@ impl Scope<'_> {
     /// "to build Norland's ports", "to help Norland": whom the money serves.
     fn served(&self, spot: Spot) -> Option<usize> {
         let g = &self.grammar;
-        let to = (spot.last + 1..g.tokens.len()).take_while(|i| self.is_dated(*i) || g.upos(*i) == Upos::Adp || self.low(*i) == "to").find(|i| self.low(*i) == "to")?;
+        let to = (spot.last + 1..g.tokens.len())
+            .take_while(|i| self.is_dated(*i) || g.upos(*i) == Upos::Adp || self.low(*i) == "to")
+            .find(|i| self.low(*i) == "to")?;
         if g.upos(to + 1) != Upos::Verb {
             return None;
         }
         let (_, head) = self.phrase_at(to + 2)?;
-        self.named_alone(to + 2).or_else(|| self.party(head)).or_else(|| self.owner_before(head)).or_else(|| self.owner_of(head))
+        self.named_alone(to + 2)
+            .or_else(|| self.party(head))
+            .or_else(|| self.owner_before(head))
+            .or_else(|| self.owner_of(head))
     }
 
     /// Where the clause after `from` ends: at a comma before a verb, a full stop, a word that opens another.
@@ -358,13 +367,14 @@ impl Scope<'_> {
         }
         self.add_pair(reading, spot);
         if reading.subject.is_none() {
-            reading.subject = self.clause_party(spot.anchor).or_else(|| self.actors_before(spot.first).first().copied());
+            reading.subject =
+                self.clause_party(spot.anchor).or_else(|| self.actors_before(spot.first).first().copied());
         }
         let here = told.last().filter(|t| t.draft.at == self.at);
         if let Some(before) = here {
             let same = reading.subject.is_none() || reading.subject == before.reading.subject;
             reading.subject = reading.subject.or(before.reading.subject);
-            if reading.acts && same {
+            if (reading.acts || reading.is_kin(&before.reading)) && same {
                 reading.partner = reading.partner.or(before.reading.partner);
             }
         }
@@ -378,9 +388,11 @@ impl Scope<'_> {
         if reading.partner.is_none() && reading.acts {
             reading.partner = self.only_other(reading.subject, spot).or_else(|| self.other_of_pair(reading));
         }
-        if reading.subject.is_none() {
-            reading.subject = told.last().filter(|t| self.follows(t) && !self.names_anybody()).and_then(|t| t.reading.subject);
-        }
+    }
+
+    /// The subject of the figure before, where the sentence names nobody and nothing.
+    pub(super) fn inherit_subject(&self, told: &[Told]) -> Option<usize> {
+        told.last().filter(|t| self.follows(t) && !self.names_anybody()).and_then(|t| t.reading.subject)
     }
 
     fn add_verb_sides(&self, reading: &mut Reading, verb: usize, spot: Spot) {
@@ -402,23 +414,49 @@ impl Scope<'_> {
         }
         let lower = reading.base.to_lowercase();
         let noun_is_pair = reading.noun.is_some_and(|n| {
-            self.is_of_kind(n, &[NounKind::Pair]) || self.chain_of(n).iter().any(|c| self.is_of_kind(*c, &[NounKind::Pair]))
+            self.is_of_kind(n, &[NounKind::Pair])
+                || self.chain_of(n).iter().any(|c| self.is_of_kind(*c, &[NounKind::Pair]))
         }) || lower.split(' ').any(|w| matches!(w, "trade" | "turnover"));
         let bilateral = ["bilateral", "mutual", "two-way", "joint", "distance"].iter().any(|w| lower.contains(w));
         let bilateral = bilateral
             || reading.subject.is_none()
                 && reading.verb.and_then(|v| self.subject_before(v)).is_some_and(|s| {
-                    self.is_of_kind(s, &[NounKind::Deal]) && matches!(self.low(s).as_str(), "agreements" | "deals" | "mous" | "agreement" | "documents" | "memoranda" | "memorandums" | "deal" | "treaty" | "pact" | "accords" | "accord")
+                    self.is_of_kind(s, &[NounKind::Deal])
+                        && matches!(
+                            self.low(s).as_str(),
+                            "agreements"
+                                | "deals"
+                                | "mous"
+                                | "agreement"
+                                | "documents"
+                                | "memoranda"
+                                | "memorandums"
+                                | "deal"
+                                | "treaty"
+                                | "pact"
+                                | "accords"
+                                | "accord"
+                        )
                 });
         let both = self.both_sides(spot);
         let in_order = |pair: [usize; 2]| if pair[0] <= pair[1] { pair } else { [pair[1], pair[0]] };
         let pair = match (both, noun_is_pair || bilateral) {
-            (Some(pair), _) if reading.subject.is_none_or(|s| pair.contains(&s)) && (noun_is_pair || bilateral || reading.acts || reading.target) => Some(pair),
+            (Some(pair), _)
+                if reading.subject.is_none_or(|s| pair.contains(&s))
+                    && (noun_is_pair || bilateral || reading.acts || reading.target) =>
+            {
+                Some(pair)
+            }
             (_, true) => self.cast().pairs.get(self.at).copied().flatten().map(in_order),
             _ => None,
         };
         let Some([a, b]) = pair else { return };
         match reading.subject {
+            // "the deficit with X": one side is named already.
+            None if reading.partner.is_some_and(|p| p == a || p == b) => {
+                reading.subject = Some(if reading.partner == Some(a) { b } else { a });
+            }
+            None if reading.partner.is_some() => {}
             None => (reading.subject, reading.partner) = (Some(a), Some(b)),
             Some(s) if reading.partner.is_none() && (s == a || s == b) => {
                 reading.partner = Some(if s == a { b } else { a });
@@ -436,7 +474,7 @@ impl Scope<'_> {
         })
     }
 
-    fn clause_party(&self, anchor: usize) -> Option<usize> {
+    pub(super) fn clause_party(&self, anchor: usize) -> Option<usize> {
         let g = &self.grammar;
         g.path_up(anchor)
             .filter(|i| g.is_predicate(*i))
@@ -467,11 +505,15 @@ impl Scope<'_> {
         let noun = reading.noun?;
         let start = self.phrase_start(noun);
         let owner = (start.saturating_sub(3)..start).find(|i| {
-            matches!(self.low(*i).as_str(), "country" | "nation" | "kingdom" | "republic" | "state" | "economy" | "island")
+            matches!(
+                self.low(*i).as_str(),
+                "country" | "nation" | "kingdom" | "republic" | "state" | "economy" | "island"
+            )
         })?;
         let definite = matches!(self.low(owner.wrapping_sub(1)).as_str(), "the" | "this" | "’s");
         let same_text = |t: &&Told| {
-            self.material.articles.get(t.draft.at) == self.material.articles.get(self.at) && self.at - t.draft.at.min(self.at) <= 4
+            self.material.articles.get(t.draft.at) == self.material.articles.get(self.at)
+                && self.at - t.draft.at.min(self.at) <= 4
         };
         let country = |w: &usize| self.kind(*w) == Some(EntityType::Country);
         told.iter().rev().take_while(same_text).filter(|_| definite).find_map(|t| t.reading.subject.filter(country))
@@ -479,14 +521,22 @@ impl Scope<'_> {
 
     /// What a figure is of, in the words of the text, where nobody known is meant.
     pub(super) fn name_thing(&self, reading: &Reading, spot: Spot, amount: &Amount) -> Option<String> {
-        let known = |n: usize| {
-            Figures::embedded().noun(&self.grammar.lemma(n).to_lowercase()).is_some()
-        };
+        let known = |n: usize| Figures::embedded().noun(&self.grammar.lemma(n).to_lowercase()).is_some();
         let says = |n: &usize| {
-            self.grammar.upos(*n) == Upos::Propn && !self.is_amount(*n) && !self.is_dated(*n) && self.party(*n).is_none()
+            self.grammar.upos(*n) == Upos::Propn
+                && !self.is_amount(*n)
+                && !self.is_dated(*n)
+                && self.party(*n).is_none()
         };
-        let fits = |n: &usize| amount.unit_head != Some(*n) && self.grammar.upos(*n) == Upos::Noun && !known(*n) && !self.is_amount(*n) && !self.is_dated(*n);
-        let whole = reading.noun.filter(|n| self.low(n + 1) == "of").and_then(|n| self.phrase_at(n + 2)).map(|(_, h)| h);
+        let fits = |n: &usize| {
+            amount.unit_head != Some(*n)
+                && self.grammar.upos(*n) == Upos::Noun
+                && !known(*n)
+                && !self.is_amount(*n)
+                && !self.is_dated(*n)
+        };
+        let whole =
+            reading.noun.filter(|n| self.low(n + 1) == "of").and_then(|n| self.phrase_at(n + 2)).map(|(_, h)| h);
         let holder = reading.noun.and_then(|n| {
             let start = self.phrase_start(n);
             (start.saturating_sub(3)..start).find(|i| self.low(*i) == "with").and_then(|w| w.checked_sub(1))
@@ -499,14 +549,18 @@ impl Scope<'_> {
             let noun = subject().filter(|n| object && (fits(n) || says(n)))?;
             return Some(self.words(self.phrase_start(noun), noun));
         }
-        let acts = reading.acts && verb.and_then(|v| self.is_measure_verb(v)).is_some_and(|v| v.role == VerbRole::Act || v.role == VerbRole::Share);
+        let acts = reading.acts
+            && verb
+                .and_then(|v| self.is_measure_verb(v))
+                .is_some_and(|v| v.role == VerbRole::Act || v.role == VerbRole::Share);
         let doer = || subject().filter(|n| fits(n) || says(n));
         let noun = match acts {
             true => doer()?,
             false => holder.or(whole).filter(fits).or(reading.noun.filter(fits)).or_else(doer)?,
         };
         // "the helicopter Ka-226T": the name after the noun.
-        let named = (noun + 1..spot.first).take_while(|i| matches!(self.grammar.upos(*i), Upos::Propn | Upos::Num) || self.grammar.form(*i) == "-");
+        let named = (noun + 1..spot.first)
+            .take_while(|i| matches!(self.grammar.upos(*i), Upos::Propn | Upos::Num) || self.grammar.form(*i) == "-");
         let named = named.last().filter(|_| self.grammar.upos(noun + 1) == Upos::Propn);
         Some(self.words(self.phrase_start(noun), named.unwrap_or(noun)))
     }

@@ -12,7 +12,8 @@ use crate::recognise::DateMention;
 impl Scope<'_> {
     pub(super) fn period_of(&self, reading: &Reading, spot: Spot, told: &[Told]) -> Option<Value<usize>> {
         let next = self.amounts.iter().map(|a| a.lead).find(|f| *f > spot.last).unwrap_or(self.grammar.tokens.len());
-        let after = self.dates.iter().filter(|d| d.first > spot.last && d.first < next).find(|d| self.may_date(d, reading));
+        let after =
+            self.dates.iter().filter(|d| d.first > spot.last && d.first < next).find(|d| self.may_date(d, reading));
         let close = after.filter(|d| d.first <= spot.last + 4);
         let before = self.dates.iter().filter(|d| d.last < spot.first && self.may_date(d, reading));
         let before = if reading.earlier { None } else { before.min_by_key(|d| (d.first > 2, spot.first - d.last)) };
@@ -36,9 +37,8 @@ impl Scope<'_> {
         }
         let here = told.last().filter(|t| t.draft.at == self.at && !t.reading.earlier);
         let again = |t: &&Told| t.reading.is_measured() && reading.is_measured() && self.follows(t) && !reading.target;
-        let from = here.or_else(|| told.last().filter(again).filter(|t| {
-            reading.inherits_period || t.reading.is_kin(reading)
-        }));
+        let from =
+            here.or_else(|| told.last().filter(again).filter(|t| reading.inherits_period || t.reading.is_kin(reading)));
         from.and_then(|t| t.draft.roles.get("period").cloned())
     }
 
@@ -47,9 +47,12 @@ impl Scope<'_> {
         let before = (0..3).map(|n| date.first.checked_sub(n + 1).map(|i| self.low(i)).unwrap_or_default());
         let words: Vec<String> = before.collect();
         let near = |i: usize, list: &[&str]| words.get(i).is_some_and(|w| list.contains(&w.as_str()));
-        let compares = near(0, &["over", "than", "against", "versus", "vs"])
-            || near(0, &["from", "in", "the"]) && near(1, &["than", "from", "with", "to", "against", "over", "in"]) && self.is_base_cue(date)
+        let base: &[&str] = &["than", "over", "against", "versus", "vs"];
+        let compares = near(0, base)
+            || near(0, &["in", "the"]) && near(1, base)
+            || near(0, &["in"]) && near(1, &["from"])
             || near(0, &["from"]) && self.is_base_cue(date)
+            || near(0, &["the"]) && near(1, &["from"]) && self.is_base_cue(date)
             || near(0, &["to", "with"]) && near(1, &["compared", "comparison", "relative"]);
         let named = self.owner(date.first).is_some() && self.owner(date.first) == self.owner(date.last);
         if named {
@@ -66,8 +69,10 @@ impl Scope<'_> {
     /// "up from 2022", "than in 2022", "from a year earlier".
     fn is_base_cue(&self, date: &DateMention) -> bool {
         (date.first.saturating_sub(4)..date.first).any(|i| {
-            matches!(self.low(i).as_str(), "up" | "down" | "than" | "compared" | "against" | "increase" | "rise" | "growth" | "decrease" | "same")
-                || self.is_amount(i)
+            matches!(
+                self.low(i).as_str(),
+                "up" | "down" | "than" | "compared" | "against" | "increase" | "rise" | "growth" | "decrease" | "same"
+            ) || self.is_amount(i)
         })
     }
 

@@ -18,8 +18,10 @@ pub(super) struct Spot {
     pub(super) anchor: usize,
 }
 
-const PREPOSITIONS: &[&str] =
-    &["to", "of", "at", "by", "for", "from", "in", "with", "than", "on", "into", "across", "against", "versus", "under", "as"];
+const PREPOSITIONS: &[&str] = &[
+    "to", "of", "at", "by", "for", "from", "in", "with", "than", "on", "into", "across", "against", "versus", "under",
+    "as",
+];
 
 impl Scope<'_> {
     pub(super) fn spot(&self, amount: &Amount) -> Spot {
@@ -103,7 +105,8 @@ impl Scope<'_> {
                 break;
             }
             // "the building comprises": a verb that the tagger took for a noun.
-            let third = head.is_some() && self.low(i).ends_with('s') && g.upos(i) == Upos::Noun && !self.is_known_noun(i);
+            let third =
+                head.is_some() && self.low(i).ends_with('s') && g.upos(i) == Upos::Noun && !self.is_known_noun(i);
             if third && Figures::embedded().verb_of_form(&self.low(i)).is_some() {
                 break;
             }
@@ -148,6 +151,9 @@ impl Scope<'_> {
         let mut first = noun;
         while first > 0 && noun - first < 6 && fits(first - 1) {
             first -= 1;
+        }
+        if g.form(first) == "-" && matches!(self.low(first.wrapping_sub(1)).as_str(), "two" | "two-") {
+            return first - 1;
         }
         if g.form(first) == "-" { first + 1 } else { first }
     }
@@ -215,7 +221,8 @@ impl Scope<'_> {
         // No noun stands before an article.
         let determined = g.upos(i) == Upos::Noun
             && i > 0
-            && (matches!(g.upos(i + 1), Upos::Det) || matches!(self.low(i + 1).as_str(), "its" | "their" | "his" | "her"))
+            && (matches!(g.upos(i + 1), Upos::Det)
+                || matches!(self.low(i + 1).as_str(), "its" | "their" | "his" | "her"))
             && matches!(self.low(i - 1).as_str(), "to" | "and" | "will" | "would" | "also" | "can" | "may" | "could");
         if determined && Figures::embedded().verb(&self.low(i)).is_some() {
             return true;
@@ -309,6 +316,17 @@ impl Scope<'_> {
 fn is_vain(form: &str) -> bool {
     matches!(
         form.to_lowercase().as_str(),
-        "additional" | "whopping" | "staggering" | "record" | "total" | "collective" | "combined" | "further" | "other" | "such" | "its" | "own"
+        "additional"
+            | "whopping"
+            | "staggering"
+            | "record"
+            | "total"
+            | "collective"
+            | "combined"
+            | "further"
+            | "other"
+            | "such"
+            | "its"
+            | "own"
     )
 }

@@ -12,14 +12,19 @@ use crate::recognise::{Amount, AmountKind};
 impl Scope<'_> {
     pub(super) fn read_figure(&self, spot: Spot, amount: &Amount, told: &[Told]) -> Option<Reading> {
         let here = told.last().filter(|t| t.draft.at == self.at);
-        if amount.kind == AmountKind::Fold && amount.first == amount.last && self.grammar.upos(spot.last) == Upos::Verb {
+        if amount.kind == AmountKind::Fold && amount.first == amount.last && self.grammar.upos(spot.last) == Upos::Verb
+        {
             return self.read_fold_verb(spot, amount);
         }
         let of_level = self.low(spot.first.wrapping_sub(1)) == "of" && amount.kind == AmountKind::Fold;
         if let Some(reading) = of_level.then(|| self.read_of(spot, amount, told)).flatten() {
             return Some(reading);
         }
-        self.read_length(spot).or_else(|| self.read_attribute(spot, amount, here))
+        // What rises is the thing itself, not its share of something.
+        let own =
+            told.iter().rev().take_while(|t| t.draft.at == self.at).find(|t| !t.reading.base.contains("share of"));
+        self.read_length(spot)
+            .or_else(|| self.read_attribute(spot, amount, own.or(here)))
             .or_else(|| self.read_series(spot, amount, here))
             .or_else(|| self.read_base(spot, here))
             .or_else(|| self.read_worth_of(spot))
@@ -49,7 +54,10 @@ impl Scope<'_> {
         let name = Figures::embedded().dimension(&self.low(spot.last + 1))?;
         let noun = (0..spot.first).rev().take(12).find(|i| self.grammar.upos(*i) == Upos::Noun && !self.is_amount(*i));
         let noun = self.subject_before(spot.last + 1).filter(|s| self.is_nominal(*s)).or(noun)?;
-        Some(Reading { noun: Some(noun), ..Reading::of(format!("{name} of {}", self.words(self.phrase_start(noun), noun))) })
+        Some(Reading {
+            noun: Some(noun),
+            ..Reading::of(format!("{name} of {}", self.words(self.phrase_start(noun), noun)))
+        })
     }
 
     fn kind_of(&self, noun: usize) -> Option<NounKind> {
@@ -158,9 +166,9 @@ impl Scope<'_> {
 
     /// The nearest noun to the left that stands at figures.
     fn measured_left(&self, from: usize) -> Option<usize> {
-        (from.saturating_sub(20)..from).rev().find(|i| {
-            self.is_nominal(*i) && self.is_of_kind(*i, &[NounKind::Pair, NounKind::Flow, NounKind::Level])
-        })
+        (from.saturating_sub(20)..from)
+            .rev()
+            .find(|i| self.is_nominal(*i) && self.is_of_kind(*i, &[NounKind::Pair, NounKind::Flow, NounKind::Level]))
     }
 
     /// "$80.03 billion in 2020, and $94.74 billion in 2019": one more of the figure before.
@@ -172,7 +180,23 @@ impl Scope<'_> {
             let link = self.is_dated(i)
                 || self.is_amount(i)
                 || matches!(g.upos(i), Upos::Punct | Upos::Det | Upos::Adv)
-                || matches!(self.low(i).as_str(), "and" | "in" | "respectively" | "at" | "for" | "during" | "'s" | "’s" | "or" | "of" | "fy" | "while" | "over" | "with");
+                || matches!(
+                    self.low(i).as_str(),
+                    "and"
+                        | "in"
+                        | "respectively"
+                        | "at"
+                        | "for"
+                        | "during"
+                        | "'s"
+                        | "’s"
+                        | "or"
+                        | "of"
+                        | "fy"
+                        | "while"
+                        | "over"
+                        | "with"
+                );
             if !link {
                 let who = self.party(i)?;
                 party = Some(who);
@@ -192,8 +216,10 @@ impl Scope<'_> {
         let compares = match word.as_str() {
             "from" => true,
             "to" | "with" | "by" | "against" | "versus" | "than" => {
-                matches!(self.low(at.wrapping_sub(1)).as_str(), "compared" | "comparison" | "up" | "down" | "as" | "relative")
-                    || matches!(word.as_str(), "against" | "versus")
+                matches!(
+                    self.low(at.wrapping_sub(1)).as_str(),
+                    "compared" | "comparison" | "up" | "down" | "as" | "relative"
+                ) || matches!(word.as_str(), "against" | "versus")
             }
             _ => false,
         };
@@ -225,14 +251,18 @@ impl Scope<'_> {
         let verb = self.verb_before(spot);
         let role = verb.and_then(|v| self.is_measure_verb(v));
         let owned = verb.is_some_and(|v| {
-            matches!(g.lemma(v), "own" | "hold" | "acquire" | "buy" | "sell" | "control" | "take" | "purchase" | "retain")
+            matches!(
+                g.lemma(v),
+                "own" | "hold" | "acquire" | "buy" | "sell" | "control" | "take" | "purchase" | "retain"
+            )
         });
         let holder = verb.and_then(|v| self.subject_before(v));
         let share = format!("share of {}", self.describe(whole));
         let act = role.is_some_and(|r| r.role == VerbRole::Act);
         let mut reading = Reading { verb, acts: owned || act, ..Reading::of(share.clone()) };
         if owned {
-            reading = Reading { indicator: "ownership share".to_owned(), base: "ownership share".to_owned(), ..reading };
+            reading =
+                Reading { indicator: "ownership share".to_owned(), base: "ownership share".to_owned(), ..reading };
         }
         let doer = holder.and_then(|h| self.named_alone(h));
         reading.subject = doer;
@@ -346,10 +376,15 @@ impl Scope<'_> {
             }
             _ => {
                 let phrase = self.words(self.phrase_start(noun), noun);
-                let phrase = if self.describe(noun).contains(' ') || phrase == self.grammar.form(noun) { self.describe(noun) } else { phrase };
+                let phrase = if self.describe(noun).contains(' ') || phrase == self.grammar.form(noun) {
+                    self.describe(noun)
+                } else {
+                    phrase
+                };
                 let verb = self.verb_before(spot);
                 let dealt = verb.and_then(|v| self.is_measure_verb(v)).is_some_and(|v| v.role == VerbRole::Act);
-                let price = dealt && matches!(self.grammar.lemma(noun), "value" | "price" | "cost" | "sum" | "consideration" | "fee");
+                let price = dealt
+                    && matches!(self.grammar.lemma(noun), "value" | "price" | "cost" | "sum" | "consideration" | "fee");
                 let acts = price || self.is_of_kind(noun, &[NounKind::Flow, NounKind::Share]);
                 Some(Reading { noun: Some(noun).filter(|_| !price), verb, acts, ..Reading::of(phrase) })
             }
@@ -371,7 +406,9 @@ impl Scope<'_> {
         let form = self.low(word);
         let values = matches!(lemma.as_str(), "worth" | "value" | "price" | "estimate") || form.starts_with("valued");
         let totals = matches!(lemma.as_str(), "total" | "amount") && form.ends_with("ing");
-        if !(values || totals) || self.kind_of(word) == Some(NounKind::Level) && self.is_nominal(word) && form != "worth" {
+        if !(values || totals)
+            || self.kind_of(word) == Some(NounKind::Level) && self.is_nominal(word) && form != "worth"
+        {
             return None;
         }
         let noun = if self.is_copula(word.wrapping_sub(1)) {
@@ -387,7 +424,9 @@ impl Scope<'_> {
         let verb = self.verb_before(Spot { first: noun, ..spot });
         let role = verb.and_then(|v| self.is_measure_verb(v)).filter(|v| v.role == VerbRole::Act);
         let indicator = match role {
-            Some(role) if matches!(role.noun, "exports" | "imports") => format!("{} of {}", role.noun, self.describe(noun)),
+            Some(role) if matches!(role.noun, "exports" | "imports") => {
+                format!("{} of {}", role.noun, self.describe(noun))
+            }
             Some(role) if !level && !role.noun.is_empty() => format!("{indicator} {}", role.noun),
             _ => indicator,
         };
@@ -396,7 +435,12 @@ impl Scope<'_> {
 
     /// Only a comma and words of the same clause lie between.
     fn is_linked(&self, from: usize, to: usize) -> bool {
-        (from + 1..to).all(|i| self.grammar.upos(i) == Upos::Punct || self.is_dated(i) || self.grammar.upos(i) == Upos::Adp || self.low(i) == "and")
+        (from + 1..to).all(|i| {
+            self.grammar.upos(i) == Upos::Punct
+                || self.is_dated(i)
+                || self.grammar.upos(i) == Upos::Adp
+                || self.low(i) == "and"
+        })
     }
 
     /// The noun that a participle or "worth" modifies: one that stands at figures, else by the tree, else the nearest before
@@ -470,7 +514,9 @@ impl Scope<'_> {
             .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i))
             .and_then(|i| self.phrase_at(self.phrase_start(i)))
             .map(|(_, h)| h)
-            .filter(|h| *h < spot.first && !matches!(self.low(verb + 1).as_str(), "in" | "at" | "on" | "to" | "by" | "from"));
+            .filter(|h| {
+                *h < spot.first && !matches!(self.low(verb + 1).as_str(), "in" | "at" | "on" | "to" | "by" | "from")
+            });
         let measured = object.or_else(|| self.subject_before(verb));
         let mut reading = match measured {
             Some(m) if self.is_nominal(m) && self.named_alone(m).is_none() => {
@@ -489,7 +535,9 @@ impl Scope<'_> {
                 told.reading.again()
             }
         };
-        let step = matches!(word.as_str(), "by" | "at") || word.is_empty() && amount.kind == AmountKind::Percent || amount.kind == AmountKind::Fold;
+        let step = matches!(word.as_str(), "by" | "at")
+            || word.is_empty() && amount.kind == AmountKind::Percent
+            || amount.kind == AmountKind::Fold;
         match role {
             VerbRole::Change if step => reading.change(falls, amount.kind),
             VerbRole::Change if word == "from" => reading.earlier = true,
