@@ -43,7 +43,7 @@ impl Scope<'_> {
         let more = self.amounts.iter().any(|a| a.first > spot.last && a.kind != AmountKind::Duration && !a.is_count());
         let verb = spot.last;
         let object = self.phrase_at(verb + 1).map(|(_, h)| h).filter(|h| !self.is_dated(*h));
-        let noun = object.or_else(|| self.subject_before(verb)).filter(|n| self.is_nominal(*n) && !more)?;
+        let noun = object.or_else(|| self.noun_subject_of(verb)).filter(|n| self.is_nominal(*n) && !more)?;
         let mut reading = Reading { noun: Some(noun), verb: Some(verb), ..Reading::of(self.describe(noun)) };
         reading.change(false, amount.kind);
         Some(reading)
@@ -53,7 +53,7 @@ impl Scope<'_> {
     fn read_length(&self, spot: Spot) -> Option<Reading> {
         let name = Figures::embedded().dimension(&self.low(spot.last + 1))?;
         let noun = (0..spot.first).rev().take(12).find(|i| self.grammar.upos(*i) == Upos::Noun && !self.is_amount(*i));
-        let noun = self.subject_before(spot.last + 1).filter(|s| self.is_nominal(*s)).or(noun)?;
+        let noun = self.noun_subject_of(spot.last + 1).filter(|s| self.is_nominal(*s)).or(noun)?;
         Some(Reading {
             noun: Some(noun),
             ..Reading::of(format!("{name} of {}", self.words(self.phrase_start(noun), noun)))
@@ -127,7 +127,7 @@ impl Scope<'_> {
             reading.noun = Some(noun);
             reading.indicator = self.describe(noun);
         } else if own.is_empty() {
-            let whose = reading.verb.and_then(|v| self.subject_before(v)).filter(|s| self.is_nominal(*s));
+            let whose = reading.verb.and_then(|v| self.noun_subject_of(v)).filter(|s| self.is_nominal(*s));
             let whose = whose.filter(|s| self.headed_by(*s).is_none()).map(|s| self.describe(s));
             reading.indicator = format!("{} {}", whose.unwrap_or_default(), self.describe(goal)).trim().to_owned();
         } else {
@@ -152,7 +152,7 @@ impl Scope<'_> {
             .filter(|i| self.is_of_kind(*i, &[NounKind::Pair, NounKind::Flow, NounKind::Level]));
         let told = || here.map(|t| Reading { noun: None, ..t.reading.again() });
         let measured = under.or(own).or_else(|| {
-            verb.and_then(|v| self.subject_before(v)).filter(|s| self.is_nominal(*s) && self.named_alone(*s).is_none())
+            verb.and_then(|v| self.noun_subject_of(v)).filter(|s| self.is_nominal(*s) && self.named_alone(*s).is_none())
         });
         let measured = measured.or_else(|| self.measured_left(spot.first.min(start)));
         let mut reading = match (measured, told()) {
@@ -256,7 +256,7 @@ impl Scope<'_> {
                 "own" | "hold" | "acquire" | "buy" | "sell" | "control" | "take" | "purchase" | "retain"
             )
         });
-        let holder = verb.and_then(|v| self.subject_before(v));
+        let holder = verb.and_then(|v| self.noun_subject_of(v));
         let share = format!("share of {}", self.describe(whole));
         let act = role.is_some_and(|r| r.role == VerbRole::Act);
         let mut reading = Reading { verb, acts: owned || act, ..Reading::of(share.clone()) };
@@ -333,7 +333,7 @@ impl Scope<'_> {
         let mut reading = match here {
             Some(told) => told.reading.again(),
             None => {
-                let noun = self.subject_before(led)?;
+                let noun = self.noun_subject_of(led)?;
                 Reading { noun: Some(noun), ..Reading::of(self.describe(noun)) }
             }
         };
@@ -412,7 +412,7 @@ impl Scope<'_> {
             return None;
         }
         let noun = if self.is_copula(word.wrapping_sub(1)) {
-            self.subject_before(word)
+            self.noun_subject_of(word)
         } else if let Some(told) = here.filter(|t| totals && t.last < spot.first && self.is_linked(t.last, word)) {
             return Some(told.reading.again());
         } else {
@@ -470,7 +470,7 @@ impl Scope<'_> {
             return None;
         }
         let tree = g.own_subject(spot.anchor).filter(|s| *s < before);
-        let subject = tree.or_else(|| self.subject_before(before))?;
+        let subject = tree.or_else(|| self.noun_subject_of(before))?;
         if self.is_nominal(subject) && self.named_alone(subject).is_none() {
             return Some(Reading { noun: Some(subject), ..Reading::of(self.describe(subject)) });
         }
@@ -517,7 +517,7 @@ impl Scope<'_> {
             .filter(|h| {
                 *h < spot.first && !matches!(self.low(verb + 1).as_str(), "in" | "at" | "on" | "to" | "by" | "from")
             });
-        let measured = object.or_else(|| self.subject_before(verb));
+        let measured = object.or_else(|| self.noun_subject_of(verb));
         let mut reading = match measured {
             Some(m) if self.is_nominal(m) && self.named_alone(m).is_none() => {
                 let phrase = self.describe(m);
