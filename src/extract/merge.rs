@@ -5,6 +5,7 @@
 use super::deals;
 use super::fact::{Fact, Status, Value};
 use crate::date::Period;
+use crate::ontology::lexicon::Lexicon;
 
 /// Merges restatements; the order of first statement is kept.
 pub(super) fn merge_facts(facts: Vec<Fact<usize>>) -> Vec<Fact<usize>> {
@@ -42,7 +43,8 @@ fn agree_on_status(a: &Fact<usize>, b: &Fact<usize>) -> bool {
 fn is_identifying(kind: &str, role: &str) -> bool {
     match kind {
         "Measure" => !matches!(role, "partner" | "period"),
-        "Relation" | "Position" => true,
+        "Position" => !matches!(role, "start" | "end"),
+        "Relation" => true,
         "Agreement" => matches!(role, "parties" | "type"),
         "Visit" => matches!(role, "visitor" | "destination"),
         "Meeting" => matches!(role, "participants"),
@@ -78,7 +80,10 @@ fn is_same_measure(a: &str, b: &str) -> bool {
 
 fn is_same_text(a: &str, b: &str) -> bool {
     let last = |t: &str| t.to_lowercase().split(' ').next_back().map(|w| w.trim_end_matches('s').to_owned());
-    a.eq_ignore_ascii_case(b) || last(a) == last(b) && (a.split(' ').count() == 1 || b.split(' ').count() == 1)
+    // "Minister" may be the Foreign Minister; "President" is no Vice President.
+    let ranks = |t: &str| t.to_lowercase().split([' ', '-']).filter(|w| Lexicon::embedded().is_rank(w)).count();
+    let shorter = a.split(' ').count() == 1 || b.split(' ').count() == 1;
+    a.eq_ignore_ascii_case(b) || last(a) == last(b) && shorter && ranks(a) == ranks(b)
 }
 
 fn overlaps(a: Period, b: Period) -> bool {

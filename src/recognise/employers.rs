@@ -114,7 +114,14 @@ impl Around<'_, '_> {
 
     /// Whether the noun phrase that ends in `noun` begins with "the".
     fn is_definite(&self, noun: usize) -> bool {
-        noun.checked_sub(1).is_some_and(|i| matches!(self.line.lower(i), "the" | "this"))
+        self.article_of(noun).is_some()
+    }
+
+    /// The "the" of the noun phrase that ends in `noun`, over at most three words.
+    pub(super) fn article_of(&self, noun: usize) -> Option<usize> {
+        let first = noun.saturating_sub(4);
+        let article = (first..noun).rev().find(|i| matches!(self.line.lower(*i), "the" | "this"))?;
+        (article + 1..noun).all(|i| self.is_modifier(i)).then_some(article)
     }
 
     /// "of Ecuador", "of the Board of X", "at Y", ", Z": the phrase after the post.
@@ -176,7 +183,9 @@ impl Around<'_, '_> {
         };
         let country = !self.is_body(m);
         match word {
-            "," if self.is_body(m) && matches!(self.line.lower(phrase.last + 1), "at" | "of") && found.bodies.is_empty()
+            "," if self.is_body(m)
+                && matches!(self.line.lower(phrase.last + 1), "at" | "of")
+                && found.bodies.is_empty()
                 && self.mention_at(phrase.last + 2).is_some_and(|b| self.is_body(b)) =>
             {
                 // "senior analyst, Computing Platforms at X": a field of work in capitals.
@@ -184,7 +193,10 @@ impl Around<'_, '_> {
             }
             "," => {
                 // "Senior Fellow, Lower Mekong Forum" in a signature; "head of unit, Ministry of X".
-                let closed = matches!(self.line.form(phrase.last + 1), "," | "." | ";" | ")" | "" | "and" | "\"" | "“" | "”" | "(" | "-" | "—");
+                let closed = matches!(
+                    self.line.form(phrase.last + 1),
+                    "," | "." | ";" | ")" | "" | "and" | "\"" | "“" | "”" | "(" | "-" | "—"
+                );
                 let formal = self.line.is_capital(post.core) || !found.bodies.is_empty();
                 if country || self.is_person_next(m) || !closed || !formal || start != self.first_of(m) {
                     return false;
@@ -220,7 +232,15 @@ impl Around<'_, '_> {
         let end = self.end_of(m);
         matches!(
             self.line.lower(end),
-            "department" | "division" | "section" | "unit" | "directorate" | "desk" | "branch" | "bureau" | "department)"
+            "department"
+                | "division"
+                | "section"
+                | "unit"
+                | "directorate"
+                | "desk"
+                | "branch"
+                | "bureau"
+                | "department)"
         )
     }
 
@@ -249,9 +269,9 @@ impl Around<'_, '_> {
             // "Serbia's gas operator, X": what owns and describes may be named after a comma.
             if owner.is_some() && self.line.form(at) == "," {
                 let named = self.mention_at(at + 1).filter(|m| self.is_body(*m) && !self.is_person_next(*m));
-                return named.map(|m| Phrase { last: self.end_of(m), body: Some(m), possessor: None, role: false }).or(
-                    self.described(start, at, owner),
-                );
+                return named
+                    .map(|m| Phrase { last: self.end_of(m), body: Some(m), possessor: None, role: false })
+                    .or(self.described(start, at, owner));
             }
             if !common || !self.is_modifier(at) {
                 break;
@@ -281,7 +301,6 @@ impl Around<'_, '_> {
 
     fn is_modifier(&self, i: usize) -> bool {
         let verbal = self.line.token(i).is_some_and(|t| matches!(t.deprel, Deprel::Acl | Deprel::AclRelcl));
-        !verbal
-            && (matches!(self.line.upos(i), Upos::Noun | Upos::Adj | Upos::Propn) || self.line.form(i) == "-")
+        !verbal && (matches!(self.line.upos(i), Upos::Noun | Upos::Adj | Upos::Propn) || self.line.form(i) == "-")
     }
 }

@@ -24,6 +24,10 @@ fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention
     let token = line.token(noun)?;
     let lemma = token.lemma.to_lowercase();
     let kind = Lexicon::embedded().group_of(&lemma)?;
+    // "the Company": a defined term; other words in capitals are parts of names and titles.
+    if line.upos(noun) == Upos::Propn && !matches!(kind, "company" | "body") {
+        return None;
+    }
     let plural = line.lower(noun) != lemma;
     let first = phrase_start(line, noun);
     let words: Vec<&str> = (first..noun).map(|i| line.lower(i)).collect();

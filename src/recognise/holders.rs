@@ -46,7 +46,8 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
 /// "President X", "President of Y Mr X", 'President "X"'.
 fn name_after(around: Around<'_, '_>, last: usize) -> Option<usize> {
     let lexicon = Lexicon::embedded();
-    let passes = |at: usize| matches!(around.line.form(at), "\"" | "“" | ".") || lexicon.is_honorific(around.line.form(at));
+    let passes =
+        |at: usize| matches!(around.line.form(at), "\"" | "“" | ".") || lexicon.is_honorific(around.line.form(at));
     let first = (last + 1..last + 5).find(|at| around.mention_at(*at).is_some() || !passes(*at))?;
     around.mention_at(first).filter(|m| around.is_person(*m))
 }
@@ -83,14 +84,37 @@ fn is_link(around: Around<'_, '_>, from: usize, to: usize) -> bool {
     let bridges = |i: usize| {
         matches!(
             line.lower(i),
-            "the" | "a" | "an" | "who" | "is" | "was" | "as" | "also" | "currently" | "now" | "then" | "formerly" | "its"
-                | "their" | "our" | "'s" | "’s" | "one" | "of" | "serves" | "served" | "serving" | "has" | "been"
+            "the"
+                | "a"
+                | "an"
+                | "who"
+                | "is"
+                | "was"
+                | "as"
+                | "also"
+                | "currently"
+                | "now"
+                | "then"
+                | "formerly"
+                | "its"
+                | "their"
+                | "our"
+                | "'s"
+                | "’s"
+                | "one"
+                | "of"
+                | "serves"
+                | "served"
+                | "serving"
+                | "has"
+                | "been"
         ) || (matches!(line.upos(i), Upos::Adj | Upos::Noun | Upos::Num | Upos::Adv) && !line.is_capital(i))
             || line.form(i) == "-"
     };
     let age = from + 2 < to && line.upos(from + 1) == Upos::Num && line.form(from + 2) == ",";
     let start = if age { from + 2 } else { from };
-    let verb = matches!(line.lower(start), "is" | "was" | "as" | "serves" | "served");
+    let verb = matches!(line.lower(start), "is" | "was" | "as" | "serves" | "served" | "became" | "remains")
+        || (line.lower(start) == "has" && line.lower(start + 1) == "been");
     (separates(start) || verb) && (start + 1..to).all(bridges)
 }
 
@@ -104,9 +128,8 @@ fn name_of_copula(around: Around<'_, '_>, post: &Post) -> Option<usize> {
         .and_then(|h| tokens.get(h))
         .is_some_and(|v| matches!(v.lemma.as_str(), "appoint" | "name" | "elect" | "become" | "serve" | "remain"));
     let verb = if copula { post.core } else { core.head.filter(|_| named)? };
-    let subject = tokens
-        .iter()
-        .position(|t| t.head == Some(verb) && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))?;
+    let subject =
+        tokens.iter().position(|t| t.head == Some(verb) && matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))?;
     around
         .mentions
         .iter()

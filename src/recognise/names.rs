@@ -50,7 +50,8 @@ impl NameBook {
                 }
             }
         }
-        let best = |list: Vec<(EntityType, u32)>| list.into_iter().max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)));
+        let best =
+            |list: Vec<(EntityType, u32)>| list.into_iter().max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)));
         self.classes = votes.into_iter().filter_map(|(name, list)| Some((name, best(list)?.0))).collect();
     }
 
@@ -83,7 +84,8 @@ impl NameBook {
     fn rejoined(&self, line: &Line<'_>, hits: &[Hit], at: usize) -> Option<(usize, EntityType)> {
         let loose = |h: &Hit| h.known.is_none() && h.kind.is_none();
         let first = hits.get(at).filter(|h| loose(h))?;
-        let run = hits.iter().skip(at).zip(first.first..).take(6).take_while(|(h, i)| loose(h) && h.first == *i).count();
+        let run =
+            hits.iter().skip(at).zip(first.first..).take(6).take_while(|(h, i)| loose(h) && h.first == *i).count();
         (2..=run).rev().find_map(|count| {
             let last = hits.get(at + count - 1)?;
             Some((at + count - 1, self.classes.get(line.words(first.first, last.last)).copied()?))

@@ -59,7 +59,7 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
         let floor = posts.last().map_or(0, |p| p.last + 1);
         let mut first = (core + 1 - length).max(floor);
         // A longer post that ends here replaces the shorter one inside it ("Prime Minister" over "Minister").
-        if let Some(before) = posts.last().filter(|p| p.last + 1 > core + 1 - length && p.last < core).copied() {
+        if let Some(before) = posts.last().filter(|p| p.last + 1 > core + 1 - length && p.core < core).copied() {
             posts.pop();
             first = first.min(before.first);
         }
@@ -147,13 +147,16 @@ fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -
     let office = (first..=core).any(|i| has_portfolio(line.lower(i)));
     let capital = line.is_capital(core);
     if office && capital {
-        return extend_over_portfolio(line, core, last, lexicon);
+        let end = extend_over_portfolio(line, core, last, lexicon);
+        // "Secretary of the Nordic Council": a body, no field of work.
+        let body = lexicon.body_of(line.form(end)).is_some() && !lexicon.is_portfolio(line.lower(end));
+        return if end > last && body { last } else { end };
     }
-    extend_over_field(line, core, last, office, lexicon)
+    extend_over_field(line, last, lexicon)
 }
 
 /// "of|for" and a field of work, in small letters or capitals, up to the last word that is one.
-fn extend_over_field(line: &Line<'_>, core: usize, last: usize, office: bool, lexicon: &Lexicon) -> usize {
+fn extend_over_field(line: &Line<'_>, last: usize, lexicon: &Lexicon) -> usize {
     if !matches!(line.lower(last + 1), "of" | "for") {
         return last;
     }
@@ -166,7 +169,6 @@ fn extend_over_field(line: &Line<'_>, core: usize, last: usize, office: bool, le
         let fits = joint
             || (matches!(line.upos(at), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X)
                 && lexicon.post_length(&[word]) == 0
-                && (line.is_capital(at) || office || !line.is_capital(core) || lexicon.is_portfolio(word))
                 && !is_country_word(line, at)
                 && !is_name_start(line, at));
         let body = lexicon.body_of(line.form(at)).is_some() && !lexicon.is_portfolio(word);
@@ -180,7 +182,8 @@ fn extend_over_field(line: &Line<'_>, core: usize, last: usize, office: bool, le
     }
     let whole = at >= line.len() || !line.is_capital(at) || is_name_start(line, at);
     // "Director of Trade Finance Global": the name goes on, so it is no field.
-    if found > last && !whole && line.is_capital(at - 1) && found + 1 == at && lexicon.body_of(line.form(at)).is_some() {
+    if found > last && !whole && line.is_capital(at - 1) && found + 1 == at && lexicon.body_of(line.form(at)).is_some()
+    {
         return last;
     }
     found
@@ -188,7 +191,10 @@ fn extend_over_field(line: &Line<'_>, core: usize, last: usize, office: bool, le
 
 fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon: &Lexicon) -> usize {
     let is_part = |i: usize| {
-        line.is_capital(i) && !lexicon.is_honorific(line.form(i)) && lexicon.post_length(&[line.lower(i)]) == 0
+        line.is_capital(i)
+            && !lexicon.is_honorific(line.form(i))
+            && lexicon.post_length(&[line.lower(i)]) == 0
+            && (!is_acronym(line.form(i)) || is_acronym(line.form(core)))
     };
     let person = |i: usize| {
         line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person)

@@ -157,8 +157,19 @@ impl Reasons<'_, '_> {
             );
             let doubtful = matches!(
                 line.lower(p.core),
-                "owner" | "co-owner" | "shareholder" | "representative" | "consultant" | "adviser" | "advisor" | "chair"
-                    | "co-chair" | "administrator" | "trustee" | "manager" | "principal"
+                "owner"
+                    | "co-owner"
+                    | "shareholder"
+                    | "representative"
+                    | "consultant"
+                    | "adviser"
+                    | "advisor"
+                    | "chair"
+                    | "co-chair"
+                    | "administrator"
+                    | "trustee"
+                    | "manager"
+                    | "principal"
             );
             // "X, chairman Y said" holds Y.
             let other = line.is_capital(p.last + 1) || is_plural(line, p);
@@ -200,5 +211,5 @@ impl Reasons<'_, '_> {
 
 pub(super) fn is_acronym(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    (2..=8).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&' || c == '.')
+    (2..=10).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&' || c == '.')
 }

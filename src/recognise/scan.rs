@@ -64,13 +64,30 @@ pub(super) fn is_calendar(word: &str) -> bool {
 fn is_small_legal_form(form: &str) -> bool {
     matches!(
         form.trim_end_matches('.'),
-        "plc" | "p.l.c" | "a.s" | "d.d" | "d.o.o" | "s.r.o" | "s.p.a" | "s.a" | "s.a.r.l" | "n.v" | "b.v" | "ltd" | "inc" | "llc" | "gmbh"
+        "plc"
+            | "p.l.c"
+            | "a.s"
+            | "d.d"
+            | "d.o.o"
+            | "s.r.o"
+            | "s.p.a"
+            | "s.a"
+            | "s.a.r.l"
+            | "n.v"
+            | "b.v"
+            | "ltd"
+            | "inc"
+            | "llc"
+            | "gmbh"
     )
 }
 
 /// Whether most words of a headline begin with capitals; only then do capitals say nothing.
 fn is_title_case(line: &Line<'_>) -> bool {
-    let content = |i: &usize| matches!(line.upos(*i), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn) && line.form(*i).len() > 3;
+    let content = |i: &usize| {
+        matches!(line.upos(*i), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn)
+            && line.form(*i).len() > 3
+    };
     let (big, small): (Vec<_>, Vec<_>) = (0..line.len()).filter(content).partition(|i| line.is_capital(*i));
     big.len() > 4 * small.len()
 }
@@ -207,11 +224,39 @@ impl<'l, 's> Scan<'l, 's> {
             || self.lexicon.group_of(word).is_some()
             || matches!(
                 word,
-                "led" | "based" | "style" | "wide" | "type" | "level" | "size" | "class" | "like" | "free" | "owned" | "run"
-                    | "bound" | "born" | "made" | "heavy" | "rich" | "built" | "held" | "elect" | "general" | "era" | "only"
-                    | "to" | "and" | "in" | "of"
+                "led"
+                    | "based"
+                    | "style"
+                    | "wide"
+                    | "type"
+                    | "level"
+                    | "size"
+                    | "class"
+                    | "like"
+                    | "free"
+                    | "owned"
+                    | "run"
+                    | "bound"
+                    | "born"
+                    | "made"
+                    | "heavy"
+                    | "rich"
+                    | "built"
+                    | "held"
+                    | "elect"
+                    | "general"
+                    | "era"
+                    | "only"
+                    | "to"
+                    | "and"
+                    | "in"
+                    | "of"
             );
-        family && plain && !english && !self.is_known(last) && matches!(self.line.upos(after), Upos::Propn | Upos::X | Upos::Noun)
+        family
+            && plain
+            && !english
+            && !self.is_known(last)
+            && matches!(self.line.upos(after), Upos::Propn | Upos::X | Upos::Noun)
     }
 
     fn is_known(&self, i: usize) -> bool {
@@ -313,13 +358,16 @@ impl<'l, 's> Scan<'l, 's> {
         let ends_body = self.lexicon.body_of(before).is_some()
             || self.lexicon.is_legal_form(before)
             || (is_shouted(before) && !is_shouted(self.line.form(i)));
-        ends_body && self.lexicon.is_given_name(self.line.form(i)) && self.lexicon.body_of(self.line.form(i)).is_none()
+        ends_body
+            && self.lexicon.is_given_name(self.line.form(i))
+            && self.lexicon.body_of(self.line.form(i)).is_none()
             && !self.is_known(i)
     }
 
     /// Whether a chunk that begins with a country's name is one name.
     fn is_whole(&self, first: usize, last: usize, what: Known) -> bool {
-        let ends_as_body = self.reasons().body_word(first, last).is_some() || self.lexicon.is_legal_form(self.line.form(last));
+        let ends_as_body =
+            self.reasons().body_word(first, last).is_some() || self.lexicon.is_legal_form(self.line.form(last));
         let ends_as_thing = self.lexicon.thing_of(self.line.form(last)).is_some();
         let model = self.reasons().model_kind(first, last);
         let place_first = matches!(what, Known::Place(_));
@@ -353,7 +401,9 @@ impl<'l, 's> Scan<'l, 's> {
                 let model = k.filter(|k| *k != around && weight > 0).map(|k| (k, weight));
                 Hit { first, last, known: None, kind: Some(around), weight: strength, other: model }
             }
-            (kind, around) => Hit { first, last, known: None, kind, weight, other: around.filter(|(k, _)| Some(*k) != kind) },
+            (kind, around) => {
+                Hit { first, last, known: None, kind, weight, other: around.filter(|(k, _)| Some(*k) != kind) }
+            }
         }
     }
 

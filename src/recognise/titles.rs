@@ -103,13 +103,28 @@ fn is_joint(line: &Line<'_>, unit: &Unit, posts: &[Post], first: usize, post: &P
     }
     let between: Vec<&str> = (unit.last + 1..first).map(|j| line.lower(j)).collect();
     let relative = kind_of(line, post) == "relative";
+    let shouted =
+        |i: usize| line.form(i).len() > 1 && line.form(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    if between.is_empty() && shouted(unit.last) && shouted(post.core) && shouted(first) {
+        // "X MP AUSTRIAN MINISTER OF TRADE"
+        return true;
+    }
     !relative
         && matches!(
             between.as_slice(),
-            ["and"] | ["&"] | [","] | [",", "and"] | ["/"] | ["cum"] | ["as", "well", "as"] | [",", "as", "well", "as"]
-                | ["and", "also"] | ["and", "then"]
+            ["and"]
+                | ["&"]
+                | [","]
+                | [",", "and"]
+                | ["/"]
+                | ["cum"]
+                | ["as", "well", "as"]
+                | [",", "as", "well", "as"]
+                | ["and", "also"]
+                | ["and", "then"]
         )
-        || !relative && matches!(between.as_slice(), ["and", "the" | "a"] | ["and", "as"])
+        || !relative
+            && matches!(between.as_slice(), ["and", "the" | "a"] | ["and", "as"])
             && posts.get(unit.posts.start).is_some_and(|p| line.is_capital(p.core) == line.is_capital(post.core))
             && unit.first.checked_sub(1).is_some_and(|b| !matches!(line.lower(b), "the"))
 }
@@ -118,7 +133,7 @@ fn phrase_first(around: Around<'_, '_>, post: &Post, found: &Employers) -> usize
     let before = |m: &usize| around.mentions.get(*m).filter(|m| m.last < post.first).map(|m| m.first);
     let mut first = found.bodies.iter().find_map(before).unwrap_or(post.first);
     if let Some(word) = found.possessor.filter(|p| *p < post.first) {
-        first = if around.line.lower(word - usize::from(word > 0)) == "the" { word - 1 } else { word };
+        first = around.article_of(word).unwrap_or(word);
     }
     // "former Peruvian trade minister": the rank stands before the country.
     while first < post.first && first > 0 && is_rank(around.line.lower(first - 1)) {

@@ -366,6 +366,22 @@ impl<'a> Caster<'a> {
 
     fn recall_definite(&self, s: usize, mention: &Mention, kind: EntityType) -> Option<usize> {
         let noun = self.lemma(s, mention.last);
+        let defined = mention.text.split(' ').next_back().is_some_and(|w| w.starts_with(char::is_uppercase));
+        if defined && kind == EntityType::Company {
+            return self.issuer(s);
+        }
+        // "the group", "the bank": one whose name says so.
+        let says_so = |who: usize| {
+            self.cast
+                .members
+                .get(who)
+                .is_some_and(|m| m.kind.is_body() && m.label.to_lowercase().split(' ').any(|w| w == noun))
+        };
+        if kind == EntityType::Company
+            && let Some(list) = self.recall(s, mention.first, 40, |who, _| says_so(who))
+        {
+            return list.first().copied();
+        }
         let found = self.recall(s, mention.first, 40, |who, earlier| match kind {
             EntityType::Company => {
                 self.kind(who) == Some(EntityType::Company)
@@ -380,6 +396,18 @@ impl<'a> Caster<'a> {
             }
         });
         found.and_then(|list| list.first().copied())
+    }
+
+    /// "the Company" of a release: the company that its article names first.
+    fn issuer(&self, s: usize) -> Option<usize> {
+        let article = self.scene.articles.get(s);
+        (0..=s).filter(|at| self.scene.articles.get(*at) == article).find_map(|at| {
+            let mentions = self.cast.mentions.get(at)?;
+            mentions
+                .iter()
+                .filter_map(|who| who.first().copied())
+                .find(|who| self.kind(*who) == Some(EntityType::Company))
+        })
     }
 
     fn recall_pronoun(&self, s: usize, mention: &Mention, person: Person) -> Option<Vec<usize>> {

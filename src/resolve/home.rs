@@ -86,5 +86,9 @@ fn is_dateline(sentence: &Sentence, mention: &Mention) -> bool {
     let end = mention.last + 1;
     let shouted = form(mention.first).chars().all(|c| !c.is_lowercase()) && form(mention.first).chars().count() > 3;
     let dash = (end..end + 9).any(|i| matches!(form(i), "—" | "–" | "--" | "-"));
-    mention.first == 0 && place && (matches!(form(end), ":") || (dash && matches!(form(end), "," | "(" | "—" | "–" | "--" | "-" | "/")) || shouted)
+    mention.first == 0
+        && place
+        && (matches!(form(end), ":")
+            || (dash && matches!(form(end), "," | "(" | "—" | "–" | "--" | "-" | "/"))
+            || shouted)
 }

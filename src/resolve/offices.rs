@@ -15,6 +15,8 @@ use indexmap::IndexMap;
 /// A post with its holder, as an earlier sentence states it.
 struct Seen {
     sentence: usize,
+    /// First word of the title.
+    first: usize,
     /// The post in lower case.
     post: String,
     bodies: Vec<usize>,
@@ -29,8 +31,13 @@ fn is_national(title: &Title) -> bool {
     match title.kind {
         "state" => capital || role.contains(' ') || role.contains('-') || matches!(last, "premier" | "chancellor"),
         "government" => {
-            role.contains("minister") || (capital && role.contains(' ') && matches!(last, "secretary" | "undersecretary"))
-                && !role.contains("press") && !role.contains("general") && !role.contains("party") && !role.contains("executive")
+            let secretary = matches!(last, "secretary" | "undersecretary") || role.contains("secretary of");
+            role.contains("minister")
+                || (capital && role.contains(' ') && secretary)
+                    && !role.contains("press")
+                    && !role.contains("general")
+                    && !role.contains("party")
+                    && !role.contains("executive")
         }
         "parliament" => matches!(last, "mp" | "parliament" | "senator" | "lawmaker"),
         _ => false,
@@ -48,15 +55,21 @@ impl Caster<'_> {
     pub(super) fn cast_titles(&mut self) {
         let homes = find_homes(&self.cast, self.scene);
         let mut seen: Vec<Seen> = Vec::new();
-        for s in 0..self.scene.findings.len() {
-            for (t, title) in self.titles(s).iter().enumerate() {
-                self.cast_title(s, t, title, &mut seen);
-            }
+        // Counterparts last: the offices that they are told by must be complete.
+        for related in [false, true] {
+            self.each_title(related, |caster, s, t, title| caster.cast_title(s, t, title, &mut seen));
+            self.each_title(related, |caster, s, t, title| {
+                let article = caster.scene.articles.get(s).copied().unwrap_or(0);
+                let home = homes.get(&article).cloned().unwrap_or_default();
+                caster.complete_title(s, t, title, &home, &mut seen);
+            });
         }
+    }
+
+    fn each_title(&mut self, related: bool, mut visit: impl FnMut(&mut Self, usize, usize, &Title)) {
         for s in 0..self.scene.findings.len() {
-            let home = homes.get(&self.scene.articles.get(s).copied().unwrap_or(0)).cloned().unwrap_or_default();
-            for (t, title) in self.titles(s).iter().enumerate() {
-                self.complete_title(s, t, title, &home, &mut seen);
+            for (t, title) in self.titles(s).iter().enumerate().filter(|(_, t)| (t.kind == "relative") == related) {
+                visit(self, s, t, title);
             }
         }
     }
@@ -80,7 +93,7 @@ impl Caster<'_> {
                 self.affiliate(who, body);
                 self.office(s, t).body = Some(body);
             }
-            seen.push(Seen { sentence: s, post, bodies, who });
+            seen.push(Seen { sentence: s, first: title.first, post, bodies, who });
             self.office(s, t).holder = Some(who);
         } else if title.definite || !bodies.is_empty() {
             let core = self.lemma(s, title.core);
@@ -107,22 +120,39 @@ impl Caster<'_> {
     }
 
     /// "his Chinese counterpart": the post of the one before, of the other country; "her predecessor": of the same.
-    fn related_post(&self, s: usize, title: &Title, bodies: &[usize], seen: &[Seen]) -> Option<(String, Option<usize>)> {
+    fn related_post(
+        &self,
+        s: usize,
+        title: &Title,
+        bodies: &[usize],
+        seen: &[Seen],
+    ) -> Option<(String, Option<usize>)> {
         let relation = self.lemma(s, title.core);
         let owner = title.possessor.and_then(|p| self.name_at(s, p));
-        let near = |x: &&Seen| s - x.sentence <= 2 && self.scene.articles.get(x.sentence) == self.scene.articles.get(s);
+        let place = |x: &&Seen| (x.sentence, x.first);
+        let near = |x: &&Seen| {
+            place(x) < (s, title.first)
+                && s - x.sentence <= 2
+                && self.scene.articles.get(x.sentence) == self.scene.articles.get(s)
+        };
         let country = |x: &Seen| x.bodies.first().copied().or_else(|| self.cast.affiliation(x.who));
         let other = |x: &&Seen| bodies.is_empty() || country(x).is_none_or(|c| Some(&c) != bodies.first());
         let model = match owner {
             Some(owner) => seen.iter().rev().find(|x| x.who == owner)?,
-            None => seen.iter().rev().filter(near).find(other)?,
+            None => seen.iter().filter(near).filter(other).max_by_key(place)?,
         };
         let own = country(model);
         match relation.as_str() {
             "counterpart" | "counterparts" => {
                 let pair = self.cast.pairs.get(s).copied().flatten();
                 let partner = pair.zip(own).and_then(|(p, own)| {
-                    if p[0] == own { Some(p[1]) } else if p[1] == own { Some(p[0]) } else { None }
+                    if p[0] == own {
+                        Some(p[1])
+                    } else if p[1] == own {
+                        Some(p[0])
+                    } else {
+                        None
+                    }
                 });
                 Some((title_case(&model.post), partner))
             }
@@ -144,11 +174,12 @@ impl Caster<'_> {
         let found = known
             .or_else(|| self.country_of_leader(who, &post))
             .or_else(|| self.country_of_place(s, title))
+            .or_else(|| self.country_of_delegation(s, title, seen))
             .or_else(|| self.country_by_exclusion(s, who, &post, home, seen));
         let Some(country) = found else { return };
         self.office(s, t).body = Some(country);
         self.affiliate(who, country);
-        seen.push(Seen { sentence: s, post, bodies: vec![country], who });
+        seen.push(Seen { sentence: s, first: title.first, post, bodies: vec![country], who });
     }
 
     fn country_of_leader(&mut self, who: usize, post: &str) -> Option<usize> {
@@ -178,6 +209,22 @@ impl Caster<'_> {
             at = head;
         }
         None
+    }
+
+    /// "a Peruvian delegation led by Secretary of State X", "his delegation included Trade Minister Y".
+    fn country_of_delegation(&self, s: usize, title: &Title, seen: &[Seen]) -> Option<usize> {
+        let tokens = &self.scene.sentences.get(s)?.tokens;
+        let noun = (0..title.first)
+            .rev()
+            .find(|i| tokens.get(*i).is_some_and(|t| matches!(t.lemma.as_str(), "delegation" | "entourage")))?;
+        let before = noun.checked_sub(1)?;
+        if tokens.get(before).is_some_and(|t| matches!(t.lemma.to_lowercase().as_str(), "his" | "her" | "he" | "she")) {
+            let leader =
+                seen.iter().filter(|x| x.sentence < s && s - x.sentence <= 2).max_by_key(|x| (x.sentence, x.first))?;
+            let country = leader.bodies.first().copied().or_else(|| self.cast.affiliation(leader.who));
+            return country.filter(|c| self.kind(*c) == Some(EntityType::Country));
+        }
+        self.country_at(s, before)
     }
 
     /// Who the name that holds word `token` stands for.
@@ -211,7 +258,9 @@ impl Caster<'_> {
             return None;
         }
         // "President X wrote to President Y": nothing tells which is whose.
-        let rivals = seen.iter().filter(|x| x.sentence == s && x.post == post && x.who != who && x.bodies.is_empty());
+        let rivals = seen
+            .iter()
+            .filter(|x| x.sentence == s && x.post == post && x.who != who && self.cast.affiliation(x.who).is_none());
         if rivals.count() > 0 || self.speaks_of_delegation(s) {
             return None;
         }
