@@ -2,8 +2,8 @@
 //!
 //! Law: a step leads to words of the sentence; one that leads nowhere is no error.
 
-use super::trigger::Trigger;
 use super::scope::Scope;
+use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::ontology::frames::{Path, Step};
 
