@@ -56,10 +56,9 @@ impl Scope<'_> {
         }
         let mut last = noun;
         let complement = g.under_preposition(noun, "of");
-        if let Some(of) = complement
-            .first()
-            .filter(|o| matches!(g.lemma(**o), "understanding" | "intent" | "cooperation" | "relation"))
-        {
+        if let Some(of) = complement.first().filter(|o| {
+            matches!(g.lemma(**o).to_lowercase().as_str(), "understanding" | "intent" | "cooperation" | "relation")
+        }) {
             last = (*of).max(noun);
         }
         (first, last)
