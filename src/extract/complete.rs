@@ -3,6 +3,7 @@
 //! Law: a filler comes from a fact told before, or is one of the two countries that the text is about; where both leave it open,
 //! there is no fact.
 
+use super::deals;
 use super::evoke::{Draft, OpenDraft};
 use super::fact::{Status, Value};
 use super::scope::Scope;
@@ -14,7 +15,7 @@ use crate::ontology::frames::Context;
 const MEMORY: usize = 6;
 
 /// How many sentences back the visit or meeting may stand whose day is the day of what was signed.
-const SAME_DAY: usize = 2;
+const SAME_DAY: usize = 5;
 
 /// "… met in Lima on 3 May. The two leaders signed an agreement": gives undated agreements the date of the meeting, visit or
 /// agreement of the same parties told right before.
@@ -27,13 +28,14 @@ pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
             continue;
         }
         let parties = scope.countries_of(draft);
+        let occasion = scope.is_on_same_occasion();
         let same = |d: &&Draft| {
             d.at + SAME_DAY >= scope.at
                 && matches!(d.kind.as_str(), "Visit" | "Meeting" | "Agreement")
                 && d.status == Status::Asserted
                 && d.roles.contains_key("date")
                 && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
-                && scope.countries_of(d).iter().filter(|c| parties.contains(c)).count() >= 2
+                && (occasion || scope.countries_of(d).iter().filter(|c| parties.contains(c)).count() >= 2)
         };
         if let Some(Value::When(day)) = before.iter().rev().find(same).and_then(|d| d.roles.get("date")) {
             draft.roles.insert("date".to_owned(), Value::When(*day));
@@ -66,9 +68,21 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
         if let Some(whole) = found {
             let mut draft = unfinished.draft;
             draft.roles.insert(unfinished.role.clone(), Value::Many(whole));
-            let whole = if unfinished.apart.is_empty() { vec![draft] } else { draft.set_apart(&unfinished.role, &unfinished.apart) };
+            let whole = if unfinished.apart.is_empty() {
+                vec![draft]
+            } else {
+                draft.set_apart(&unfinished.role, &unfinished.apart)
+            };
             drafts.splice(place..place, whole);
         }
+    }
+}
+
+/// Whether what both are called allows that they are one.
+fn names_alike(a: &Draft, b: &Draft) -> bool {
+    match (a.roles.get("type"), b.roles.get("type")) {
+        (Some(Value::Text(a)), Some(Value::Text(b))) => deals::is_same_type(a, b),
+        _ => true,
     }
 }
 
@@ -88,10 +102,19 @@ impl Scope<'_> {
         let g = &self.grammar;
         let past = |v: usize| {
             let aux = || g.children(v).iter().filter(|c| matches!(g.deprel(**c), Deprel::Aux | Deprel::AuxPass));
-            g.xpos(v) == Xpos::Vbd || (g.xpos(v) == Xpos::Vbn && aux().any(|a| g.xpos(*a) == Xpos::Vbd))
+            let perfect = aux().any(|a| g.lemma(*a) == "have");
+            g.xpos(v) == Xpos::Vbd || (g.xpos(v) == Xpos::Vbn && g.deprel(v) != Deprel::Acl && !perfect)
         };
         let verb = g.path_up(draft.trigger).find(|i| g.upos(*i) == Upos::Verb);
         draft.status == Status::Asserted && self.dates.is_empty() && verb.is_some_and(past)
+    }
+
+    /// "on the same occasion", "on the sidelines": when what was told before happened.
+    fn is_on_same_occasion(&self) -> bool {
+        let tokens = self.grammar.tokens.iter();
+        tokens
+            .take(8)
+            .any(|t| matches!(t.lemma.to_lowercase().as_str(), "occasion" | "sideline" | "sidelines" | "margin"))
     }
 
     /// The countries that take part in what `draft` states, by themselves or through their officials.
@@ -113,7 +136,9 @@ impl Scope<'_> {
         if !self.is_definite(open.draft.trigger) {
             return None;
         }
-        let before = earlier.iter().find(|d| d.kind == open.draft.kind && d.roles.contains_key(&open.role))?;
+        let is_meant =
+            |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
+        let before = earlier.iter().find(is_meant)?;
         let Some(Value::Many(all)) = before.roles.get(&open.role) else { return None };
         let named = open.named();
         if named.iter().all(|n| all.contains(n)) {
@@ -125,7 +150,8 @@ impl Scope<'_> {
 
     fn is_definite(&self, noun: usize) -> bool {
         let g = &self.grammar;
-        let points = |c: usize| matches!(g.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those");
+        let points =
+            |c: usize| matches!(g.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those");
         g.dependents(noun, Deprel::Det).any(points) || g.upos(noun) == Upos::Pron
     }
 
@@ -139,12 +165,20 @@ impl Scope<'_> {
         (countries.len() == 2 && open.kinds.contains(&EntityType::Country)).then_some(countries)
     }
 
+    /// "relations with the country": the other one is meant, not named.
+    fn is_with_somebody(&self, noun: usize) -> bool {
+        let g = &self.grammar;
+        let with = (noun + 1..noun + 4).find(|i| g.lemma(*i) == "with");
+        with.is_some_and(|w| g.lemma(w + 1) == "the" || g.deprel(w + 1) == Deprel::NmodPoss)
+    }
+
     fn from_pair(&self, open: &OpenDraft) -> Option<Vec<usize>> {
         // Who may sign, or did not, is not to be guessed.
-        if !open.named().is_empty() || open.draft.status > Status::Planned {
+        let (named, pair) = (open.named(), self.cast().pairs.get(self.at).copied().flatten()?);
+        let other_is_meant = named.len() == 1 && self.is_with_somebody(open.draft.trigger);
+        if !(named.is_empty() || other_is_meant) || open.draft.status > Status::Planned {
             return None;
         }
-        let pair = self.cast().pairs.get(self.at).copied().flatten()?;
         open.kinds.contains(&EntityType::Country).then(|| pair.to_vec())
     }
 }

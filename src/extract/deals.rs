@@ -7,8 +7,21 @@ const GENERAL: &[&str] = &["agreement", "deal", "accord", "pact", "document", "c
 
 /// Words that say nothing about which agreement it is.
 const PLAIN: &[&str] = &[
-    "bilateral", "joint", "binding", "formal", "new", "mutual", "final", "definitive", "landmark", "comprehensive",
-    "commercial", "official", "intergovernmental", "detailed", "long-term",
+    "bilateral",
+    "joint",
+    "binding",
+    "formal",
+    "new",
+    "mutual",
+    "final",
+    "definitive",
+    "landmark",
+    "comprehensive",
+    "commercial",
+    "official",
+    "intergovernmental",
+    "detailed",
+    "long-term",
 ];
 
 /// Whether both may name one agreement: "memoranda of understanding" and "MoUs"; "air services agreement" and "the deal".

@@ -274,7 +274,8 @@ impl Scope<'_> {
                 Some((Value::Text(self.name_of(noun, &role.without)), path))
             }
             Filler::Text => {
-                let apart = |t: usize| !self.grammar.is_within(place, t) || evocation.items.is_some();
+                let dated = |t: usize| self.dates.iter().any(|d| d.first <= t && t <= d.last);
+                let apart = |t: usize| !dated(t) && (!self.grammar.is_within(place, t) || evocation.items.is_some());
                 let (path, i) = reached.find(|(_, t)| apart(*t))?;
                 Some((Value::Text(self.text_under(i)), Some(path)))
             }

@@ -26,6 +26,10 @@ fn is_restatement(a: &Fact<usize>, b: &Fact<usize>) -> bool {
     if !agree_on_status(a, b) {
         return false;
     }
+    // A list in one sentence names several.
+    if a.kind == "Agreement" && a.roles != b.roles && a.evidence.iter().any(|e| b.evidence.contains(e)) {
+        return false;
+    }
     let agree = |role: &str| match (a.roles.get(role), b.roles.get(role)) {
         (Some(x), Some(y)) => is_compatible(&a.kind, role, x, y),
         (None, None) => true,

@@ -65,11 +65,14 @@ impl Scope<'_> {
                     }
                 }
                 // "agreed to sign", "agreed on X and signed Y": who agreed signs.
-                Some(Sort::Finite | Sort::Infinite) if depth > 0 => return self.subject_before(chunks, left, depth - 1),
+                Some(Sort::Finite | Sort::Infinite) if depth > 0 => {
+                    return self.subject_before(chunks, left, depth - 1);
+                }
                 Some(sort) => match aside_before(chunks, left) {
                     Some(outside) => outside,
                     None if matches!(sort, Sort::And | Sort::Comma) && depth > 0 => {
-                        let clause = chunks.iter().take(left).rposition(|c| matches!(c.sort, Sort::Finite | Sort::Border));
+                        let clause =
+                            chunks.iter().take(left).rposition(|c| matches!(c.sort, Sort::Finite | Sort::Border));
                         return match clause.filter(|c| is(chunks, *c, Sort::Finite)) {
                             Some(finite) => self.subject_before(chunks, finite, depth - 1),
                             None => Vec::new(),
@@ -110,7 +113,8 @@ impl Scope<'_> {
         let chunks = self.chunks();
         let Some(at) = chunks.iter().position(|c| c.first <= token && token <= c.last) else { return all };
         let (end, after) = self.group_from(&chunks, at);
-        let examples = end > at && self.is_described(token) && !after.iter().any(|h| self.is_described(*h));
+        let described = self.is_described(token) || self.entities_at(token).is_empty();
+        let examples = end > at && described && !after.is_empty() && !after.iter().any(|h| self.is_described(*h));
         if examples {
             return after;
         }
@@ -126,7 +130,8 @@ impl Scope<'_> {
         let chunks = self.chunks();
         let at = chunks.iter().position(|c| c.first <= word && word <= c.last);
         let next = at.and_then(|at| chunks.get(at + 1)).filter(|c| c.sort == Sort::Nominal);
-        let heads = self.findings.mentions.iter().filter(|m| next.is_some_and(|c| c.first <= m.first && m.last <= c.last));
+        let heads =
+            self.findings.mentions.iter().filter(|m| next.is_some_and(|c| c.first <= m.first && m.last <= c.last));
         heads.map(|m| m.head).collect()
     }
 
@@ -141,7 +146,11 @@ impl Scope<'_> {
                 break;
             }
             let oxford = and && link > 0 && is(chunks, link - 1, Sort::Comma);
-            let Some(next) = link.checked_sub(if oxford { 2 } else { 1 }) else { break };
+            let Some(mut next) = link.checked_sub(if oxford { 2 } else { 1 }) else { break };
+            if is(chunks, next, Sort::Close) {
+                let open = (0..next).rev().find(|i| is(chunks, *i, Sort::Open));
+                next = open.and_then(|open| open.checked_sub(1)).unwrap_or(next);
+            }
             if !is(chunks, next, Sort::Nominal) {
                 break;
             }
@@ -177,7 +186,8 @@ impl Scope<'_> {
             }
             let (next, head) = self.unit_from(chunks, at);
             // "with A, and B said": B is the subject of another clause.
-            let subject = at > start && chunks.iter().skip(next).find(|c| c.sort != Sort::Filler).is_some_and(|c| c.sort == Sort::Finite);
+            let subject = at > start
+                && chunks.iter().skip(next).find(|c| c.sort != Sort::Filler).is_some_and(|c| c.sort == Sort::Finite);
             if (head.is_none() || subject) && at > start {
                 break;
             }

@@ -19,7 +19,11 @@ impl Scope<'_> {
     /// the words `without` begins.
     pub(super) fn name_of(&self, noun: usize, without: &[String]) -> String {
         if let (Some(work), Some(mention)) = (self.work_at(noun), self.owner(noun).and_then(|m| self.mention(m))) {
-            return if mention.first == mention.last { work.to_owned() } else { mention.text.clone() };
+            let acronym =
+                mention.first == mention.last && mention.text.chars().filter(|c| c.is_uppercase()).count() > 1;
+            if mention.first < mention.last || acronym {
+                return if acronym { work.to_owned() } else { mention.text.clone() };
+            }
         }
         let (first, last) = self.phrase_span(noun);
         let left_out = |i: &usize| without.iter().any(|w| w.eq_ignore_ascii_case(self.grammar.form(*i)));
@@ -47,10 +51,9 @@ impl Scope<'_> {
         }
         let mut last = noun;
         let complement = g.under_preposition(noun, "of");
-        if let Some(of) = complement
-            .first()
-            .filter(|o| matches!(g.lemma(**o), "understanding" | "intent" | "cooperation" | "relation"))
-        {
+        if let Some(of) = complement.first().filter(|o| {
+            matches!(g.lemma(**o).to_lowercase().as_str(), "understanding" | "intent" | "cooperation" | "relation")
+        }) {
             last = (*of).max(noun);
         }
         (first, last)

@@ -254,7 +254,7 @@ impl<'a> Scope<'a> {
         {
             return Some(country);
         }
-        if kinds.contains(&kind) {
+        if kinds.contains(&kind) || (self.is_of_unsure_kind(who) && is_for_parties(kinds)) {
             return Some(who);
         }
         // An official stands for his country where it signs, never where somebody travels to.
@@ -264,4 +264,21 @@ impl<'a> Scope<'a> {
         }
         None
     }
+
+    /// Whether only the look of a name made it a place, a work or a person: no list knows it, and nobody holds a post under it.
+    /// Where a party to a deal is named, such a name is a company's.
+    fn is_of_unsure_kind(&self, who: usize) -> bool {
+        let Some(member) = self.cast().members.get(who).filter(|m| m.known.is_none()) else { return false };
+        match member.kind {
+            EntityType::Place | EntityType::Work => true,
+            EntityType::Person => !member.label.contains(' ') && self.cast().affiliation(who).is_none(),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a role takes whoever can be party to a deal, and no place or person as such.
+fn is_for_parties(kinds: &[EntityType]) -> bool {
+    let has = |kind| kinds.contains(&kind);
+    has(EntityType::Country) && has(EntityType::Company) && !has(EntityType::Place) && !has(EntityType::Person)
 }

@@ -103,9 +103,11 @@ impl Scope<'_> {
         }
         let before = chunks.get(..at)?;
         let passive = self.grammar.xpos(verb) == Xpos::Vbn && before.last().is_some_and(|c| c.sort == Sort::Filler);
-        let clause = before.iter().rposition(|c| matches!(c.sort, Sort::Border | Sort::Finite)).map_or(0, |border| border + 1);
+        let clause = before.iter().rposition(|c| c.sort == Sort::Border).map_or(0, |border| border + 1);
         let subjects = before.iter().enumerate().skip(clause).filter(|(i, c)| {
-            passive && c.sort == Sort::Nominal && !i.checked_sub(1).and_then(|p| before.get(p)).is_some_and(|p| p.sort == Sort::Preposition)
+            passive
+                && c.sort == Sort::Nominal
+                && !i.checked_sub(1).and_then(|p| before.get(p)).is_some_and(|p| p.sort == Sort::Preposition)
         });
         subjects.filter_map(|(_, c)| self.last_named(c, lemmas)).next()
     }
@@ -129,9 +131,9 @@ impl Scope<'_> {
                 Sort::Border if !colon => break,
                 Sort::Border => listed |= self.grammar.form(chunk.first) == ":",
                 Sort::Nominal => {
-                    let link = chunks.get(i - 1).is_some_and(|c| {
-                        matches!(c.sort, Sort::And | Sort::Comma | Sort::Example | Sort::Border)
-                    });
+                    let link = chunks
+                        .get(i - 1)
+                        .is_some_and(|c| matches!(c.sort, Sort::And | Sort::Comma | Sort::Example | Sort::Border));
                     let own = listed || matches!(self.grammar.upos(chunk.first), Upos::Det | Upos::Num);
                     found.extend(self.last_named(chunk, lemmas).filter(|_| link && own).map(|o| (o, listed)));
                 }
@@ -153,9 +155,25 @@ impl Scope<'_> {
         next.and_then(|c| self.last_named(c, lemmas)).into_iter().collect()
     }
 
-    /// The words that `path` leads to, with those coordinated.
+    /// The words that `path` leads to, with those coordinated by the tree, and those that the order of words lists after them:
+    /// each begins with an article, or is the last.
     fn items_of(&self, word: usize, path: &Path) -> Vec<usize> {
         let mut items: Vec<usize> = self.walk(word, path).into_iter().flat_map(|o| self.grammar.conjuncts(o)).collect();
+        let chunks = self.chunks();
+        let Some(at) = chunks.iter().position(|c| items.iter().any(|i| c.first <= *i && *i <= c.last)) else {
+            return items;
+        };
+        for pair in chunks.get(at..).unwrap_or_default().windows(2) {
+            let [link, chunk] = pair else { continue };
+            if matches!(link.sort, Sort::Border) {
+                break;
+            }
+            let linked = matches!(link.sort, Sort::Comma | Sort::And) && chunk.sort == Sort::Nominal;
+            let fresh = self.grammar.upos(chunk.first) == Upos::Det && self.grammar.lemma(chunk.first) != "the";
+            if linked && fresh && !items.iter().any(|i| chunk.first <= *i && *i <= chunk.last) {
+                items.push(chunk.last);
+            }
+        }
         items.sort_unstable();
         items.dedup();
         items

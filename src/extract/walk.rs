@@ -2,8 +2,8 @@
 //!
 //! Law: a step leads to words of the sentence; one that leads nowhere is no error.
 
-use super::trigger::Trigger;
 use super::scope::Scope;
+use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::ontology::frames::{Path, Step};
 
@@ -14,10 +14,16 @@ impl Scope<'_> {
         if let Some((Step::Place, rest)) = path.0.split_first() {
             return self.walk(trigger.place(), &Path(rest.to_vec()));
         }
-        let mut found = self.walk(trigger.word, path);
+        let mut found = Vec::new();
         if let (Some(object), Some((Step::Object, rest))) = (trigger.object, path.0.split_first()) {
-            found.extend(self.walk(object, &Path(rest.to_vec())));
+            found = self.walk(object, &Path(rest.to_vec()));
+            // One of several objects has no part in what belongs to another.
+            let several = self.grammar.patients(trigger.word).into_iter().any(|o| self.grammar.conjuncts(o).len() > 1);
+            if several {
+                return found;
+            }
         }
+        found.extend(self.walk(trigger.word, path));
         found.dedup();
         found
     }
