@@ -55,10 +55,10 @@ impl Scope<'_> {
         } else if reading.partner.is_none() {
             reading.partner = group.filter(|c| Some(*c) != reading.subject);
         }
-        if let Some([a, b]) = self.both_sides(spot).filter(|_| group.is_none()) {
-            if reading.subject.is_none_or(|s| s == a || s == b) {
-                (reading.subject, reading.partner) = (Some(a), Some(b));
-            }
+        if let Some([a, b]) = self.both_sides().filter(|_| group.is_none())
+            && reading.subject.is_none_or(|s| s == a || s == b)
+        {
+            (reading.subject, reading.partner) = (Some(a), Some(b));
         }
         reading.acts = true;
         reading.base.clone_from(&reading.indicator);

@@ -2,10 +2,15 @@
 //!
 //! Law: a figure whose indicator or subject cannot be told is left out.
 
+mod again;
+mod agents;
 mod counts;
+mod nouns;
 mod parties;
 mod period;
+mod settle;
 mod spot;
+mod verbs;
 mod wording;
 
 use super::evoke::Draft;
