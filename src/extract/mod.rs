@@ -11,7 +11,6 @@ mod measures;
 mod merge;
 mod mint;
 mod near;
-mod parties;
 mod phrase;
 mod positions;
 mod scope;
@@ -38,6 +37,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
     let (statements, voices) = statements::find_statements(&scopes);
     let mut drafts = statements;
     let mut open = Vec::new();
+    let mut told = Vec::new();
     for scope in &scopes {
         drafts.extend(scope.find_positions());
         if material.asides.get(scope.at).copied().unwrap_or(false) {
@@ -48,7 +48,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
             drafts.extend(evoked.whole);
             open.extend(evoked.open);
         }
-        drafts.extend(scope.find_measures());
+        drafts.extend(scope.find_measures(&mut told));
     }
     complete::complete_drafts(&scopes, &mut drafts, open);
     attribute(&mut drafts, &voices);

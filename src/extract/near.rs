@@ -253,7 +253,7 @@ impl Scope<'_> {
         let names = self.findings.mentions.iter().filter(|m| !matches!(m.sense, Sense::Pronoun(_)));
         let spans = names.map(|m| (m.first, m.last)).chain(self.findings.titles.iter().map(|t| (t.first, t.last)));
         if let Some(last) = spans.filter(|(first, _)| *first == at).map(|(_, last)| last).max() {
-            return (last, Sort::Nominal);
+            return (last.max(at), Sort::Nominal);
         }
         if let Some(date) = self.dates.iter().find(|d| d.first == at) {
             return (date.last.max(at), Sort::Date);

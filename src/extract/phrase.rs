@@ -15,12 +15,6 @@ impl Scope<'_> {
         Some(amount.value)
     }
 
-    /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
-    pub(super) fn phrase_of(&self, noun: usize) -> String {
-        let (first, last) = self.phrase_span(noun);
-        self.words(first, last)
-    }
-
     /// What the text calls that which `noun` stands for: the name of the work that it is part of, else its phrase, which none of
     /// the words `without` begins.
     pub(super) fn name_of(&self, noun: usize, without: &[String]) -> String {
@@ -37,6 +31,7 @@ impl Scope<'_> {
         self.words(first, last)
     }
 
+    /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
     fn phrase_span(&self, noun: usize) -> (usize, usize) {
         let g = &self.grammar;
         let keep = |c: usize| {

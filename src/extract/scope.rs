@@ -110,7 +110,7 @@ impl<'a> Scope<'a> {
 
     /// Who holds title `t`.
     pub(super) fn holder(&self, t: usize) -> Option<usize> {
-        self.cast().holders.get(self.at).and_then(|list| list.get(t)).copied().flatten()
+        self.cast().office(self.at, t)?.holder
     }
 
     /// The words `first..=last` of the sentence with at most one space between them.
@@ -138,6 +138,9 @@ impl<'a> Scope<'a> {
                 return vec![who];
             }
         }
+        if let Some(named) = self.apposed_to_group(token) {
+            return named;
+        }
         if let Some(m) = self.headed_by(token) {
             if let Some(named) = self.name_after(m) {
                 return self.who(named).to_vec();
@@ -153,6 +156,31 @@ impl<'a> Scope<'a> {
         let named = |n: &Mention| n.first == group.last + 1 && matches!(n.sense, Sense::Name(_) | Sense::Known(_));
         let plural = matches!(self.grammar.xpos(group.last), crate::language::Xpos::Nns | crate::language::Xpos::Nnps);
         self.findings.mentions.iter().position(named).filter(|_| !plural)
+    }
+
+    /// "the Peruvian bank Andino", "three Peruvian firms, A, B and C": the names, not the description.
+    fn apposed_to_group(&self, token: usize) -> Option<Vec<usize>> {
+        let g = &self.grammar;
+        let group = self
+            .headed_by(token)
+            .and_then(|m| self.mention(m))
+            .filter(|m| m.sense == Sense::Group && m.head == token)?;
+        let named = |c: &usize| {
+            let owner = self.owner(*c).and_then(|m| self.mention(m));
+            *c > group.last && owner.is_some_and(|m| matches!(m.sense, Sense::Name(_) | Sense::Known(_)))
+        };
+        let apposed = g
+            .children(token)
+            .iter()
+            .copied()
+            .find(|c| matches!(g.deprel(*c), Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) && named(c))?;
+        let found: Vec<usize> = g
+            .conjuncts(apposed)
+            .into_iter()
+            .filter(named)
+            .filter_map(|c| self.headed_by(c).and_then(|m| self.who(m).first().copied()))
+            .collect();
+        Some(found).filter(|f| !f.is_empty())
     }
 
     /// "Peruvian President Ana Ruiz": where the tree takes the adjective for the head, it still means her.
