@@ -35,7 +35,7 @@ pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
                 && d.status == Status::Asserted
                 && d.roles.contains_key("date")
                 && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
-                && (occasion || scope.countries_of(d).iter().filter(|c| parties.contains(c)).count() >= 2)
+                && (occasion || is_between(&scope.countries_of(d), &parties))
         };
         if let Some(Value::When(day)) = before.iter().rev().find(same).and_then(|d| d.roles.get("date")) {
             draft.roles.insert("date".to_owned(), Value::When(*day));
@@ -66,7 +66,11 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
             (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
         });
         if let Some(whole) = found {
+            let day = scope.antecedent(&unfinished, &earlier).and_then(|d| d.roles.get("date")).cloned();
             let mut draft = unfinished.draft;
+            if let (Some(day), false) = (day, draft.roles.contains_key("date")) {
+                draft.roles.insert("date".to_owned(), day);
+            }
             draft.roles.insert(unfinished.role.clone(), Value::Many(whole));
             let whole = if unfinished.apart.is_empty() {
                 vec![draft]
@@ -76,6 +80,11 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
             drafts.splice(place..place, whole);
         }
     }
+}
+
+/// Whether an event of `theirs` is one of `parties`: no other country takes part.
+fn is_between(theirs: &[usize], parties: &[usize]) -> bool {
+    parties.len() == 2 && !theirs.is_empty() && theirs.iter().all(|c| parties.contains(c))
 }
 
 /// Whether what both are called allows that they are one.
@@ -130,21 +139,24 @@ impl Scope<'_> {
         self.material.articles.get(self.at) == self.material.articles.get(other.at)
     }
 
+    /// The last fact of the kind that "the agreement" may mean.
+    fn antecedent<'d>(&self, open: &OpenDraft, earlier: &[&'d Draft]) -> Option<&'d Draft> {
+        let is_meant =
+            |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
+        earlier.iter().find(is_meant).copied().filter(|_| self.is_definite(open.draft.trigger))
+    }
+
     /// "The agreement was signed in Lima": its parties are those of the last agreement; "the memoranda were signed with A and B":
     /// the first of them and A and B.
     fn from_antecedent(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
-        if !self.is_definite(open.draft.trigger) {
-            return None;
-        }
-        let is_meant =
-            |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
-        let before = earlier.iter().find(is_meant)?;
+        let before = self.antecedent(open, earlier)?;
         let Some(Value::Many(all)) = before.roles.get(&open.role) else { return None };
         let named = open.named();
         if named.iter().all(|n| all.contains(n)) {
             return Some(all.clone());
         }
-        let first = all.first().filter(|f| !named.contains(f))?;
+        let described = |who: &usize| self.kind(*who) == Some(EntityType::Group);
+        let first = all.iter().find(|who| !described(who)).or(all.first()).filter(|f| !named.contains(f))?;
         Some(std::iter::once(*first).chain(named).collect())
     }
 
