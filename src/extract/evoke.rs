@@ -21,20 +21,25 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// A relation of several subjects is several relations.
-    fn split_subjects(self) -> Vec<Draft> {
-        match self.roles.get("subject") {
-            Some(Value::Many(subjects)) if self.kind == "Relation" => {
-                let subjects = subjects.clone();
-                let with = |who: usize| {
-                    let mut one = self.clone();
-                    one.roles.insert("subject".to_owned(), Value::One(who));
-                    one
-                };
-                subjects.into_iter().map(with).collect()
-            }
-            _ => vec![self],
+    /// A role that takes each of its fillers makes a fact of each: "visits to A and B" are two.
+    fn split(self, frame: &Frame) -> Vec<Draft> {
+        let mut drafts = vec![self];
+        for name in frame.roles.iter().filter(|(_, role)| role.each).map(|(name, _)| name) {
+            let with = |draft: Draft| match draft.roles.get(name).cloned() {
+                Some(Value::Many(list)) => list
+                    .into_iter()
+                    .map(|who| {
+                        let mut one = draft.clone();
+                        one.roles.insert(name.clone(), Value::One(who));
+                        one
+                    })
+                    .collect(),
+                _ => vec![draft],
+            };
+            drafts = drafts.into_iter().flat_map(with).collect();
         }
+        drafts.retain(|d| d.kind != "Relation" || d.roles.get("subject") != d.roles.get("object"));
+        drafts
     }
 
     pub(super) fn into_fact(self, evidence: Evidence) -> Fact<usize> {
@@ -66,7 +71,7 @@ impl Scope<'_> {
                 if drafts.iter().any(|d| d.trigger == place || d.trigger == trigger.word) {
                     continue;
                 }
-                drafts.extend(self.draft(frame, evocation, &trigger).into_iter().flat_map(Draft::split_subjects));
+                drafts.extend(self.draft(frame, evocation, &trigger).into_iter().flat_map(|d| d.split(frame)));
             }
         }
         drafts
@@ -120,7 +125,8 @@ impl Scope<'_> {
             let reached = self.walk(trigger.word, &path);
             reached.iter().any(|i| words.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*i))))
         });
-        met && !spoiled && evocation.needs.iter().all(|path| !self.walk_from(trigger, path).is_empty())
+        let lacking = evocation.lacks.iter().all(|path| self.walk_from(trigger, path).is_empty());
+        met && lacking && !spoiled && evocation.needs.iter().all(|path| !self.walk_from(trigger, path).is_empty())
     }
 
     fn draft(&self, frame: &Frame, evocation: &Evocation, trigger: &Trigger) -> Option<Draft> {
@@ -176,8 +182,13 @@ impl Scope<'_> {
         trigger: &Trigger,
         place: usize,
     ) -> Option<Value<usize>> {
-        let kinds: Vec<EntityType> =
-            role.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect();
+        let kinds: Vec<EntityType> = evocation
+            .only
+            .get(name)
+            .unwrap_or(&role.types)
+            .iter()
+            .filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None })
+            .collect();
         let paths = evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice());
         match role.types.first()? {
             Filler::Date => self.date_of(place).or_else(|| self.date_of(trigger.word)).map(Value::When),
@@ -188,7 +199,12 @@ impl Scope<'_> {
             }
             Filler::Entity(_) if role.many => {
                 let mut all: Vec<usize> = Vec::new();
-                for token in paths.iter().flat_map(|p| self.walk_from(trigger, p)) {
+                for (path, token) in
+                    paths.iter().flat_map(|p| self.walk_from(trigger, p).into_iter().map(move |t| (p, t)))
+                {
+                    if path.is_last_resort() && all.len() >= role.min.max(1) {
+                        continue;
+                    }
                     all.extend(
                         self.fitting(token, &kinds).into_iter().filter(|w| !all.contains(w)).collect::<Vec<_>>(),
                     );
@@ -196,8 +212,13 @@ impl Scope<'_> {
                 (all.len() >= role.min.max(1)).then_some(Value::Many(all))
             }
             Filler::Entity(_) => {
-                let mut tokens = paths.iter().flat_map(|p| self.walk_from(trigger, p));
-                tokens.find_map(|t| self.fitting(t, &kinds).first().copied()).map(Value::One)
+                let tokens = paths.iter().flat_map(|p| self.walk_from(trigger, p));
+                let found = tokens.map(|t| self.fitting(t, &kinds)).find(|found| !found.is_empty())?;
+                if role.each && found.len() > 1 {
+                    Some(Value::Many(found))
+                } else {
+                    found.first().copied().map(Value::One)
+                }
             }
         }
     }
@@ -279,8 +300,13 @@ impl Scope<'_> {
             Step::Holder => g.holder(i, 3).into_iter().collect(),
             Step::Apposition => g.dependents(i, Deprel::Appos).collect(),
             Step::Complement => g.dependents(i, Deprel::Xcomp).chain(g.dependents(i, Deprel::Ccomp)).collect(),
+            Step::Circumstance => g.dependents(i, Deprel::Advcl).collect(),
             Step::Clause => g.dependents(i, Deprel::Acl).chain(g.dependents(i, Deprel::AclRelcl)).collect(),
             Step::Governor => g.head(i).into_iter().collect(),
+            Step::Where => self.place_before_where(i).into_iter().collect(),
+            Step::Main => self.main_subject(i).into_iter().collect(),
+            Step::Left => self.left_of(i).into_iter().collect(),
+            Step::Right(preposition) => self.right_of(i, preposition).into_iter().collect(),
         }
     }
 

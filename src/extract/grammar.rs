@@ -122,11 +122,12 @@ impl<'s> Grammar<'s> {
 
     /// The grammatical subject as it stands: nsubj or nsubj:pass of `v` itself.
     pub(super) fn own_subject(&self, v: usize) -> Option<usize> {
-        self.children(v)
-            .iter()
-            .copied()
-            .find(|c| matches!(self.deprel(*c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter))
-            .map(|s| self.antecedent(v, s))
+        let is_subject = |c: &usize| matches!(self.deprel(*c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
+        // Where the tree names two, a possessor is none, and of the others the nearer one is right.
+        let subjects = || self.children(v).iter().copied().filter(is_subject);
+        let owned = |c: &usize| self.dependents(*c, Deprel::Case).any(|k| self.lemma(k).starts_with('\''));
+        let nearest = subjects().filter(|c| *c < v && !owned(c)).last().or_else(|| subjects().find(|c| !owned(c)));
+        nearest.map(|s| self.antecedent(v, s))
     }
 
     /// A relative pronoun gives way to the noun that its clause modifies.
@@ -167,6 +168,9 @@ impl<'s> Grammar<'s> {
                     .filter(|_| self.xpos(v) == Xpos::Vb && !self.is_passive(head))
                     .or_else(|| self.subject_within(head, depth - 1))
             }
+            Deprel::Advcl | Deprel::Acl if self.xpos(v) == Xpos::Vb && self.invited(v, head).is_some() => {
+                self.invited(v, head)
+            }
             Deprel::Advcl | Deprel::Ccomp if self.upos(head) == Upos::Verb => self.subject_within(head, depth - 1),
             Deprel::Advcl => {
                 // Hung too low: the clause around the governor is meant.
@@ -178,6 +182,14 @@ impl<'s> Grammar<'s> {
             Deprel::Acl if self.xpos(v) == Xpos::Vb => self.holder(head, depth - 1),
             _ => None,
         }
+    }
+
+    /// "an invitation to X to do it": who is to do `v`, which hangs on the invitation or on the verb that it is the object of.
+    fn invited(&self, v: usize, head: usize) -> Option<usize> {
+        let asks =
+            |n: &usize| matches!(self.lemma(*n), "invitation" | "invite" | "request" | "appeal" | "offer" | "call");
+        let noun = std::iter::once(head).chain(self.dependents(head, Deprel::Obj)).find(asks)?;
+        self.under_preposition(noun, "to").into_iter().chain(self.under_preposition(noun, "for")).find(|t| *t < v)
     }
 
     /// Who has the plan, goal, decision `n`: its possessor, or the subject of the verb that it is the object of.
@@ -223,7 +235,9 @@ impl<'s> Grammar<'s> {
         let mut found: Vec<usize> = self.dependents(v, Deprel::Obj).map(|o| self.antecedent(v, o)).collect();
         if found.is_empty() && self.deprel(v) == Deprel::AclRelcl {
             let subject_is_gap = self.own_subject(v).is_some_and(|s| Some(s) == self.head(v));
-            found.extend(self.head(v).filter(|_| !subject_is_gap && self.own_subject(v).is_some()));
+            // "A, where they met B": the place is no object.
+            let placed = self.dependents(v, Deprel::Advmod).any(|a| matches!(self.lemma(a), "where" | "when"));
+            found.extend(self.head(v).filter(|_| !subject_is_gap && !placed && self.own_subject(v).is_some()));
         }
         found
     }

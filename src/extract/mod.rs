@@ -13,6 +13,9 @@ mod positions;
 mod scope;
 mod statements;
 mod status;
+mod stays;
+mod surface;
+mod visit_lists;
 mod visits;
 mod when;
 
@@ -26,22 +29,27 @@ use scope::Scope;
 
 /// All facts of a document, merged, in order of the text. `cite` cuts out the evidence of a sentence.
 pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(usize) -> Evidence) -> Vec<Fact<usize>> {
-    let scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
+    let mut scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
     let (statements, voices) = statements::find_statements(&scopes);
     let mut drafts = statements;
+    let authors = statements::find_authors(&scopes, &voices);
+    for ((scope, voice), author) in scopes.iter_mut().zip(&voices).zip(authors) {
+        scope.voice.clone_from(voice);
+        scope.author = author;
+    }
     for scope in &scopes {
         drafts.extend(scope.find_positions());
         if material.asides.get(scope.at).copied().unwrap_or(false) {
             continue;
         }
         for frame in frames {
-            drafts.extend(scope.evoke(frame));
+            drafts.extend(scope.evoke(frame).into_iter().flat_map(|d| scope.split_meetings(d)));
         }
         drafts.extend(scope.find_measures());
     }
     attribute(&mut drafts, &voices);
     drafts.sort_by_key(|d| (d.at, d.trigger));
-    visits::date_by_occasion(&scopes, &mut drafts);
+    visits::settle_events(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {
         let evidence = cite(d.at);
         d.into_fact(evidence)

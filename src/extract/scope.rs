@@ -40,6 +40,10 @@ pub(super) struct Scope<'a> {
     owners: Vec<Option<usize>>,
     /// By token: the title that it is part of.
     titles: Vec<Option<usize>>,
+    /// By token: who speaks there, where the words stand in quotation marks.
+    pub(super) voice: Vec<Option<usize>>,
+    /// Whoever "I" means outside quotation marks.
+    pub(super) author: Option<usize>,
 }
 
 impl<'a> Scope<'a> {
@@ -73,6 +77,8 @@ impl<'a> Scope<'a> {
             amounts: material.amounts.get(at).map_or(&[], Vec::as_slice),
             owners,
             titles,
+            voice: Vec::new(),
+            author: None,
         })
     }
 
@@ -139,9 +145,29 @@ impl<'a> Scope<'a> {
             }
         }
         if let Some(m) = self.headed_by(token) {
-            return self.titled(m).map_or_else(|| self.who(m).to_vec(), |who| vec![who]);
+            if let Some(who) = self.named_in_apposition(token, m) {
+                return vec![who];
+            }
+            let found = self.titled(m).map_or_else(|| self.who(m).to_vec(), |who| vec![who]);
+            return if found.is_empty() { self.first_person(token) } else { found };
         }
         self.stand_in(token)
+    }
+
+    /// "I", "we": whoever speaks there.
+    fn first_person(&self, token: usize) -> Vec<usize> {
+        let speaks = matches!(self.grammar.lemma(token).to_lowercase().as_str(), "i" | "me" | "my");
+        let who = self.voice.get(token).copied().flatten().or(self.author);
+        who.filter(|_| speaks).into_iter().collect()
+    }
+
+    /// "his Peruvian counterpart, Ana Ruiz": she, rather than a group of one.
+    fn named_in_apposition(&self, token: usize, m: usize) -> Option<usize> {
+        let described = self.mention(m).is_some_and(|m| matches!(m.sense, Sense::Group) && m.last == token);
+        let apposed =
+            self.grammar.children(token).iter().filter(|c| **c > token && self.grammar.deprel(**c) == Deprel::Appos);
+        let mut people = apposed.filter_map(|c| self.who(self.owner(*c)?).first().copied());
+        people.find(|who| described && self.kind(*who) == Some(EntityType::Person))
     }
 
     /// "Peruvian President Ana Ruiz": where the tree takes the adjective for the head, it still means her.

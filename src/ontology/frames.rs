@@ -44,6 +44,9 @@ pub struct Role {
     /// Least number of fillers of a role that takes many.
     #[serde(default)]
     pub min: usize,
+    /// Whether several fillers make several facts: "visits to A and B" are two.
+    #[serde(default)]
+    pub each: bool,
 }
 
 /// A class of entities, or a type of value.
@@ -100,6 +103,12 @@ pub struct Evocation {
     /// Words that must not stand among the evoking word's modifiers.
     #[serde(default, deserialize_with = "one_or_many")]
     pub unless: Vec<String>,
+    /// Paths that must lead nowhere.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub lacks: Vec<Path>,
+    /// Classes by role, where this wording takes fewer than the frame: who "arrives" is no state.
+    #[serde(default)]
+    pub only: IndexMap<String, Vec<Filler>>,
     /// Paths by role; a role that takes one takes the first that leads anywhere, a role that takes many takes all.
     #[serde(default)]
     pub fill: IndexMap<String, Paths>,
@@ -140,10 +149,27 @@ pub enum Step {
     Apposition,
     /// Complement clause or infinitive.
     Complement,
+    /// Adverbial clause: "to discuss".
+    Circumstance,
     /// Participle or infinitive that modifies the noun.
     Clause,
     /// The noun that the word modifies.
     Governor,
+    /// The place that a clause with "where" describes.
+    Where,
+    /// The subject of the main clause, for "while visiting".
+    Main,
+    /// The name right before the word, whatever the tree says; only where the paths before it lead to nobody.
+    Left,
+    /// The name right after the word, or after this preposition behind it; only where the paths before it lead to nobody.
+    Right(String),
+}
+
+impl Path {
+    /// Whether it reads the order of words instead of the tree: taken only where the paths before it lead to nobody.
+    pub fn is_last_resort(&self) -> bool {
+        matches!(self.0.last(), Some(Step::Left | Step::Right(_) | Step::Main))
+    }
 }
 
 impl TryFrom<String> for Path {
@@ -162,10 +188,16 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
         "holder" => Step::Holder,
         "appos" => Step::Apposition,
         "xcomp" | "ccomp" => Step::Complement,
+        "advcl" => Step::Circumstance,
         "acl" => Step::Clause,
         "head" => Step::Governor,
+        "where" => Step::Where,
+        "main" => Step::Main,
+        "left" => Step::Left,
+        "right" => Step::Right(String::new()),
         other => match other.split_once(':') {
             Some(("obl" | "nmod", preposition)) => Step::Under(preposition.replace('_', " ")),
+            Some(("right", preposition)) => Step::Right(preposition.replace('_', " ")),
             _ => return Err(format!("unknown step `{other}` of a path")),
         },
     })
@@ -246,7 +278,7 @@ pub fn parse_frame(file: &str, text: &str) -> Result<Frame> {
         let at = text.lines().position(|l| l.contains(&format!("{word}:")));
         at.map_or((1, 1), |i| (i + 1, text.lines().nth(i).and_then(|l| l.find(word)).unwrap_or(0) + 1))
     };
-    for role in frame.evoked_by.iter().flat_map(|e| e.fill.keys().chain(e.set.keys())) {
+    for role in frame.evoked_by.iter().flat_map(|e| e.fill.keys().chain(e.set.keys()).chain(e.only.keys())) {
         if !frame.roles.contains_key(role) {
             let (line, column) = line_of(role);
             let known: Vec<_> = frame.roles.keys().map(String::as_str).collect();

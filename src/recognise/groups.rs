@@ -47,6 +47,15 @@ fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention
         let end = last_of_phrase(line, noun);
         return Some(mention(line, first, end, Sense::Group));
     }
+    // "business leaders", "senior officials": several people whom only their work describes.
+    let described = (first..noun).any(|i| matches!(line.upos(i), Upos::Adj | Upos::Noun));
+    let determined = words.first().is_some_and(|w| {
+        matches!(*w, "the" | "these" | "those" | "both" | "all" | "no")
+            || matches!(line.upos(first), Upos::Pron | Upos::Det)
+    });
+    if kind == "people" && plural && described && !determined {
+        return Some(mention(line, first, noun, Sense::Group));
+    }
     let definite = words.first().is_some_and(|w| matches!(*w, "the" | "this" | "that")) && words.len() == 1;
     if definite && !plural {
         let class = match kind {
