@@ -6,13 +6,17 @@ mod args;
 mod build;
 mod demo;
 mod draw;
+mod eval;
+mod explain;
 mod facts;
 mod flat;
 mod names;
 mod parse;
+mod place;
 mod query;
 mod show;
 pub(crate) mod terminal;
+mod tree;
 mod verify;
 
 pub(crate) use args::Args;
@@ -64,6 +68,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),
+        Verb::Explain(args) => explain::run(&args),
+        Verb::Eval(args) => eval::run(&args),
         Verb::Demo(args) => demo::run(&args),
     }
 }

@@ -162,6 +162,7 @@ impl<'s> Grammar<'s> {
                 self.subject_within(head, depth - 1)
             }
             Deprel::Conj if self.is_predicate(head) => self.subject_within(head, depth - 1),
+            Deprel::Advcl | Deprel::Xcomp if self.called_on(head).is_some_and(|t| t < v) => self.called_on(head),
             Deprel::Xcomp => {
                 let object = self.dependents(head, Deprel::Obj).chain(self.dependents(head, Deprel::Iobj)).next();
                 object
@@ -172,6 +173,9 @@ impl<'s> Grammar<'s> {
                 self.invited(v, head)
             }
             Deprel::Advcl | Deprel::Ccomp if self.upos(head) == Upos::Verb => self.subject_within(head, depth - 1),
+            Deprel::Csubj | Deprel::CsubjPass | Deprel::Advcl if self.own_subject(head).is_some() => {
+                self.subject_within(head, depth - 1)
+            }
             Deprel::Advcl => {
                 // Hung too low: the clause around the governor is meant.
                 let clause = self.path_up(head).skip(1).find(|i| self.is_predicate(*i))?;
@@ -182,6 +186,12 @@ impl<'s> Grammar<'s> {
             Deprel::Acl if self.xpos(v) == Xpos::Vb => self.holder(head, depth - 1),
             _ => None,
         }
+    }
+
+    /// "called on X to do it": X.
+    fn called_on(&self, verb: usize) -> Option<usize> {
+        let calls = matches!(self.lemma(verb), "call" | "prevail" | "rely" | "count");
+        self.under_preposition(verb, "on").into_iter().find(|_| calls)
     }
 
     /// "an invitation to X to do it": who is to do `v`, which hangs on the invitation or on the verb that it is the object of.

@@ -4,6 +4,7 @@
 
 use super::scope::Scope;
 use crate::language::{Deprel, Upos, Xpos};
+use crate::ontology::modality::{Modality, Part};
 
 /// How far a name may stand from its word.
 const REACH: usize = 12;
@@ -20,6 +21,8 @@ impl Scope<'_> {
             }
             match g.upos(i) {
                 Upos::Aux | Upos::Adv | Upos::Part => {}
+                // "X is due to visit", "X plans to visit".
+                _ if Modality::embedded().status(&g.lemma(i).to_lowercase(), Part::Governor).is_some() => {}
                 Upos::Punct if matches!(g.form(i), "," | ")" | "(" | "–" | "—") => comma = true,
                 _ => return None,
             }
