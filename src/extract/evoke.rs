@@ -8,6 +8,10 @@ use crate::ontology::EntityType;
 use crate::ontology::frames::{Evocation, Filler, Frame, Path, Role};
 use indexmap::IndexMap;
 
+/// Relations that hold both ways: stating them once is enough.
+const MUTUAL: &[&str] =
+    &["tradesWith", "partnerOf", "negotiatesWith", "allyOf", "cooperatesWith", "drillsWith", "borders", "competitorOf"];
+
 /// A fact of one sentence before its evidence is cut out.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
@@ -40,6 +44,17 @@ impl Draft {
             drafts = drafts.into_iter().flat_map(with).collect();
         }
         drafts.retain(|d| d.kind != "Relation" || d.roles.get("subject") != d.roles.get("object"));
+        if MUTUAL.contains(&frame.class.as_str()) {
+            let turned = |a: &Draft, b: &Draft| {
+                a.roles.get("subject") == b.roles.get("object") && a.roles.get("object") == b.roles.get("subject")
+            };
+            let all = drafts.clone();
+            let mut at = 0;
+            drafts.retain(|d| {
+                at += 1;
+                !all.iter().take(at - 1).any(|earlier| turned(earlier, d))
+            });
+        }
         drafts
     }
 
@@ -225,7 +240,7 @@ impl Scope<'_> {
         self.grammar
             .children(noun)
             .iter()
-            .filter(|c| self.grammar.deprel(**c) == Deprel::Amod)
+            .filter(|c| matches!(self.grammar.deprel(**c), Deprel::Amod | Deprel::Compound))
             .filter_map(|c| {
                 let status = Modality::embedded().status(&self.grammar.lemma(*c).to_lowercase(), Part::Modifier)?;
                 Some(Hue::by(*c, status))

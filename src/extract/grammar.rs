@@ -172,6 +172,7 @@ impl<'s> Grammar<'s> {
             Deprel::Advcl | Deprel::Acl if self.xpos(v) == Xpos::Vb && self.invited(v, head).is_some() => {
                 self.invited(v, head)
             }
+            Deprel::Advcl if self.xpos(v) == Xpos::Vb && self.asked(head).is_some() => self.asked(head),
             Deprel::Advcl | Deprel::Ccomp if self.upos(head) == Upos::Verb => self.subject_within(head, depth - 1),
             Deprel::Csubj | Deprel::CsubjPass | Deprel::Advcl if self.own_subject(head).is_some() => {
                 self.subject_within(head, depth - 1)
@@ -186,6 +187,32 @@ impl<'s> Grammar<'s> {
             Deprel::Acl if self.xpos(v) == Xpos::Vb => self.holder(head, depth - 1),
             _ => None,
         }
+    }
+
+    /// "invited X to do it": X.
+    fn asked(&self, verb: usize) -> Option<usize> {
+        let asks = matches!(
+            self.lemma(verb),
+            "invite"
+                | "urge"
+                | "ask"
+                | "encourage"
+                | "allow"
+                | "enable"
+                | "help"
+                | "tell"
+                | "order"
+                | "request"
+                | "persuade"
+                | "push"
+                | "press"
+                | "lead"
+                | "instruct"
+                | "permit"
+                | "authorise"
+                | "authorize"
+        );
+        self.dependents(verb, Deprel::Obj).find(|_| asks && !self.is_passive(verb))
     }
 
     /// "called on X to do it": X.

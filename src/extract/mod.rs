@@ -10,6 +10,7 @@ mod merge;
 mod mint;
 mod parties;
 mod phrase;
+mod places;
 mod positions;
 mod scope;
 mod statements;
@@ -50,6 +51,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
         for frame in frames {
             drafts.extend(scope.evoke(frame).into_iter().flat_map(|d| scope.split_meetings(d)));
         }
+        drafts.extend(scope.find_places());
         drafts.extend(scope.find_measures());
     }
     attribute(&mut drafts, &voices);

@@ -105,8 +105,11 @@ impl<'a> Scope<'a> {
 
     /// The outermost mention whose head is `token`.
     pub(super) fn headed_by(&self, token: usize) -> Option<usize> {
-        let heads = |m: &Mention| m.head == token || (m.first <= token && token <= m.last && m.sense == Sense::Group);
-        self.findings.mentions.iter().position(heads).or_else(|| self.owner(token))
+        let covers = |m: &Mention| m.first <= token && token <= m.last && m.sense == Sense::Group;
+        let mentions = &self.findings.mentions;
+        // "Peru's oldest partners": the possessor inside a group is himself.
+        let exactly = mentions.iter().position(|m| m.head == token);
+        exactly.or_else(|| mentions.iter().position(covers)).or_else(|| self.owner(token))
     }
 
     pub(super) fn title_at(&self, token: usize) -> Option<(usize, &'a Title)> {
@@ -167,7 +170,7 @@ impl<'a> Scope<'a> {
         let apposed =
             self.grammar.children(token).iter().filter(|c| **c > token && self.grammar.deprel(**c) == Deprel::Appos);
         let mut people = apposed.filter_map(|c| self.who(self.owner(*c)?).first().copied());
-        people.find(|who| described && self.kind(*who) == Some(EntityType::Person))
+        people.find(|who| described && self.kind(*who).is_some_and(|k| k == EntityType::Person || k.is_body()))
     }
 
     /// "Peruvian President Ana Ruiz": where the tree takes the adjective for the head, it still means her.
@@ -220,7 +223,10 @@ impl<'a> Scope<'a> {
     /// can be: a capital stands for its country, an official for the body or country that the document gives him.
     pub(super) fn fitting(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
         let mut found = Vec::new();
-        for part in self.grammar.conjuncts(token) {
+        let mut parts = self.grammar.conjuncts(token);
+        let last = parts.last().copied().unwrap_or(token);
+        parts.extend(self.next_person(last).filter(|p| !parts.contains(p)));
+        for part in parts {
             for who in self.entities_at(part) {
                 if let Some(fit) = self.fit(who, kinds).filter(|w| !found.contains(w)) {
                     found.push(fit);

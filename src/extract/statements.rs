@@ -148,7 +148,9 @@ impl Scope<'_> {
     }
 
     fn is_speech(&self, v: usize) -> bool {
-        self.grammar.upos(v) == Upos::Verb && Modality::embedded().speech(self.grammar.lemma(v)).is_some()
+        let ruled_out = self.grammar.lemma(v) == "rule" && self.grammar.form(v + 1) == "out";
+        self.grammar.upos(v) == Upos::Verb
+            && (ruled_out || Modality::embedded().speech(self.grammar.lemma(v)).is_some())
     }
 
     fn speaker_at(&self, v: usize, quoted: Option<&[bool]>) -> Option<usize> {
@@ -189,7 +191,7 @@ impl Scope<'_> {
     pub(super) fn reported_by(&self) -> Option<usize> {
         let g = &self.grammar;
         let told = (0..g.tokens.len()).filter(|v| self.is_speech(*v)).find_map(|v| {
-            let kind = Modality::embedded().speech(g.lemma(v))?;
+            let kind = Modality::embedded().speech(g.lemma(v)).unwrap_or(Speech::Stance);
             let content = g.children(v).iter().any(|c| match kind {
                 Speech::Say | Speech::Estimate | Speech::Deny => {
                     matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj | Deprel::Xcomp)

@@ -152,7 +152,7 @@ impl Scope<'_> {
                 "first" | "second" | "third" | "last" | "latest" | "only" | "fourth"
             )
         };
-        g.children(noun).iter().any(ranks)
+        std::iter::once(&noun).chain(g.children(noun)).any(ranks)
     }
 
     fn colour_from_above(&self, at: usize, relation: Deprel, head: usize) -> Climb {
@@ -237,7 +237,9 @@ impl Scope<'_> {
             };
         }
         let above = self.own_status(head);
+        let to = self.grammar.dependents(at, Deprel::Mark).any(|m| self.grammar.lemma(m) == "to");
         let object = matches!(relation, Deprel::Obj | Deprel::NsubjPass)
+            || (relation == Deprel::Obl && to)
             || (relation == Deprel::Obl
                 && matches!(
                     self.grammar.preposition(at).as_deref(),

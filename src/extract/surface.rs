@@ -4,6 +4,7 @@
 
 use super::scope::Scope;
 use crate::language::{Deprel, Upos, Xpos};
+use crate::ontology::EntityType;
 use crate::ontology::modality::{Modality, Part};
 
 /// How far a name may stand from its word.
@@ -82,6 +83,27 @@ impl Scope<'_> {
             }
         }
         None
+    }
+
+    /// "President X and Prime Minister Y": Y, where the tree does not join them.
+    pub(super) fn next_person(&self, token: usize) -> Option<usize> {
+        let g = &self.grammar;
+        let person = |i: usize| {
+            let m = self.owner(i)?;
+            let who = self.who(m).first().copied()?;
+            (self.kind(who) == Some(EntityType::Person)).then_some(m)
+        };
+        let end = self.mention(person(token)?)?.last;
+        let and = if g.form(end + 1) == "," { end + 2 } else { end + 1 };
+        if g.form(and) != "and" {
+            return None;
+        }
+        let next = (and + 1..and + 7).find(|i| person(*i).is_some())?;
+        let titled = (and + 1..next).all(|i| self.title_at(i).is_some());
+        let after = self.mention(person(next)?)?.last + 1;
+        // "met X and Y said": Y begins a clause of his own.
+        let clause = matches!(g.upos(after), Upos::Verb | Upos::Aux | Upos::Adv);
+        (titled && next > and + 1 && !clause).then_some(next)
     }
 
     fn stands_for_somebody(&self, i: usize) -> bool {

@@ -89,6 +89,7 @@ impl Scope<'_> {
             Step::Governor => g.head(i).into_iter().collect(),
             Step::Circumstance => g.dependents(i, Deprel::Advcl).collect(),
             Step::Where => self.place_before_where(i).into_iter().collect(),
+            Step::Named => g.head(i).filter(|_| g.deprel(i) == Deprel::Appos).into_iter().collect(),
             Step::Main => self.main_subject(i).into_iter().collect(),
             Step::Left => self.left_of(i).into_iter().collect(),
             Step::Right(preposition) => self.right_of(i, preposition).into_iter().collect(),

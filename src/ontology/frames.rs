@@ -157,6 +157,8 @@ pub enum Step {
     Governor,
     /// The place that a clause with "where" describes.
     Where,
+    /// The noun that the word is in apposition to.
+    Named,
     /// The subject of the main clause, for "while visiting".
     Main,
     /// The name right before the word, whatever the tree says; only where the paths before it lead to nobody.
@@ -196,6 +198,7 @@ impl std::fmt::Display for Path {
                 Step::Governor => write!(f, "{between}head"),
                 Step::Circumstance => write!(f, "{between}advcl"),
                 Step::Where => write!(f, "{between}where"),
+                Step::Named => write!(f, "{between}named"),
                 Step::Main => write!(f, "{between}main"),
                 Step::Left => write!(f, "{between}left"),
                 Step::Right(word) if word.is_empty() => write!(f, "{between}right"),
@@ -220,6 +223,7 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
         "head" => Step::Governor,
         "where" => Step::Where,
         "main" => Step::Main,
+        "named" => Step::Named,
         "left" => Step::Left,
         "right" => Step::Right(String::new()),
         other => match other.split_once(':') {
