@@ -234,6 +234,11 @@ impl<'s> Grammar<'s> {
         if let Some(owner) = self.dependents(n, Deprel::NmodPoss).next() {
             return Some(owner);
         }
+        // "A and B plan to sign": the tagger takes the verb for a noun.
+        let bare = self.dependents(n, Deprel::Det).next().is_none() && self.dependents(n, Deprel::Acl).next().is_some();
+        if self.deprel(n) == Deprel::Root && bare {
+            return self.dependents(n, Deprel::Compound).find(|c| self.upos(*c) == Upos::Propn);
+        }
         let verb = self.head(n).filter(|_| depth > 0)?;
         match self.deprel(n) {
             Deprel::Obj | Deprel::Obl | Deprel::Xcomp => self.subject_within(verb, depth - 1),

@@ -169,15 +169,9 @@ impl Scope<'_> {
         let Some(Value::Many(people)) = draft.roles.get("participants").filter(|_| plural).cloned() else {
             return vec![draft];
         };
-        let verb = g.head(draft.trigger).filter(|v| g.upos(*v) == Upos::Verb);
-        let guests: Vec<usize> = std::iter::once(draft.trigger)
-            .chain(verb)
-            .flat_map(|w| g.under_preposition(w, "with"))
-            .flat_map(|t| g.conjuncts(t))
-            .flat_map(|t| self.entities_at(t))
-            .filter(|w| people.contains(w))
-            .collect();
-        let hosts: Vec<usize> = people.iter().copied().filter(|w| !guests.contains(w)).collect();
+        // Hosts stand before the word, guests after it.
+        let before: Vec<usize> = (0..draft.trigger).flat_map(|t| self.entities_at(t)).collect();
+        let (hosts, guests): (Vec<usize>, Vec<usize>) = people.into_iter().partition(|w| before.contains(w));
         if guests.len() < 2 || hosts.is_empty() {
             return vec![draft];
         }
