@@ -12,13 +12,18 @@ mod merge;
 mod mint;
 mod near;
 mod phrase;
+mod places;
 mod positions;
 mod scope;
 mod statements;
 mod status;
+mod stays;
+mod surface;
 mod trace;
 mod trigger;
+mod visit_lists;
 mod visits;
+mod voice;
 mod walk;
 mod when;
 
@@ -33,11 +38,16 @@ use scope::Scope;
 
 /// All facts of a document, merged, in order of the text. `cite` cuts out the evidence of a sentence.
 pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(usize) -> Evidence) -> Vec<Fact<usize>> {
-    let scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
+    let mut scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
     let (statements, voices) = statements::find_statements(&scopes);
     let mut drafts = statements;
     let mut open = Vec::new();
     let mut told = Vec::new();
+    let authors = statements::find_authors(&scopes, &voices);
+    for ((scope, voice), author) in scopes.iter_mut().zip(&voices).zip(authors) {
+        scope.voice.clone_from(voice);
+        scope.author = author;
+    }
     for scope in &scopes {
         drafts.extend(scope.find_positions());
         if material.asides.get(scope.at).copied().unwrap_or(false) {
@@ -45,15 +55,16 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
         }
         for frame in frames {
             let evoked = scope.evoke(frame);
-            drafts.extend(evoked.whole);
+            drafts.extend(evoked.whole.into_iter().flat_map(|d| scope.split_meetings(d)));
             open.extend(evoked.open);
         }
+        drafts.extend(scope.find_places());
         drafts.extend(scope.find_measures(&mut told));
     }
     complete::complete_drafts(&scopes, &mut drafts, open);
     attribute(&mut drafts, &voices);
     drafts.sort_by_key(|d| (d.at, d.trigger));
-    visits::date_by_occasion(&scopes, &mut drafts);
+    visits::settle_events(&scopes, &mut drafts);
     complete::date_from_before(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {
         let evidence = cite(d.at);

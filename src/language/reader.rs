@@ -3,7 +3,7 @@
 use super::lemma::Lemmatiser;
 use super::linear::Linear;
 use super::names::{NameFinder, find_clues};
-use super::parse::features::Input;
+use super::net::Net;
 use super::parse::{Arcs, Parser};
 use super::set_aside::set_aside;
 use super::tag::{Tag, Tagger};
@@ -25,8 +25,7 @@ pub struct Reader {
 }
 
 static TAGS: &[u8] = include_bytes!("models/tags.bin");
-static STEPS: &[u8] = include_bytes!("models/steps.bin");
-static RELATIONS: &[u8] = include_bytes!("models/relations.bin");
+static TREES: &[u8] = include_bytes!("models/trees.bin");
 static NAMES: &[u8] = include_bytes!("models/names.bin");
 static LEMMAS: &str = include_str!("models/lemmas.tsv");
 
@@ -36,7 +35,7 @@ impl Reader {
         static ONCE: OnceLock<Reader> = OnceLock::new();
         ONCE.get_or_init(|| Self {
             tagger: Linear::from_bytes(TAGS).and_then(Tagger::new),
-            parser: Linear::from_bytes(STEPS).zip(Linear::from_bytes(RELATIONS)).and_then(|(a, b)| Parser::new(a, b)),
+            parser: Net::from_bytes(TREES).and_then(Parser::new),
             names: Linear::from_bytes(NAMES).and_then(NameFinder::new),
             lemmatiser: Lemmatiser::from_text(LEMMAS),
         })
@@ -98,11 +97,11 @@ fn mend_verbs(forms: &[String], tags: &mut [Tag]) {
 fn parse_core(parser: &Parser, forms: &[String], words: &[Word], tags: &[Tag]) -> Arcs {
     let aside = set_aside(forms, tags);
     if aside.kept.len() == words.len() {
-        return parser.parse(&Input::new(words, tags));
+        return parser.parse(words, tags);
     }
     let kept_words: Vec<Word> = aside.kept.iter().filter_map(|i| words.get(*i)).copied().collect();
     let kept_tags: Vec<Tag> = aside.kept.iter().filter_map(|i| tags.get(*i)).copied().collect();
-    aside.hang_in(&parser.parse(&Input::new(&kept_words, &kept_tags)), tags)
+    aside.hang_in(&parser.parse(&kept_words, &kept_tags), tags)
 }
 
 #[cfg(test)]

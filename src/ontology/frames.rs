@@ -51,13 +51,20 @@ pub struct Role {
     /// Words that a phrase does not begin with: "several", "new".
     #[serde(default, deserialize_with = "one_or_many")]
     pub without: Vec<String>,
+    /// Whether several fillers make several facts: "visits to A and B" are two.
+    #[serde(default)]
+    pub each: bool,
 }
 
 impl Role {
     /// The classes of entities that may fill it.
     pub fn kinds(&self) -> Vec<EntityType> {
-        self.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
+        entity_types(&self.types)
     }
+}
+
+fn entity_types(fillers: &[Filler]) -> Vec<EntityType> {
+    fillers.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
 }
 
 /// A class of entities, or a type of value.
@@ -120,6 +127,12 @@ pub struct Evocation {
     /// Where the document tells who is meant if the sentence names too few, in order of trial.
     #[serde(default, deserialize_with = "one_or_many")]
     pub context: Vec<Context>,
+    /// Paths that must lead nowhere.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub lacks: Vec<Path>,
+    /// Classes by role, where this wording takes fewer than the frame: who "arrives" is no state.
+    #[serde(default)]
+    pub only: IndexMap<String, Vec<Filler>>,
     /// Paths by role; a role that takes one takes the first that leads anywhere, a role that takes many takes all.
     #[serde(default)]
     pub fill: IndexMap<String, Paths>,
@@ -129,6 +142,13 @@ pub struct Evocation {
     /// A status that the wording itself gives: `planned`, `possible`, `denied`.
     #[serde(default)]
     pub status: Option<String>,
+}
+
+impl Evocation {
+    /// The classes of entities that may fill `role` (called `name`) in this wording.
+    pub fn kinds(&self, name: &str, role: &Role) -> Vec<EntityType> {
+        self.only.get(name).map_or_else(|| role.kinds(), |only| entity_types(only))
+    }
 }
 
 /// Where a role that takes many is filled from if the sentence names too few.
@@ -188,6 +208,16 @@ pub enum Step {
     Inside,
     /// Who stands right after the word, or after this preposition behind it; walked only while the role is short of its fillers.
     After(String),
+    /// The place that a clause with "where" describes.
+    Where,
+    /// The noun that the word is in apposition to.
+    Named,
+    /// The subject of the main clause, for "while visiting".
+    Main,
+    /// The name right before the word, whatever the tree says; only where the paths before it lead to nobody.
+    Left,
+    /// The name right after the word, or after this preposition behind it; only where the paths before it lead to nobody.
+    Right(String),
 }
 
 impl Path {
@@ -199,6 +229,11 @@ impl Path {
     /// Whether it ends under this preposition, by tree or by words.
     pub fn is_under(&self, preposition: &str) -> bool {
         matches!(self.0.last(), Some(Step::Under(word) | Step::After(word)) if word == preposition)
+    }
+
+    /// Whether it reads the order of words instead of the tree: taken only where the paths before it lead to nobody.
+    pub fn is_last_resort(&self) -> bool {
+        matches!(self.0.last(), Some(Step::Left | Step::Right(_) | Step::Main))
     }
 }
 
@@ -225,12 +260,18 @@ impl std::fmt::Display for Path {
                 Step::Clause => write!(f, "{between}acl"),
                 Step::Governor => write!(f, "{between}head"),
                 Step::Recipient => write!(f, "{between}iobj"),
-                Step::Adverbial => write!(f, "{between}advcl"),
                 Step::Place => write!(f, "{between}place"),
                 Step::Before => write!(f, "{between}before"),
                 Step::Inside => write!(f, "{between}inside"),
                 Step::After(word) if word.is_empty() => write!(f, "{between}after"),
                 Step::After(word) => write!(f, "{between}after:{}", word.replace(' ', "_")),
+                Step::Adverbial => write!(f, "{between}advcl"),
+                Step::Where => write!(f, "{between}where"),
+                Step::Named => write!(f, "{between}named"),
+                Step::Main => write!(f, "{between}main"),
+                Step::Left => write!(f, "{between}left"),
+                Step::Right(word) if word.is_empty() => write!(f, "{between}right"),
+                Step::Right(word) => write!(f, "{between}right:{}", word.replace(' ', "_")),
             }?;
         }
         Ok(())
@@ -254,9 +295,15 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
         "before" => Step::Before,
         "inside" => Step::Inside,
         "after" => Step::After(String::new()),
+        "where" => Step::Where,
+        "main" => Step::Main,
+        "named" => Step::Named,
+        "left" => Step::Left,
+        "right" => Step::Right(String::new()),
         other => match other.split_once(':') {
             Some(("obl" | "nmod", preposition)) => Step::Under(preposition.replace('_', " ")),
             Some(("after", preposition)) => Step::After(preposition.replace('_', " ")),
+            Some(("right", preposition)) => Step::Right(preposition.replace('_', " ")),
             _ => return Err(format!("unknown step `{other}` of a path")),
         },
     })
@@ -337,7 +384,7 @@ pub fn parse_frame(file: &str, text: &str) -> Result<Frame> {
         let at = text.lines().position(|l| l.contains(&format!("{word}:")));
         at.map_or((1, 1), |i| (i + 1, text.lines().nth(i).and_then(|l| l.find(word)).unwrap_or(0) + 1))
     };
-    for role in frame.evoked_by.iter().flat_map(|e| e.fill.keys().chain(e.set.keys())) {
+    for role in frame.evoked_by.iter().flat_map(|e| e.fill.keys().chain(e.set.keys()).chain(e.only.keys())) {
         if !frame.roles.contains_key(role) {
             let (line, column) = line_of(role);
             let known: Vec<_> = frame.roles.keys().map(String::as_str).collect();

@@ -455,7 +455,9 @@ impl<'a> Caster<'a> {
                 .collect();
             for m in before {
                 let found = findings.mentions.get(m)?;
-                if matches!(found.sense, Sense::Both | Sense::Group) && !self.of(at, m).is_empty() {
+                let several = matches!(found.sense, Sense::Both | Sense::Group)
+                    || (matches!(found.sense, Sense::Definite(EntityType::Group)));
+                if several && !self.of(at, m).is_empty() {
                     return Some(self.of(at, m).to_vec());
                 }
                 let partners = self.coordinated(at, found);
