@@ -8,6 +8,7 @@ mod cast;
 mod entity;
 mod home;
 mod offices;
+mod references;
 
 pub use across::{Household, resolve_across};
 pub(crate) use cast::nth_name;
