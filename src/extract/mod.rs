@@ -2,13 +2,15 @@
 //!
 //! Law: no fact without a quote, and what is said is not what is so.
 
+mod complete;
+mod deals;
 mod evoke;
 mod fact;
 mod grammar;
 mod measures;
 mod merge;
 mod mint;
-mod parties;
+mod near;
 mod phrase;
 mod places;
 mod positions;
@@ -18,6 +20,7 @@ mod status;
 mod stays;
 mod surface;
 mod trace;
+mod trigger;
 mod visit_lists;
 mod visits;
 mod voice;
@@ -43,20 +46,26 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
         scope.voice.clone_from(voice);
         scope.author = author;
     }
+    let mut open = Vec::new();
+    let mut told = Vec::new();
     for scope in &scopes {
         drafts.extend(scope.find_positions());
         if material.asides.get(scope.at).copied().unwrap_or(false) {
             continue;
         }
         for frame in frames {
-            drafts.extend(scope.evoke(frame).into_iter().flat_map(|d| scope.split_meetings(d)));
+            let evoked = scope.evoke(frame);
+            drafts.extend(evoked.whole.into_iter().flat_map(|d| scope.split_meetings(d)));
+            open.extend(evoked.open);
         }
         drafts.extend(scope.find_places());
-        drafts.extend(scope.find_measures());
+        drafts.extend(scope.find_measures(&mut told));
     }
+    complete::complete_drafts(&scopes, &mut drafts, open);
     attribute(&mut drafts, &voices);
     drafts.sort_by_key(|d| (d.at, d.trigger));
     visits::settle_events(&scopes, &mut drafts);
+    complete::date_from_before(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {
         let evidence = cite(d.at);
         d.into_fact(evidence)

@@ -44,9 +44,23 @@ pub struct Role {
     /// Least number of fillers of a role that takes many.
     #[serde(default)]
     pub min: usize,
+    /// Whether each of several under "with" makes a fact of its own where the evoking noun is plural: "agreements with A, B and
+    /// C" are three.
+    #[serde(default)]
+    pub apart: bool,
+    /// Words that a phrase does not begin with: "several", "new".
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub without: Vec<String>,
     /// Whether several fillers make several facts: "visits to A and B" are two.
     #[serde(default)]
     pub each: bool,
+}
+
+impl Role {
+    /// The classes of entities that may fill it.
+    pub fn kinds(&self) -> Vec<EntityType> {
+        self.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
+    }
 }
 
 /// A class of entities, or a type of value.
@@ -109,6 +123,12 @@ pub struct Evocation {
     /// Classes by role, where this wording takes fewer than the frame: who "arrives" is no state.
     #[serde(default)]
     pub only: IndexMap<String, Vec<Filler>>,
+    /// A path to words each of which makes a fact of its own and is its place: "the agreements include A, B and C".
+    #[serde(default)]
+    pub items: Option<Path>,
+    /// Where the document tells who is meant if the sentence names too few, in order of trial.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub context: Vec<Context>,
     /// Paths by role; a role that takes one takes the first that leads anywhere, a role that takes many takes all.
     #[serde(default)]
     pub fill: IndexMap<String, Paths>,
@@ -118,6 +138,26 @@ pub struct Evocation {
     /// A status that the wording itself gives: `planned`, `possible`, `denied`.
     #[serde(default)]
     pub status: Option<String>,
+}
+
+/// Where a role that takes many is filled from if the sentence names too few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Context {
+    /// "the agreement", "these contracts": the last fact of the kind, told before.
+    Antecedent,
+    /// "during the visit": the countries of the visit or meeting.
+    Occasion,
+    /// The two countries that the text is about.
+    Pair,
+}
+
+impl Evocation {
+    /// The classes of entities that may fill `role` in this wording.
+    pub fn kinds_of(&self, name: &str, role: &Role) -> Vec<EntityType> {
+        let entity = |t: &Filler| if let Filler::Entity(kind) = t { Some(*kind) } else { None };
+        self.only.get(name).map_or_else(|| role.kinds(), |types| types.iter().filter_map(entity).collect())
+    }
 }
 
 /// One or several paths.
@@ -137,6 +177,10 @@ pub enum Step {
     Subject,
     /// What it is done to.
     Object,
+    /// To whom it is given.
+    Recipient,
+    /// Clause that says when, why or to what end.
+    Adverbial,
     /// Whatever stands under this preposition.
     Under(String),
     /// Possessor.
@@ -149,8 +193,6 @@ pub enum Step {
     Apposition,
     /// Complement clause or infinitive.
     Complement,
-    /// Adverbial clause: "to discuss".
-    Circumstance,
     /// Participle or infinitive that modifies the noun.
     Clause,
     /// The noun that the word modifies.
@@ -165,12 +207,33 @@ pub enum Step {
     Left,
     /// The name right after the word, or after this preposition behind it; only where the paths before it lead to nobody.
     Right(String),
+    /// Where the fact stands: the object where verb and object evoke together.
+    Place,
+    /// Who does it by the order of words; walked only while the role is short of its fillers.
+    Before,
+    /// The names inside the noun phrase right after the word; walked only while the role is short of its fillers.
+    Inside,
+    /// Who stands right after the word, or after this preposition behind it; walked only while the role is short of its fillers.
+    After(String),
 }
 
 impl Path {
     /// Whether it reads the order of words instead of the tree: taken only where the paths before it lead to nobody.
-    pub fn is_last_resort(&self) -> bool {
+    pub fn is_by_words(&self) -> bool {
+        matches!(
+            self.0.last(),
+            Some(Step::Before | Step::After(_) | Step::Inside | Step::Left | Step::Right(_) | Step::Main)
+        )
+    }
+
+    /// Whether it leads to the one name that touches the word; those coordinated with it come by the tree.
+    pub fn is_beside(&self) -> bool {
         matches!(self.0.last(), Some(Step::Left | Step::Right(_) | Step::Main))
+    }
+
+    /// Whether it ends under this preposition, by tree or by words.
+    pub fn is_under(&self, preposition: &str) -> bool {
+        matches!(self.0.last(), Some(Step::Under(word) | Step::After(word) | Step::Right(word)) if word == preposition)
     }
 }
 
@@ -196,13 +259,19 @@ impl std::fmt::Display for Path {
                 Step::Complement => write!(f, "{between}xcomp"),
                 Step::Clause => write!(f, "{between}acl"),
                 Step::Governor => write!(f, "{between}head"),
-                Step::Circumstance => write!(f, "{between}advcl"),
                 Step::Where => write!(f, "{between}where"),
                 Step::Named => write!(f, "{between}named"),
                 Step::Main => write!(f, "{between}main"),
                 Step::Left => write!(f, "{between}left"),
                 Step::Right(word) if word.is_empty() => write!(f, "{between}right"),
                 Step::Right(word) => write!(f, "{between}right:{}", word.replace(' ', "_")),
+                Step::Recipient => write!(f, "{between}iobj"),
+                Step::Adverbial => write!(f, "{between}advcl"),
+                Step::Place => write!(f, "{between}place"),
+                Step::Before => write!(f, "{between}before"),
+                Step::Inside => write!(f, "{between}inside"),
+                Step::After(word) if word.is_empty() => write!(f, "{between}after"),
+                Step::After(word) => write!(f, "{between}after:{}", word.replace(' ', "_")),
             }?;
         }
         Ok(())
@@ -213,12 +282,13 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
     Ok(match text {
         "nsubj" => Step::Subject,
         "obj" => Step::Object,
+        "iobj" => Step::Recipient,
+        "advcl" => Step::Adverbial,
         "nmod:poss" => Step::Possessor,
         "compound" | "amod" => Step::Modifier,
         "holder" => Step::Holder,
         "appos" => Step::Apposition,
         "xcomp" | "ccomp" => Step::Complement,
-        "advcl" => Step::Circumstance,
         "acl" => Step::Clause,
         "head" => Step::Governor,
         "where" => Step::Where,
@@ -226,9 +296,14 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
         "named" => Step::Named,
         "left" => Step::Left,
         "right" => Step::Right(String::new()),
+        "place" => Step::Place,
+        "before" => Step::Before,
+        "inside" => Step::Inside,
+        "after" => Step::After(String::new()),
         other => match other.split_once(':') {
             Some(("obl" | "nmod", preposition)) => Step::Under(preposition.replace('_', " ")),
             Some(("right", preposition)) => Step::Right(preposition.replace('_', " ")),
+            Some(("after", preposition)) => Step::After(preposition.replace('_', " ")),
             _ => return Err(format!("unknown step `{other}` of a path")),
         },
     })
