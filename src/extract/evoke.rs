@@ -285,7 +285,6 @@ impl Scope<'_> {
         trigger: &Trigger,
     ) -> Option<(Value<usize>, Option<&'f Path>)> {
         let place = trigger.place();
-        let kinds = evocation.kinds(name, role);
         let paths = evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice());
         let mut reached = paths.iter().flat_map(|p| self.walk_from(trigger, p).into_iter().map(move |t| (p, t)));
         match role.types.first()? {
@@ -307,17 +306,20 @@ impl Scope<'_> {
                 let (path, i) = reached.find(|(_, t)| apart(*t))?;
                 Some((Value::Text(self.text_under(i)), Some(path)))
             }
-            Filler::Entity(_) => reached.find_map(|(path, token)| match self.fitting(token, &kinds).as_slice() {
-                [] => None,
-                several @ [_, _, ..] if role.each => Some((Value::Many(several.to_vec()), Some(path))),
-                [who, ..] => Some((Value::One(*who), Some(path))),
-            }),
+            Filler::Entity(_) => {
+                let kinds = evocation.kinds_of(name, role);
+                reached.find_map(|(path, token)| match self.fitting(token, &kinds).as_slice() {
+                    [] => None,
+                    several @ [_, _, ..] if role.each => Some((Value::Many(several.to_vec()), Some(path))),
+                    [who, ..] => Some((Value::One(*who), Some(path))),
+                })
+            }
         }
     }
 
     /// What fills a role that takes many.
     fn fill_many<'f>(&self, name: &str, role: &Role, evocation: &'f Evocation, trigger: &Trigger) -> Fillers<'f> {
-        let kinds = evocation.kinds(name, role);
+        let kinds = evocation.kinds_of(name, role);
         let mut fillers = Fillers::default();
         for path in evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice()) {
             if (path.is_by_words() || path.is_last_resort()) && fillers.all.len() >= role.min.max(1) {
@@ -326,7 +328,7 @@ impl Scope<'_> {
             let mut found: Vec<usize> = Vec::new();
             for token in self.walk_from(trigger, path) {
                 let company =
-                    if path.is_by_words() || path.is_last_resort() { vec![token] } else { self.company_of(token) };
+                    if path.is_by_words() && !path.is_beside() { vec![token] } else { self.company_of(token) };
                 for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)) {
                     if !found.contains(&who) {
                         found.push(who);

@@ -41,13 +41,13 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
     let mut scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
     let (statements, voices) = statements::find_statements(&scopes);
     let mut drafts = statements;
-    let mut open = Vec::new();
-    let mut told = Vec::new();
     let authors = statements::find_authors(&scopes, &voices);
     for ((scope, voice), author) in scopes.iter_mut().zip(&voices).zip(authors) {
         scope.voice.clone_from(voice);
         scope.author = author;
     }
+    let mut open = Vec::new();
+    let mut told = Vec::new();
     for scope in &scopes {
         drafts.extend(scope.find_positions());
         if material.asides.get(scope.at).copied().unwrap_or(false) {

@@ -160,6 +160,13 @@ impl<'a> Scope<'a> {
         self.stand_in(token)
     }
 
+    /// "I", "we": whoever speaks there.
+    fn first_person(&self, token: usize) -> Vec<usize> {
+        let speaks = matches!(self.grammar.lemma(token).to_lowercase().as_str(), "i" | "me" | "my");
+        let who = self.voice.get(token).copied().flatten().or(self.author);
+        who.filter(|_| speaks).into_iter().collect()
+    }
+
     /// "the Peruvian firm Andina S.A.": a description right before a name describes it.
     fn name_after(&self, m: usize) -> Option<usize> {
         let group = self.mention(m).filter(|g| g.sense == Sense::Group)?;
@@ -191,13 +198,6 @@ impl<'a> Scope<'a> {
             .filter_map(|c| self.headed_by(c).and_then(|m| self.who(m).first().copied()))
             .collect();
         Some(found).filter(|f| !f.is_empty())
-    }
-
-    /// "I", "we": whoever speaks there.
-    fn first_person(&self, token: usize) -> Vec<usize> {
-        let speaks = matches!(self.grammar.lemma(token).to_lowercase().as_str(), "i" | "me" | "my");
-        let who = self.voice.get(token).copied().flatten().or(self.author);
-        who.filter(|_| speaks).into_iter().collect()
     }
 
     /// "Peruvian President Ana Ruiz": where the tree takes the adjective for the head, it still means her.

@@ -98,15 +98,15 @@ impl Scope<'_> {
             Step::Complement => g.dependents(i, Deprel::Xcomp).chain(g.dependents(i, Deprel::Ccomp)).collect(),
             Step::Clause => g.dependents(i, Deprel::Acl).chain(g.dependents(i, Deprel::AclRelcl)).collect(),
             Step::Governor => g.head(i).into_iter().collect(),
-            Step::Place => vec![i],
-            Step::Before => self.doers_before(i),
-            Step::Inside => self.inside(i),
-            Step::After(preposition) => self.after(i, preposition),
             Step::Where => self.place_before_where(i).into_iter().collect(),
             Step::Named => g.head(i).filter(|_| g.deprel(i) == Deprel::Appos).into_iter().collect(),
             Step::Main => self.main_subject(i).into_iter().collect(),
             Step::Left => self.left_of(i).into_iter().collect(),
             Step::Right(preposition) => self.right_of(i, preposition).into_iter().collect(),
+            Step::Place => vec![i],
+            Step::Before => self.before(i),
+            Step::Inside => self.inside(i),
+            Step::After(preposition) => self.after(i, preposition),
         }
     }
 }

@@ -63,10 +63,6 @@ impl Role {
     }
 }
 
-fn entity_types(fillers: &[Filler]) -> Vec<EntityType> {
-    fillers.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
-}
-
 /// A class of entities, or a type of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -121,18 +117,18 @@ pub struct Evocation {
     /// Words that must not stand among the evoking word's modifiers.
     #[serde(default, deserialize_with = "one_or_many")]
     pub unless: Vec<String>,
-    /// A path to words each of which makes a fact of its own and is its place: "the agreements include A, B and C".
-    #[serde(default)]
-    pub items: Option<Path>,
-    /// Where the document tells who is meant if the sentence names too few, in order of trial.
-    #[serde(default, deserialize_with = "one_or_many")]
-    pub context: Vec<Context>,
     /// Paths that must lead nowhere.
     #[serde(default, deserialize_with = "one_or_many")]
     pub lacks: Vec<Path>,
     /// Classes by role, where this wording takes fewer than the frame: who "arrives" is no state.
     #[serde(default)]
     pub only: IndexMap<String, Vec<Filler>>,
+    /// A path to words each of which makes a fact of its own and is its place: "the agreements include A, B and C".
+    #[serde(default)]
+    pub items: Option<Path>,
+    /// Where the document tells who is meant if the sentence names too few, in order of trial.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub context: Vec<Context>,
     /// Paths by role; a role that takes one takes the first that leads anywhere, a role that takes many takes all.
     #[serde(default)]
     pub fill: IndexMap<String, Paths>,
@@ -161,6 +157,14 @@ pub enum Context {
     Occasion,
     /// The two countries that the text is about.
     Pair,
+}
+
+impl Evocation {
+    /// The classes of entities that may fill `role` in this wording.
+    pub fn kinds_of(&self, name: &str, role: &Role) -> Vec<EntityType> {
+        let entity = |t: &Filler| if let Filler::Entity(kind) = t { Some(*kind) } else { None };
+        self.only.get(name).map_or_else(|| role.kinds(), |types| types.iter().filter_map(entity).collect())
+    }
 }
 
 /// One or several paths.
@@ -200,14 +204,6 @@ pub enum Step {
     Clause,
     /// The noun that the word modifies.
     Governor,
-    /// Where the fact stands: the object where verb and object evoke together.
-    Place,
-    /// Who does it by the order of words; walked only while the role is short of its fillers.
-    Before,
-    /// The names inside the noun phrase right after the word; walked only while the role is short of its fillers.
-    Inside,
-    /// Who stands right after the word, or after this preposition behind it; walked only while the role is short of its fillers.
-    After(String),
     /// The place that a clause with "where" describes.
     Where,
     /// The noun that the word is in apposition to.
@@ -218,22 +214,33 @@ pub enum Step {
     Left,
     /// The name right after the word, or after this preposition behind it; only where the paths before it lead to nobody.
     Right(String),
+    /// Where the fact stands: the object where verb and object evoke together.
+    Place,
+    /// Who does it by the order of words; walked only while the role is short of its fillers.
+    Before,
+    /// The names inside the noun phrase right after the word; walked only while the role is short of its fillers.
+    Inside,
+    /// Who stands right after the word, or after this preposition behind it; walked only while the role is short of its fillers.
+    After(String),
 }
 
 impl Path {
-    /// Whether it reads the order of words instead of the tree.
+    /// Whether it reads the order of words instead of the tree: taken only where the paths before it lead to nobody.
     pub fn is_by_words(&self) -> bool {
-        matches!(self.0.last(), Some(Step::Before | Step::After(_) | Step::Inside))
+        matches!(
+            self.0.last(),
+            Some(Step::Before | Step::After(_) | Step::Inside | Step::Left | Step::Right(_) | Step::Main)
+        )
+    }
+
+    /// Whether it leads to the one name that touches the word; those coordinated with it come by the tree.
+    pub fn is_beside(&self) -> bool {
+        matches!(self.0.last(), Some(Step::Left | Step::Right(_) | Step::Main))
     }
 
     /// Whether it ends under this preposition, by tree or by words.
     pub fn is_under(&self, preposition: &str) -> bool {
-        matches!(self.0.last(), Some(Step::Under(word) | Step::After(word)) if word == preposition)
-    }
-
-    /// Whether it reads the order of words instead of the tree: taken only where the paths before it lead to nobody.
-    pub fn is_last_resort(&self) -> bool {
-        matches!(self.0.last(), Some(Step::Left | Step::Right(_) | Step::Main))
+        matches!(self.0.last(), Some(Step::Under(word) | Step::After(word) | Step::Right(word)) if word == preposition)
     }
 }
 
@@ -259,19 +266,19 @@ impl std::fmt::Display for Path {
                 Step::Complement => write!(f, "{between}xcomp"),
                 Step::Clause => write!(f, "{between}acl"),
                 Step::Governor => write!(f, "{between}head"),
-                Step::Recipient => write!(f, "{between}iobj"),
-                Step::Place => write!(f, "{between}place"),
-                Step::Before => write!(f, "{between}before"),
-                Step::Inside => write!(f, "{between}inside"),
-                Step::After(word) if word.is_empty() => write!(f, "{between}after"),
-                Step::After(word) => write!(f, "{between}after:{}", word.replace(' ', "_")),
-                Step::Adverbial => write!(f, "{between}advcl"),
                 Step::Where => write!(f, "{between}where"),
                 Step::Named => write!(f, "{between}named"),
                 Step::Main => write!(f, "{between}main"),
                 Step::Left => write!(f, "{between}left"),
                 Step::Right(word) if word.is_empty() => write!(f, "{between}right"),
                 Step::Right(word) => write!(f, "{between}right:{}", word.replace(' ', "_")),
+                Step::Recipient => write!(f, "{between}iobj"),
+                Step::Adverbial => write!(f, "{between}advcl"),
+                Step::Place => write!(f, "{between}place"),
+                Step::Before => write!(f, "{between}before"),
+                Step::Inside => write!(f, "{between}inside"),
+                Step::After(word) if word.is_empty() => write!(f, "{between}after"),
+                Step::After(word) => write!(f, "{between}after:{}", word.replace(' ', "_")),
             }?;
         }
         Ok(())
@@ -291,19 +298,19 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
         "xcomp" | "ccomp" => Step::Complement,
         "acl" => Step::Clause,
         "head" => Step::Governor,
-        "place" => Step::Place,
-        "before" => Step::Before,
-        "inside" => Step::Inside,
-        "after" => Step::After(String::new()),
         "where" => Step::Where,
         "main" => Step::Main,
         "named" => Step::Named,
         "left" => Step::Left,
         "right" => Step::Right(String::new()),
+        "place" => Step::Place,
+        "before" => Step::Before,
+        "inside" => Step::Inside,
+        "after" => Step::After(String::new()),
         other => match other.split_once(':') {
             Some(("obl" | "nmod", preposition)) => Step::Under(preposition.replace('_', " ")),
-            Some(("after", preposition)) => Step::After(preposition.replace('_', " ")),
             Some(("right", preposition)) => Step::Right(preposition.replace('_', " ")),
+            Some(("after", preposition)) => Step::After(preposition.replace('_', " ")),
             _ => return Err(format!("unknown step `{other}` of a path")),
         },
     })
