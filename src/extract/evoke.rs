@@ -322,7 +322,7 @@ impl Scope<'_> {
         let kinds = evocation.kinds_of(name, role);
         let mut fillers = Fillers::default();
         for path in evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice()) {
-            if (path.is_by_words() || path.is_last_resort()) && fillers.all.len() >= role.min.max(1) {
+            if path.is_by_words() && fillers.all.len() >= role.min.max(1) {
                 continue;
             }
             let mut found: Vec<usize> = Vec::new();

@@ -140,13 +140,6 @@ pub struct Evocation {
     pub status: Option<String>,
 }
 
-impl Evocation {
-    /// The classes of entities that may fill `role` (called `name`) in this wording.
-    pub fn kinds(&self, name: &str, role: &Role) -> Vec<EntityType> {
-        self.only.get(name).map_or_else(|| role.kinds(), |only| entity_types(only))
-    }
-}
-
 /// Where a role that takes many is filled from if the sentence names too few.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
