@@ -172,6 +172,9 @@ pub(super) struct DrawArgs {
     /// A CONSTRUCT query, by name or file, whose answer is drawn
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "name")]
     pub(super) query: Option<String>,
+    /// Only facts of these kinds, such as Agreement or Visit,Meeting
+    #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with_all = ["name", "query"])]
+    pub(super) kind: Vec<String>,
     #[command(flatten)]
     pub(super) graph: GraphArgs,
     /// How many connections away from the name

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::args::DemoArgs;
 use super::build::{build_watched, has_errors, tell_graph};
-use super::draw::{picture_query, write_drawing};
+use super::draw::write_drawing;
 use super::flat::entities_in;
 use super::query::{ask, find_query};
 use super::terminal::{BOLD, NAME, Output, cannot_write, count, report_diagnostics, width};
@@ -28,8 +28,8 @@ static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 const ENDINGS: &[&str] = &["md", "txt", "html", "json", "yaml"];
 /// The queries that are asked.
 const QUESTIONS: [&str; 3] = ["people/posts", "agreements/list", "sources/timeline"];
-/// The query that is drawn.
-const DRAWN: &str = "agreements/network";
+/// The kind of facts that has a drawing of its own.
+const DRAWN: &str = "Agreement";
 /// Rows of an answer that are shown.
 const ROWS: usize = 8;
 /// Most boxes of a diagram.
@@ -123,8 +123,8 @@ fn write_answer(name: &str, store: &Store, out: &mut impl Write) -> Result<()> {
 fn draw_all(args: &DemoArgs, store: &Store, hub: Option<&Entity>, out: &mut impl Write) -> Result<()> {
     std::fs::create_dir_all(&args.drawings).map_err(|cause| Error::file("create", &args.drawings, cause))?;
     writeln!(out, "\n{BOLD}Drawn{BOLD:#}").and_then(|()| out.flush()).map_err(cannot_write)?;
-    draw(args, "relations", &relations(store, BOXES)?)?;
-    draw(args, "agreements", &picture_query(DRAWN, store)?)?;
+    draw(args, "relations", &relations(store, &[], BOXES)?)?;
+    draw(args, "agreements", &relations(store, &[DRAWN.to_owned()], BOXES)?)?;
     hub.map_or(Ok(()), |hub| draw(args, "neighbourhood", &neighbourhood(store, &hub.iri, 1, BOXES)?))
 }
 

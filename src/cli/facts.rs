@@ -43,7 +43,7 @@ fn choose<'a>(kept: &'a Kept, args: &FactsArgs) -> Result<Vec<&'a Fact>> {
 }
 
 /// The kind as it is spelled, whatever its case; also one that the graph happens not to have.
-fn find_kind(wanted: &str, facts: &[Fact]) -> Result<String> {
+pub(super) fn find_kind(wanted: &str, facts: &[Fact]) -> Result<String> {
     let classes = Classes::embedded()?;
     let known: BTreeSet<&str> = facts.iter().map(|fact| fact.kind.as_str()).collect();
     let same = |name: &str| name.eq_ignore_ascii_case(wanted);
