@@ -273,7 +273,8 @@ fn read_each(
 ) -> Vec<Outcome> {
     let done = std::sync::atomic::AtomicUsize::new(0);
     let read_one = |source: &SourceFile| -> Outcome {
-        let outcome = match read_source(source) {
+        let shown = source.path.display().to_string();
+        let outcome = catch_panic(&shown, || match read_source(source) {
             Err(diagnostic) => (Err(diagnostic), Vec::new()),
             Ok((document, notes)) => match kept(&document) {
                 Some(reading) => (Ok((reading, false)), notes),
@@ -282,19 +283,26 @@ fn read_each(
                     Err(error) => (Err(Diagnostic::error(document.name, error.to_string())), notes),
                 },
             },
-        };
+        });
         on_progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, sources.len());
         outcome
     };
     sources.par_iter().map(read_one).collect()
 }
 
-/// Sources -> readings and their facts, by document in the order of identifiers, without a graph folder; and what is wrong
-/// with them.
+/// A fault of the program that one document brings out is that document's diagnostic; the others are read.
+fn catch_panic(shown: &str, read: impl FnOnce() -> Outcome) -> Outcome {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let fault = Diagnostic::error(shown, "reading it failed by a fault of this program");
+        (Err(fault.hint("please report it with the document; the other documents are read")), Vec::new())
+    })
+}
+
+/// Sources -> readings and their facts, by document in the order of identifiers, without a graph folder.
 ///
 /// # Errors
 /// The knowledge in the binary is wrong. A bad input is a diagnostic.
-pub fn read_sources(sources: &[SourceFile]) -> Result<(Vec<Reading>, Vec<Vec<Fact>>, Vec<Diagnostic>)> {
+pub fn read_sources(sources: &[SourceFile]) -> Result<Report> {
     let (mut readings, mut diagnostics) = (BTreeMap::new(), Vec::new());
     for (outcome, notes) in read_each(sources, embedded_frames()?, &|_| None, &|_, _| {}) {
         diagnostics.extend(notes);
@@ -305,7 +313,8 @@ pub fn read_sources(sources: &[SourceFile]) -> Result<(Vec<Reading>, Vec<Vec<Fac
     }
     let readings: Vec<Reading> = readings.into_values().collect();
     let facts = resolve_readings(&readings);
-    Ok((readings, facts, diagnostics))
+    let read = readings.iter().map(|reading| reading.document.id.clone()).collect();
+    Ok(Report { readings, facts, read, pruned: Vec::new(), diagnostics })
 }
 
 /// The sources that the graph already has join the new ones, or go.

@@ -272,7 +272,7 @@ Examples:
   dossier explain article.md:12               the sentences on line 12 of the file
   dossier explain article.md:12 --format json | jq '.[].trials'")]
 pub(super) struct ExplainArgs {
-    /// A document and a line, a document (all its sentences), or - for standard input
+    /// A document and a line of it (of a PDF or .docx a line of the kept text), a document, or - for standard input
     #[arg(value_name = "FILE:LINE", default_value = "-")]
     pub(super) place: String,
     /// How to write it
