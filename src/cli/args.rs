@@ -34,6 +34,7 @@ pub(super) enum Verb {
     Verify(VerifyArgs),
     Parse(ParseArgs),
     Demo(DemoArgs),
+    Compare(CompareArgs),
 }
 
 /// Which graph.
@@ -253,6 +254,42 @@ pub(super) struct ParseArgs {
     /// A document, or - for standard input
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
+}
+
+/// Say how likely two names name the same person or body, and why
+///
+/// The score is a chance: of pairs with .9, nine in ten are the same. Names may come in any script; forms of address, legal
+/// forms, nicknames, initials and acronyms are understood. With --pairs, a CSV file with the columns schema, name1 and
+/// name2 is answered with a score and a verdict for each row.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier compare \"Sergey Lavrov\" \"Сергей Викторович Лавров\"
+  dossier compare IBM \"International Business Machines\" --explain
+  dossier compare --pairs pairs.csv > scores.csv")]
+pub(super) struct CompareArgs {
+    /// Two names
+    #[arg(value_name = "NAME", num_args = 0..=2, required_unless_present = "pairs", conflicts_with = "pairs")]
+    pub(super) names: Vec<String>,
+    /// A CSV file of pairs, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) pairs: Option<PathBuf>,
+    /// What the two names name: Person, Company, Organization, … [default: guessed from the names]
+    #[arg(long, value_name = "SCHEMA", conflicts_with = "pairs")]
+    pub(super) schema: Option<String>,
+    /// Show what each feature adds
+    #[arg(long, conflicts_with = "pairs")]
+    pub(super) explain: bool,
+    /// The score from which on two names match
+    #[arg(long, value_name = "P", default_value_t = dossier::resolve::matcher::THRESHOLD, value_parser = parse_chance)]
+    pub(super) threshold: f32,
+}
+
+fn parse_chance(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(chance) if (0.0..=1.0).contains(&chance) => Ok(chance),
+        _ => Err("a number from 0 to 1 is needed".to_owned()),
+    }
 }
 
 fn parse_threads(text: &str) -> Result<usize, String> {

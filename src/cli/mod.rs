@@ -4,6 +4,7 @@
 
 mod args;
 mod build;
+mod compare;
 mod demo;
 mod draw;
 mod facts;
@@ -65,6 +66,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),
         Verb::Demo(args) => demo::run(&args),
+        Verb::Compare(args) => compare::run(&args),
     }
 }
 

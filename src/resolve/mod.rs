@@ -6,6 +6,7 @@ mod across;
 mod alias;
 mod cast;
 mod entity;
+pub mod matcher;
 
 pub use across::{Household, resolve_across};
 pub(crate) use cast::nth_name;
