@@ -155,3 +155,14 @@ pub fn read_weights() -> Vec<WeightRow> {
         })
         .collect()
 }
+
+const CONTEXT: &str = include_str!("../../ontology/identity/context.tsv");
+
+/// What the surroundings of two names are worth, in log odds, by the name of the feature.
+pub fn context_weights() -> &'static FxHashMap<&'static str, f32> {
+    static ONCE: OnceLock<FxHashMap<&'static str, f32>> = OnceLock::new();
+    ONCE.get_or_init(|| {
+        let number = |text: &str| text.parse().unwrap_or(0.0);
+        Table::parse(CONTEXT).rows().map(|r| (r.get("feature"), number(r.get("weight")))).collect()
+    })
+}

@@ -104,6 +104,8 @@ pub struct PreparedName {
     pub(super) joined: Box<[u8]>,
     /// First letters of the words that are not silent.
     pub(super) initials: Box<[u8]>,
+    /// The same without legal forms.
+    pub(super) short_initials: Box<[u8]>,
     /// Whether it is one short word in capitals.
     pub(super) acronym: bool,
     /// Other names that the writing gives at once: "Al-Qa'ida/Islamic Army".
@@ -153,8 +155,12 @@ fn prepare(name: &str, family: NameFamily) -> PreparedName {
     };
     let joined: Vec<u8> =
         words.iter().filter(|w| w.role != Role::Particle).flat_map(|w| w.letters.iter().copied()).collect();
-    let initials: Vec<u8> =
-        words.iter().filter(|w| w.role != Role::Particle).filter_map(|w| w.letters.first().copied()).collect();
+    let first_letters = |words: &mut dyn Iterator<Item = &[u8]>| -> Box<[u8]> { words.filter_map(|w| w.first().copied()).collect() };
+    let knowledge = NameKnowledge::embedded();
+    let spoken = raw.iter().map(|w| w.letters.as_str()).filter(|w| !knowledge.is(w, NamePart::Silent));
+    let initials = first_letters(&mut spoken.map(str::as_bytes));
+    let short_initials =
+        first_letters(&mut words.iter().filter(|w| w.role != Role::Particle).map(|w| w.letters.as_ref()));
     let acronym = words.len() == 1
         && raw.iter().any(|w| w.shouted && (2..=8).contains(&w.letters.len()) && w.letters.bytes().all(is_letter));
     PreparedName {
@@ -164,7 +170,8 @@ fn prepare(name: &str, family: NameFamily) -> PreparedName {
         coarse,
         han: if all_han { letters.into_boxed_slice() } else { Box::default() },
         joined: joined.into_boxed_slice(),
-        initials: initials.into_boxed_slice(),
+        initials,
+        short_initials,
         acronym,
         words,
         legal,
@@ -365,4 +372,54 @@ fn push_body_word(word: &RawWord, rest: &[&str], at: usize, words: &mut Vec<Word
 /// Whether two words begin alike enough for one to be cut off: "Dr" of "Drissi" at the end of a field.
 pub(super) fn is_cut(short: &[u8], full: &[u8]) -> bool {
     short.len() >= 2 && full.len() > short.len() + 1 && full.starts_with(short) && short.iter().any(|b| !is_vowel(*b))
+}
+
+impl PreparedName {
+    /// Whether all its words are such as many bodies have: no name, no place, no number.
+    pub fn is_generic(&self) -> bool {
+        self.words.iter().all(|w| matches!(w.role, Role::Generic | Role::Particle)) && !self.acronym
+    }
+
+    /// Keys under which names that may be one meet: the sound of each telling word, alone (false) and with the first letter of
+    /// another (true); the acronym.
+    pub fn blocking_keys(&self) -> Vec<(u64, bool)> {
+        let telling: Vec<&Word> = self.words.iter().filter(|w| matches!(w.role, Role::Telling | Role::Patronymic)).collect();
+        let all: Vec<&Word> = self.words.iter().filter(|w| w.role != Role::Particle).collect();
+        let words = if telling.is_empty() { &all } else { &telling };
+        let mut keys = Vec::with_capacity(words.len() * 3 + 2);
+        let salt = if self.family == NameFamily::Person { 1 } else { 2 };
+        for (i, word) in words.iter().enumerate() {
+            let sound = if word.skeleton.len() >= 2 { &word.skeleton } else { &word.letters };
+            keys.push((hash(salt, &[sound]), false));
+            for (_, other) in words.iter().enumerate().filter(|(j, _)| *j != i) {
+                let letter = other.skeleton.first().copied().unwrap_or(b'A');
+                keys.push((hash(salt + 2, &[sound, &[letter]]), true));
+            }
+        }
+        if self.family == NameFamily::Body {
+            if self.acronym {
+                keys.push((hash(9, &[&self.joined]), true));
+            } else if self.initials.len() > 1 {
+                keys.push((hash(9, &[&self.initials]), true));
+                keys.push((hash(9, &[&self.short_initials]), true));
+            }
+            if words.len() > 1 {
+                let joined: Vec<u8> = words.iter().flat_map(|w| w.skeleton.iter().copied()).collect();
+                keys.push((hash(salt, &[&joined]), false));
+            }
+        } else if let [a, b] = words.as_slice() {
+            let joined: Vec<u8> = a.skeleton.iter().chain(&b.skeleton).copied().collect();
+            keys.push((hash(salt, &[&joined]), false));
+        }
+        keys
+    }
+}
+
+/// FNV-1a: the same on every machine.
+fn hash(salt: u8, parts: &[&[u8]]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in [salt].iter().chain(parts.iter().flat_map(|p| p.iter().chain(&[0_u8]))) {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
 }

@@ -163,7 +163,7 @@ fn is_telling(word: Option<&Word>) -> bool {
 }
 
 fn is_acronym(short: &PreparedName, full: &PreparedName) -> bool {
-    short.acronym && full.words.len() > 1 && short.joined == full.initials
+    short.acronym && full.words.len() > 1 && (short.joined == full.initials || short.joined == full.short_initials)
 }
 
 fn is_initial(word: Option<&Word>) -> bool {
