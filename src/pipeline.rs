@@ -2,18 +2,23 @@
 //!
 //! Law: same input, same bytes, whatever the order of the inputs and the number of threads.
 
+mod evaluate;
+mod identity;
+
+pub use evaluate::{evaluate_documents, evaluate_graph};
+pub use identity::{Forgotten, Graph, edit_ledger, forget, load_graph};
+
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::express::express_source;
-use crate::extract::{Evidence, Fact, Material, extract_facts, mint_facts};
+use crate::extract::{Evidence, Fact, Material, extract_facts};
 use crate::keep::{Change, Folder};
 use crate::language::{Reader, Sentence};
-use crate::ontology::classes::Classes;
 use crate::ontology::frames::{Frame, embedded_frames};
 use crate::ontology::gazetteer::Gazetteer;
 use crate::read::{Document, SourceFile, find_sources, read_source};
-use crate::recognise::{ValueLexicon, find_amounts, find_dates, find_mentions};
-use crate::resolve::{Household, Member, Scene, cast_document, resolve_across};
+use crate::recognise::{Amount, DateMention, Findings, ValueLexicon, find_amounts, find_dates, find_mentions};
+use crate::resolve::ledger::Ledger;
+use crate::resolve::{Cast, Member, Scene, cast_document};
 use crate::segment::{Block, BlockKind, Passage, find_blocks, find_passages};
 use crate::span::TextIndex;
 use rayon::prelude::*;
@@ -21,8 +26,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Names the program and knowledge that made a reading: another version reads its sources again.
-pub const MADE_WITH: &str = concat!("dossier ", env!("CARGO_PKG_VERSION"));
+/// Names the program and knowledge that made a reading: its version, and a fingerprint of the ontology, the lexicons, the models
+/// and the code that reads (see `build.rs`). Another one reads its sources again.
+pub const MADE_WITH: &str = concat!("dossier ", env!("CARGO_PKG_VERSION"), " ", env!("DOSSIER_KNOWLEDGE"));
 
 /// What one source says, by itself: kept beside the graph, so that a later build reads only what changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +43,9 @@ pub struct Reading {
     pub members: Vec<Member>,
     /// What it states; entities by index into `members`.
     pub facts: Vec<Fact<usize>>,
+    /// By member: the IRI that was minted for it when it was first resolved; it never changes.
+    #[serde(default)]
+    pub minted: Vec<String>,
 }
 
 /// What a document is made of on the way from text to facts; `dossier parse` and `explain` show it.
@@ -69,38 +78,66 @@ pub fn read_document(document: &Document) -> Result<Reading> {
 
 /// [`read_document`] with frames of the caller's choice.
 pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
-    let index = TextIndex::new(&document.text);
-    let Parsed { blocks, passages, sentences } = parse_document(document);
+    Ok(read_study(document, &study_document(document)?, frames))
+}
+
+/// Everything that is known about a document's sentences before facts are drawn from them; `explain` shows it.
+pub struct Study {
+    /// Blocks, passages and sentences.
+    pub parsed: Parsed,
+    findings: Vec<Findings>,
+    dates: Vec<Vec<DateMention>>,
+    amounts: Vec<Vec<Amount>>,
+    articles: Vec<usize>,
+    blocks: Vec<usize>,
+    asides: Vec<bool>,
+    cast: Cast,
+}
+
+impl Study {
+    /// The same, as `extract` takes it.
+    pub fn material(&self) -> Material<'_> {
+        Material {
+            sentences: &self.parsed.sentences,
+            findings: &self.findings,
+            dates: &self.dates,
+            amounts: &self.amounts,
+            articles: &self.articles,
+            blocks: &self.blocks,
+            asides: &self.asides,
+            cast: &self.cast,
+        }
+    }
+}
+
+/// Document -> Study.
+///
+/// # Errors
+/// A lexicon that the binary carries is wrong.
+pub fn study_document(document: &Document) -> Result<Study> {
+    let parsed = parse_document(document);
+    let Parsed { blocks, passages, sentences } = &parsed;
     let block_of = |p: &Passage| blocks.get(p.block).copied();
+    let is_one_of = |p: &Passage, kinds: &[BlockKind]| block_of(p).is_some_and(|b| kinds.contains(&b.kind));
     let articles: Vec<usize> = passages.iter().map(|p| block_of(p).map_or(0, |b| b.article)).collect();
-    let headlines: Vec<bool> = passages
-        .iter()
-        .map(|p| block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading)))
-        .collect();
-    let asides: Vec<bool> = passages
-        .iter()
-        .map(|p| {
-            block_of(p).is_some_and(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading | BlockKind::Footnote))
-        })
-        .collect();
-    let findings = find_mentions(&sentences, &headlines);
+    let heads = [BlockKind::Title, BlockKind::Heading];
+    let headlines: Vec<bool> = passages.iter().map(|p| is_one_of(p, &heads)).collect();
+    let asides = passages.iter().map(|p| is_one_of(p, &heads) || is_one_of(p, &[BlockKind::Footnote])).collect();
+    let findings = find_mentions(sentences, &headlines);
     let lexicon = ValueLexicon::embedded()?;
     let currency = publisher_currency(document);
     let issued = |i: usize| articles.get(i).and_then(|a| document.articles.get(*a)).and_then(|a| a.metadata.date);
     let dates: Vec<_> = sentences.iter().enumerate().map(|(i, s)| find_dates(s, issued(i), lexicon)).collect();
-    let amounts: Vec<_> = sentences.iter().zip(&dates).map(|(s, d)| find_amounts(s, d, currency, lexicon)).collect();
-    let cast = cast_document(Scene { sentences: &sentences, findings: &findings, articles: &articles });
-    let blocks_of: Vec<usize> = passages.iter().map(|p| p.block).collect();
-    let material = Material {
-        sentences: &sentences,
-        findings: &findings,
-        dates: &dates,
-        amounts: &amounts,
-        articles: &articles,
-        blocks: &blocks_of,
-        asides: &asides,
-        cast: &cast,
-    };
+    let amounts = sentences.iter().zip(&dates).map(|(s, d)| find_amounts(s, d, currency, lexicon)).collect();
+    let cast = cast_document(Scene { sentences, findings: &findings, articles: &articles });
+    let blocks = passages.iter().map(|p| p.block).collect();
+    Ok(Study { parsed, findings, dates, amounts, articles, blocks, asides, cast })
+}
+
+/// Study -> Reading.
+pub fn read_study(document: &Document, study: &Study, frames: &[Frame]) -> Reading {
+    let index = TextIndex::new(&document.text);
+    let Parsed { passages, sentences, .. } = &study.parsed;
     let cite = |i: usize| {
         let span = passages.get(i).map(|p| p.span).unwrap_or_default();
         Evidence {
@@ -110,9 +147,10 @@ pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
             quote: index.slice(&document.text, span).to_owned(),
         }
     };
-    let facts = extract_facts(&material, frames, cite);
+    let facts = extract_facts(&study.material(), frames, cite);
     let words = sentences.iter().map(|s| s.tokens.len()).sum();
-    Ok(Reading { document: document.clone(), passages: passages.len(), words, members: cast.members, facts })
+    let members = study.cast.members.clone();
+    Reading { document: document.clone(), passages: passages.len(), words, members, facts, minted: Vec::new() }
 }
 
 /// The currency of "$" for a publisher: that of the country its name speaks of.
@@ -129,10 +167,7 @@ fn publisher_currency(document: &Document) -> Option<&'static str> {
 
 /// Readings -> facts with their entities, by document, in the order given.
 pub fn resolve_readings(readings: &[Reading]) -> Vec<Vec<Fact>> {
-    let households: Vec<_> =
-        readings.iter().map(|r| Household { document: &r.document.id, members: &r.members }).collect();
-    let entities = resolve_across(&households);
-    readings.iter().zip(&entities).map(|(r, e)| mint_facts(&r.facts, e, &r.document.id)).collect()
+    Graph::resolve(readings.to_vec(), Ledger::default()).facts
 }
 
 /// What a build did.
@@ -148,6 +183,8 @@ pub struct Report {
     pub pruned: Vec<String>,
     /// What is wrong with the inputs.
     pub diagnostics: Vec<Diagnostic>,
+    /// Pairs of names that may be one, for a person to decide.
+    pub questions: usize,
 }
 
 /// How to build.
@@ -185,8 +222,8 @@ pub fn build_sources(
     on_progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Report> {
     let change = Change::begin(graph)?;
+    let ledger = change.folder().ledger()?;
     let frames = embedded_frames()?;
-    let done = std::sync::atomic::AtomicUsize::new(0);
     let kept = |document: &Document| -> Option<Reading> {
         let entry = change
             .folder()
@@ -197,30 +234,17 @@ pub fn build_sources(
         reading.document.text.clone_from(&document.text);
         Some(reading)
     };
-    let outcomes: Vec<Outcome> = sources
-        .par_iter()
-        .map(|source| {
-            let outcome: Outcome = match read_source(source) {
-                Err(diagnostic) => (Err(diagnostic), Vec::new()),
-                Ok((document, notes)) => match kept(&document) {
-                    Some(reading) => (Ok((reading, false)), notes),
-                    None => match read_with(&document, frames) {
-                        Ok(reading) => (Ok((reading, true)), notes),
-                        Err(error) => (Err(Diagnostic::error(document.name, error.to_string())), notes),
-                    },
-                },
-            };
-            on_progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, sources.len());
-            outcome
-        })
-        .collect();
+    let outcomes = read_each(sources, frames, &kept, on_progress);
     let mut readings: BTreeMap<String, Reading> = BTreeMap::new();
     let mut read = Vec::new();
     for (outcome, notes) in outcomes {
         diagnostics.extend(notes);
         match outcome {
-            Ok((reading, anew)) => {
+            Ok((mut reading, anew)) => {
                 let id = reading.document.id.clone();
+                if let (true, Ok(old)) = (anew, change.folder().reading::<Reading>(&id)) {
+                    identity::carry_minted(&mut reading, &old);
+                }
                 read.extend(anew.then(|| id.clone()));
                 readings.insert(id, reading);
             }
@@ -230,19 +254,58 @@ pub fn build_sources(
     // A source that is there but cannot be read just now stays as it was.
     let present: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
     let pruned = join_kept(&change, &mut readings, options, &present)?;
+    let mut graph_now = Graph::resolve(readings.into_values().collect(), ledger);
+    diagnostics.extend(graph_now.tell_unknown(graph));
     diagnostics.sort();
     diagnostics.dedup();
+    graph_now.put(&change, &read)?;
+    change.commit()?;
+    let Graph { readings, facts, resolution, .. } = graph_now;
+    Ok(Report { readings, facts, read, pruned, diagnostics, questions: resolution.questions.len() })
+}
+
+/// Reads sources on all threads, in their order; of those that `kept` knows it takes the reading from there.
+fn read_each(
+    sources: &[SourceFile],
+    frames: &[Frame],
+    kept: &(dyn Fn(&Document) -> Option<Reading> + Sync),
+    on_progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Outcome> {
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let read_one = |source: &SourceFile| -> Outcome {
+        let outcome = match read_source(source) {
+            Err(diagnostic) => (Err(diagnostic), Vec::new()),
+            Ok((document, notes)) => match kept(&document) {
+                Some(reading) => (Ok((reading, false)), notes),
+                None => match read_with(&document, frames) {
+                    Ok(reading) => (Ok((reading, true)), notes),
+                    Err(error) => (Err(Diagnostic::error(document.name, error.to_string())), notes),
+                },
+            },
+        };
+        on_progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, sources.len());
+        outcome
+    };
+    sources.par_iter().map(read_one).collect()
+}
+
+/// Sources -> readings and their facts, by document in the order of identifiers, without a graph folder; and what is wrong
+/// with them.
+///
+/// # Errors
+/// The knowledge in the binary is wrong. A bad input is a diagnostic.
+pub fn read_sources(sources: &[SourceFile]) -> Result<(Vec<Reading>, Vec<Vec<Fact>>, Vec<Diagnostic>)> {
+    let (mut readings, mut diagnostics) = (BTreeMap::new(), Vec::new());
+    for (outcome, notes) in read_each(sources, embedded_frames()?, &|_| None, &|_, _| {}) {
+        diagnostics.extend(notes);
+        match outcome {
+            Ok((reading, _)) => drop(readings.insert(reading.document.id.clone(), reading)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
     let readings: Vec<Reading> = readings.into_values().collect();
     let facts = resolve_readings(&readings);
-    let classes = Classes::embedded()?;
-    readings.par_iter().zip(&facts).try_for_each(|(reading, facts)| {
-        let quads = express_source(&reading.document, facts, &classes);
-        let mut light = reading.clone();
-        light.document.text.clear();
-        change.put(&reading.document, &quads, &light, MADE_WITH)
-    })?;
-    change.commit()?;
-    Ok(Report { readings, facts, read, pruned, diagnostics })
+    Ok((readings, facts, diagnostics))
 }
 
 /// The sources that the graph already has join the new ones, or go.
@@ -276,9 +339,7 @@ fn load_reading(folder: &Folder, id: &str) -> Result<Reading> {
 /// # Errors
 /// The folder, or a file of it, cannot be read.
 pub fn load(folder: &Folder) -> Result<(Vec<Reading>, Vec<Vec<Fact>>)> {
-    let ids: Vec<&str> = folder.sources().map(|(id, _)| id).collect();
-    let readings = ids.iter().map(|id| load_reading(folder, id)).collect::<Result<Vec<_>>>()?;
-    let facts = resolve_readings(&readings);
+    let Graph { readings, facts, .. } = load_graph(folder)?;
     Ok((readings, facts))
 }
 

@@ -1,5 +1,6 @@
 //! What can be typed: verbs, options, and the help that explains them by examples.
 
+pub(super) use super::identity_args::*;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::extract::Status;
 use dossier::query::Format;
@@ -33,8 +34,15 @@ pub(super) enum Verb {
     Draw(DrawArgs),
     Verify(VerifyArgs),
     Parse(ParseArgs),
+    Explain(ExplainArgs),
+    Eval(EvalArgs),
     Demo(DemoArgs),
     Compare(CompareArgs),
+    Same(SameArgs),
+    Different(DifferentArgs),
+    Unsure(UnsureArgs),
+    Forget(ForgetArgs),
+    Diff(DiffArgs),
 }
 
 /// Which graph.
@@ -256,40 +264,86 @@ pub(super) struct ParseArgs {
     pub(super) file: PathBuf,
 }
 
-/// Say how likely two names name the same person or body, and why
+/// Show why a sentence gives the facts that it gives, and which it nearly gave
 ///
-/// The score is a chance: of pairs with .9, nine in ten are the same. Names may come in any script; forms of address, legal
-/// forms, nicknames, initials and acronyms are understood. With --pairs, a CSV file with the columns schema, name1 and
-/// name2 is answered with a score and a verdict for each row.
+/// Prints the tree, who is mentioned and who that is, dates and amounts, the facts with the words and paths that made
+/// them, what gave them their status and speaker, and the wordings that failed with what they missed. Sentences of a
+/// document are read in their context, so that “the minister” is who he is there.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  dossier compare \"Sergey Lavrov\" \"Сергей Викторович Лавров\"
-  dossier compare IBM \"International Business Machines\" --explain
-  dossier compare --pairs pairs.csv > scores.csv")]
-pub(super) struct CompareArgs {
-    /// Two names
-    #[arg(value_name = "NAME", num_args = 0..=2, required_unless_present = "pairs", conflicts_with = "pairs")]
-    pub(super) names: Vec<String>,
-    /// A CSV file of pairs, or - for standard input
-    #[arg(long, value_name = "FILE")]
-    pub(super) pairs: Option<PathBuf>,
-    /// What the two names name: Person, Company, Organization, … [default: guessed from the names]
-    #[arg(long, value_name = "SCHEMA", conflicts_with = "pairs")]
-    pub(super) schema: Option<String>,
-    /// Show what each feature adds
-    #[arg(long, conflicts_with = "pairs")]
-    pub(super) explain: bool,
-    /// The score from which on two names match
-    #[arg(long, value_name = "P", default_value_t = dossier::resolve::matcher::THRESHOLD, value_parser = parse_chance)]
-    pub(super) threshold: f32,
+  echo 'Ana Ilves will visit Lima in May.' | dossier explain
+  dossier explain article.md:12               the sentences on line 12 of the file
+  dossier explain article.md:12 --format json | jq '.[].trials'")]
+pub(super) struct ExplainArgs {
+    /// A document and a line, a document (all its sentences), or - for standard input
+    #[arg(value_name = "FILE:LINE", default_value = "-")]
+    pub(super) place: String,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = TalkFormat::Table)]
+    pub(super) format: TalkFormat,
 }
 
-fn parse_chance(text: &str) -> Result<f32, String> {
-    match text.parse() {
-        Ok(chance) if (0.0..=1.0).contains(&chance) => Ok(chance),
-        _ => Err("a number from 0 to 1 is needed".to_owned()),
-    }
+/// Compare what is found with what you wrote down: precision, recall and F1 by kind
+///
+/// GOLD is a file NAME.gold.jsonl beside the document NAME.txt (or .md, .html, .pdf, .docx), a Markdown document with a
+/// block fenced as ```facts, or a folder of these. The documents are read afresh, or taken from a graph with --graph.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier eval gold/                          read the documents beside the gold and score them
+  dossier eval gold/ --show misses            and list what was not found
+  dossier eval gold/ --graph work             score what a graph says of them
+  dossier eval gold/ --texts articles/ --format json
+
+Gold: one fact a line, a JSON object with the roles of `dossier facts --format jsonl`, names as text:
+  {\"kind\": \"Visit\", \"visitor\": \"Ana Ilves\", \"destination\": \"Peru\", \"date\": \"2024-05\", \"quote\": \"…\"}
+kind and quote are needed; the quote is the sentence, word for word. Optional: \"status\" (absent: asserted),
+\"attributed_to\" (the only speaker), \"alt\": [{…}, …] (other readings as right; each says what differs).
+Values are plain numbers (22000000; a fall is negative), \"target\": true marks goals and forecasts, dates are ISO and
+may be partial or intervals (2024, 2024-07, 2024-07-11/2024-07-12), roles that take several are lists. A fact of type
+\"commitment\" is optional. neutral.jsonl beside the gold lists sentences ({\"file\", \"kind\", \"quote\"}) in which a
+fact of a kind is neither wanted nor wrong.
+
+strict: every stated role is right (topic and place aside), and no party too many. lenient: the identifying roles are
+right, quoted from the same sentence. core: Position, Agreement, Visit, Meeting and Measure, which gold should hold
+completely; Statement and Relation may be a sample, so read their recall only.")]
+pub(super) struct EvalArgs {
+    /// Gold files, or folders of them
+    #[arg(value_name = "GOLD", required = true)]
+    pub(super) gold: Vec<PathBuf>,
+    /// Folder of the documents, where they do not lie beside the gold
+    #[arg(long, value_name = "DIR", conflicts_with = "graph")]
+    pub(super) texts: Option<PathBuf>,
+    /// Graph that holds the documents; without it they are read afresh
+    #[arg(long, value_name = "DIR")]
+    pub(super) graph: Option<PathBuf>,
+    /// List facts that were missed, half found, or too many
+    #[arg(long, value_enum)]
+    pub(super) show: Option<Shown>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = TalkFormat::Table)]
+    pub(super) format: TalkFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shown {
+    /// In the gold, not found
+    Misses,
+    /// Found, but not right in every role
+    Part,
+    /// Found, not in the gold
+    Extra,
+    /// All three
+    All,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TalkFormat {
+    /// For people
+    Table,
+    /// For programs
+    Json,
 }
 
 fn parse_threads(text: &str) -> Result<usize, String> {

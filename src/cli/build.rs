@@ -70,5 +70,9 @@ fn summarise(sources: &[SourceFile], report: &Report, graph: &Path) -> String {
     }
     let facts: usize = report.facts.iter().map(Vec::len).sum();
     let total = format!("{} in {}", count(facts, "fact"), count(report.readings.len(), "source"));
-    format!("{}: {}\n{}: {total}", count(sources.len(), "source"), parts.join(", "), graph.display())
+    let asked = match report.questions {
+        0 => String::new(),
+        more => format!("\n{}: who is who? dossier unsure lists them", count(more, "open question")),
+    };
+    format!("{}: {}\n{}: {total}{asked}", count(sources.len(), "source"), parts.join(", "), graph.display())
 }

@@ -6,19 +6,28 @@ mod args;
 mod build;
 mod compare;
 mod demo;
+mod diff;
 mod draw;
+mod eval;
+mod explain;
 mod facts;
 mod flat;
+mod forget;
+mod identity;
+mod identity_args;
 mod names;
 mod parse;
+mod place;
 mod query;
 mod show;
 pub(crate) mod terminal;
+mod tree;
 mod verify;
 
 pub(crate) use args::Args;
 use args::Verb;
 use dossier::error::Result;
+use dossier::resolve::ledger::Judgement;
 use std::process::ExitCode;
 
 /// The exit code of a command that could not do its work: wrong usage or set-up.
@@ -65,8 +74,15 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),
+        Verb::Explain(args) => explain::run(&args),
+        Verb::Eval(args) => eval::run(&args),
         Verb::Demo(args) => demo::run(&args),
         Verb::Compare(args) => compare::run(&args),
+        Verb::Same(args) => identity::judge(Judgement::Same, &args.0),
+        Verb::Different(args) => identity::judge(Judgement::Different, &args.0),
+        Verb::Unsure(args) => identity::run_unsure(&args),
+        Verb::Forget(args) => forget::run(&args),
+        Verb::Diff(args) => diff::run(&args),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::fact::{Evidence, Fact, Status, Value};
 use super::scope::Scope;
+use super::status::{Hue, stronger};
 use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
-use crate::ontology::frames::{Evocation, Filler, Frame, Path, Role, Step};
+use crate::ontology::frames::{Evocation, Filler, Frame, Path, Role};
 use indexmap::IndexMap;
 
 /// A fact of one sentence before its evidence is cut out.
@@ -50,26 +51,73 @@ impl Draft {
 }
 
 /// A wording found in a sentence: the evoking word, and its object where the two evoke together.
-struct Trigger {
-    word: usize,
-    object: Option<usize>,
+pub(super) struct Trigger {
+    pub(super) word: usize,
+    pub(super) object: Option<usize>,
+}
+
+impl Trigger {
+    /// Where the fact stands: at the object where verb and object evoke together.
+    fn place(&self) -> usize {
+        self.object.unwrap_or(self.word)
+    }
+}
+
+/// A wording of a frame whose evoking word the sentence has: what filled its roles, and whether a fact came of it.
+pub(super) struct Attempt<'f> {
+    pub(super) evocation: &'f Evocation,
+    pub(super) trigger: Trigger,
+    /// The roles that were filled, and by which path; fixed values and those found at the place itself have none.
+    pub(super) filled: Vec<(&'f str, Value<usize>, Option<&'f Path>)>,
+    /// What gives the fact its status.
+    pub(super) hue: Hue,
+    /// What is missing; `None` where it made a fact.
+    pub(super) lack: Option<Lack<'f>>,
+}
+
+/// Why a wording made no fact.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lack<'f> {
+    /// None of these words stands under this path.
+    Word(&'f str, &'f [String]),
+    /// This path leads nowhere.
+    Path(&'f Path),
+    /// This word modifies the place.
+    Spoiled(usize),
+    /// Another wording of the frame had the word already.
+    Taken,
+    /// Nothing fills this role.
+    Role(&'f str),
 }
 
 impl Scope<'_> {
     /// All facts of `frame` that the sentence states.
     pub(super) fn evoke(&self, frame: &Frame) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> = Vec::new();
+        let attempts = self.attempt(frame).into_iter().filter(|attempt| attempt.lack.is_none());
+        attempts.map(|attempt| self.draft(frame, attempt)).flat_map(Draft::split_subjects).collect()
+    }
+
+    /// All wordings of `frame` whose evoking words the sentence has. The first that makes a fact of a word is the one that
+    /// counts.
+    pub(super) fn attempt<'f>(&self, frame: &'f Frame) -> Vec<Attempt<'f>> {
+        let mut attempts: Vec<Attempt<'f>> = Vec::new();
         for evocation in &frame.evoked_by {
             for trigger in self.triggers(evocation) {
-                let place = trigger.object.unwrap_or(trigger.word);
-                // The first wording that fits a word is the one that counts.
-                if drafts.iter().any(|d| d.trigger == place || d.trigger == trigger.word) {
-                    continue;
+                let taken =
+                    |a: &Attempt| a.lack.is_none() && [trigger.place(), trigger.word].contains(&a.trigger.place());
+                let taken = attempts.iter().any(taken).then_some(Lack::Taken);
+                let mut attempt = Attempt { evocation, trigger, filled: Vec::new(), hue: Hue::default(), lack: taken };
+                attempt.lack = attempt.lack.or_else(|| self.unmet_condition(evocation, &attempt.trigger));
+                if attempt.lack.is_none() {
+                    attempt.lack = self.fill_roles(frame, &mut attempt);
                 }
-                drafts.extend(self.draft(frame, evocation, &trigger).into_iter().flat_map(Draft::split_subjects));
+                if attempt.lack.is_none() {
+                    attempt.hue = self.hue_of_attempt(&attempt);
+                }
+                attempts.push(attempt);
             }
         }
-        drafts
+        attempts
     }
 
     fn triggers(&self, evocation: &Evocation) -> Vec<Trigger> {
@@ -97,7 +145,6 @@ impl Scope<'_> {
                 found.push(Trigger { word, object: None });
             }
         }
-        found.retain(|t| self.meets_conditions(evocation, t));
         found
     }
 
@@ -110,244 +157,104 @@ impl Scope<'_> {
         self.grammar.under_preposition(object, "of").into_iter().find(|i| is(*i))
     }
 
-    fn meets_conditions(&self, evocation: &Evocation, trigger: &Trigger) -> bool {
+    fn unmet_condition<'f>(&self, evocation: &'f Evocation, trigger: &Trigger) -> Option<Lack<'f>> {
         let g = &self.grammar;
-        let place = trigger.object.unwrap_or(trigger.word);
-        let spoiled =
-            g.children(place).iter().any(|c| evocation.unless.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*c))));
-        let met = evocation.when.iter().all(|(path, words)| {
-            let Ok(path) = Path::try_from(path.clone()) else { return false };
+        let unmet = evocation.when.iter().find(|(path, words)| {
+            let Ok(path) = Path::try_from((*path).clone()) else { return true };
             let reached = self.walk(trigger.word, &path);
-            reached.iter().any(|i| words.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*i))))
+            !reached.iter().any(|i| words.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*i))))
         });
-        met && !spoiled && evocation.needs.iter().all(|path| !self.walk_from(trigger, path).is_empty())
+        if let Some((path, words)) = unmet {
+            return Some(Lack::Word(path, words));
+        }
+        let spoils = |c: &&usize| evocation.unless.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(**c)));
+        if let Some(spoiler) = g.children(trigger.place()).iter().find(spoils) {
+            return Some(Lack::Spoiled(*spoiler));
+        }
+        evocation.needs.iter().find(|path| self.walk_from(trigger, path).is_empty()).map(Lack::Path)
     }
 
-    fn draft(&self, frame: &Frame, evocation: &Evocation, trigger: &Trigger) -> Option<Draft> {
-        let place = trigger.object.unwrap_or(trigger.word);
-        let mut roles = IndexMap::new();
+    /// Fills the roles of an attempt; the first required one that stays empty is what it lacks.
+    fn fill_roles<'f>(&self, frame: &'f Frame, attempt: &mut Attempt<'f>) -> Option<Lack<'f>> {
         for (name, role) in &frame.roles {
-            let value = match evocation.set.get(name) {
-                Some(fixed) => Some(Value::Text(fixed.clone())),
-                None => self.fill(name, role, evocation, trigger, place),
+            let value = match attempt.evocation.set.get(name) {
+                Some(fixed) => Some((Value::Text(fixed.clone()), None)),
+                None => self.fill(name, role, attempt.evocation, &attempt.trigger),
             };
             match value {
-                Some(value) => {
-                    roles.insert(name.clone(), value);
-                }
-                None if role.required || role.min > 0 => return None,
+                Some((value, path)) => attempt.filled.push((name, value, path)),
+                None if role.required || role.min > 0 => return Some(Lack::Role(name)),
                 None => {}
             }
         }
-        let status = self.status_of(trigger.word).max(if place == trigger.word {
-            Status::Asserted
-        } else {
-            self.modified(place)
-        });
-        let given: Status = evocation.status.as_deref().and_then(|s| s.parse().ok()).unwrap_or_default();
-        let status = status.max(given);
-        Some(Draft {
+        None
+    }
+
+    fn hue_of_attempt(&self, attempt: &Attempt<'_>) -> Hue {
+        let Trigger { word, object } = attempt.trigger;
+        let hue = stronger(self.hue_of(word), object.map(|noun| self.modified(noun)).unwrap_or_default());
+        let given = attempt.evocation.status.as_deref().and_then(|s| s.parse().ok()).unwrap_or_default();
+        stronger(hue, Hue::by(word, given))
+    }
+
+    fn draft(&self, frame: &Frame, attempt: Attempt<'_>) -> Draft {
+        Draft {
             kind: frame.frame.clone(),
-            roles,
-            status,
-            speaker: self.speaker_of(trigger.word),
+            roles: attempt.filled.into_iter().map(|(name, value, _)| (name.to_owned(), value)).collect(),
+            status: attempt.hue.status,
+            speaker: self.speaker_of(attempt.trigger.word),
             at: self.at,
-            trigger: place,
-        })
+            trigger: attempt.trigger.place(),
+        }
     }
 
     /// Status from the adjectives on the object alone ("signed a draft treaty").
-    fn modified(&self, noun: usize) -> Status {
+    fn modified(&self, noun: usize) -> Hue {
         use crate::ontology::modality::{Modality, Part};
         self.grammar
             .children(noun)
             .iter()
             .filter(|c| self.grammar.deprel(**c) == Deprel::Amod)
-            .filter_map(|c| Modality::embedded().status(&self.grammar.lemma(*c).to_lowercase(), Part::Modifier))
-            .max()
-            .unwrap_or_default()
+            .filter_map(|c| {
+                let status = Modality::embedded().status(&self.grammar.lemma(*c).to_lowercase(), Part::Modifier)?;
+                Some(Hue::by(*c, status))
+            })
+            .fold(Hue::default(), stronger)
     }
 
-    fn fill(
+    /// What fills a role, and the path that led there (of a role that takes many, the first that did).
+    fn fill<'f>(
         &self,
         name: &str,
         role: &Role,
-        evocation: &Evocation,
+        evocation: &'f Evocation,
         trigger: &Trigger,
-        place: usize,
-    ) -> Option<Value<usize>> {
+    ) -> Option<(Value<usize>, Option<&'f Path>)> {
         let kinds: Vec<EntityType> =
             role.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect();
         let paths = evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice());
+        let mut reached = paths.iter().flat_map(|p| self.walk_from(trigger, p).into_iter().map(move |t| (p, t)));
+        let place = trigger.place();
         match role.types.first()? {
-            Filler::Date => self.date_of(place).or_else(|| self.date_of(trigger.word)).map(Value::When),
-            Filler::Count => self.count_of(place).map(Value::Number),
-            Filler::Phrase => Some(Value::Text(self.phrase_of(place))),
-            Filler::Text => {
-                paths.iter().flat_map(|p| self.walk_from(trigger, p)).next().map(|i| Value::Text(self.text_under(i)))
+            Filler::Date => {
+                self.date_of(place).or_else(|| self.date_of(trigger.word)).map(|date| (Value::When(date), None))
             }
+            Filler::Count => self.count_of(place).map(|count| (Value::Number(count), None)),
+            Filler::Phrase => Some((Value::Text(self.phrase_of(place)), None)),
+            Filler::Text => reached.next().map(|(path, i)| (Value::Text(self.text_under(i)), Some(path))),
             Filler::Entity(_) if role.many => {
-                let mut all: Vec<usize> = Vec::new();
-                for token in paths.iter().flat_map(|p| self.walk_from(trigger, p)) {
-                    all.extend(
-                        self.fitting(token, &kinds).into_iter().filter(|w| !all.contains(w)).collect::<Vec<_>>(),
-                    );
+                let (mut all, mut by): (Vec<usize>, _) = (Vec::new(), None);
+                for (path, token) in reached {
+                    let fitting = self.fitting(token, &kinds);
+                    let new: Vec<usize> = fitting.into_iter().filter(|w| !all.contains(w)).collect();
+                    by = by.or((!new.is_empty()).then_some(path));
+                    all.extend(new);
                 }
-                (all.len() >= role.min.max(1)).then_some(Value::Many(all))
+                (all.len() >= role.min.max(1)).then_some((Value::Many(all), by))
             }
-            Filler::Entity(_) => {
-                let mut tokens = paths.iter().flat_map(|p| self.walk_from(trigger, p));
-                tokens.find_map(|t| self.fitting(t, &kinds).first().copied()).map(Value::One)
-            }
+            Filler::Entity(_) => reached.find_map(|(path, token)| {
+                self.fitting(token, &kinds).first().map(|who| (Value::One(*who), Some(path)))
+            }),
         }
-    }
-
-    /// A path that begins with `obj` starts at the verb; any other starts at the noun where the two evoke together and at
-    /// the verb besides.
-    fn walk_from(&self, trigger: &Trigger, path: &Path) -> Vec<usize> {
-        let mut found = self.walk(trigger.word, path);
-        if let (Some(object), Some((Step::Object, rest))) = (trigger.object, path.0.split_first()) {
-            found.extend(self.walk(object, &Path(rest.to_vec())));
-        }
-        found.dedup();
-        found
-    }
-
-    pub(super) fn walk(&self, from: usize, path: &Path) -> Vec<usize> {
-        let mut at = vec![from];
-        for step in &path.0 {
-            at = at.into_iter().flat_map(|i| self.step(i, step)).collect();
-        }
-        at
-    }
-
-    fn step(&self, i: usize, step: &Step) -> Vec<usize> {
-        let g = &self.grammar;
-        match step {
-            Step::Subject if g.upos(i) == Upos::Verb => g.agents(i),
-            Step::Subject => g.own_subject(i).into_iter().collect(),
-            Step::Object => g.patients(i),
-            Step::Under(word) => {
-                let mut found = g.under_preposition(i, word);
-                // Prepositional phrases attach high or low: look at the object of a verb, and at the verb of an object.
-                if g.upos(i) == Upos::Verb {
-                    found.extend(g.dependents(i, Deprel::Obj).flat_map(|o| g.under_preposition(o, word)));
-                    found.extend(g.dependents(i, Deprel::Xcomp).flat_map(|x| g.under_preposition(x, word)));
-                    if found.iter().all(|t| self.entities_at(*t).is_empty()) {
-                        found.extend(g.beneath(i, word));
-                    }
-                } else if found.is_empty() {
-                    let inner = |c: &&usize| matches!(g.deprel(**c), Deprel::Nmod | Deprel::NmodPoss | Deprel::Appos);
-                    found.extend(g.children(i).iter().filter(inner).flat_map(|c| g.under_preposition(*c, word)));
-                    found.extend(
-                        g.children(i)
-                            .iter()
-                            .filter(inner)
-                            .flat_map(|c| g.children(*c))
-                            .flat_map(|c| g.under_preposition(*c, word)),
-                    );
-                }
-                if g.upos(i) != Upos::Verb
-                    && let Some(verb) = g
-                        .head(i)
-                        .filter(|v| g.upos(*v) == Upos::Verb && matches!(g.deprel(i), Deprel::Obj | Deprel::NsubjPass))
-                {
-                    found.extend(g.under_preposition(verb, word));
-                }
-                found
-            }
-            Step::Possessor => g.dependents(i, Deprel::NmodPoss).collect(),
-            Step::Modifier => g
-                .children(i)
-                .iter()
-                .copied()
-                .filter(|c| {
-                    matches!(
-                        g.deprel(*c),
-                        Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::Flat
-                    )
-                })
-                .flat_map(|c| {
-                    std::iter::once(c).chain(
-                        g.children(c)
-                            .iter()
-                            .copied()
-                            .filter(|d| matches!(g.deprel(*d), Deprel::Compound | Deprel::Amod)),
-                    )
-                })
-                .collect(),
-            Step::Holder => g.holder(i, 3).into_iter().collect(),
-            Step::Apposition => g.dependents(i, Deprel::Appos).collect(),
-            Step::Complement => g.dependents(i, Deprel::Xcomp).chain(g.dependents(i, Deprel::Ccomp)).collect(),
-            Step::Clause => g.dependents(i, Deprel::Acl).chain(g.dependents(i, Deprel::AclRelcl)).collect(),
-            Step::Governor => g.head(i).into_iter().collect(),
-        }
-    }
-
-    /// How many of `noun` there are.
-    fn count_of(&self, noun: usize) -> Option<f64> {
-        let amount = self
-            .amounts
-            .iter()
-            .find(|a| a.is_count() && (a.unit_head == Some(noun) || (a.first <= noun && noun <= a.last)))?;
-        Some(amount.value)
-    }
-
-    /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
-    pub(super) fn phrase_of(&self, noun: usize) -> String {
-        let g = &self.grammar;
-        let keep = |c: usize| {
-            matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
-                && c < noun
-                && self.owner_is_no_country(c)
-        };
-        let mut first = noun;
-        while first > 0
-            && (keep(first - 1)
-                || (g.form(first - 1) == "-" && first > 1 && keep(first - 2))
-                || (g.head(first - 1).is_some_and(|h| h >= first && h <= noun)
-                    && matches!(g.upos(first - 1), Upos::Noun | Upos::Adj | Upos::Propn)
-                    && self.owner_is_no_country(first - 1)))
-        {
-            first -= 1;
-        }
-        let mut last = noun;
-        let complement = g.under_preposition(noun, "of");
-        if let Some(of) = complement
-            .first()
-            .filter(|o| matches!(g.lemma(**o), "understanding" | "intent" | "cooperation" | "relation"))
-        {
-            last = (*of).max(noun);
-        }
-        self.words(first, last)
-    }
-
-    fn owner_is_no_country(&self, token: usize) -> bool {
-        use crate::ontology::EntityType as T;
-        let Some(m) = self.owner(token) else { return true };
-        !self.who(m).iter().any(|w| matches!(self.kind(*w), Some(T::Country)))
-    }
-
-    /// The words of the phrase under `token`, without its preposition and article.
-    pub(super) fn text_under(&self, token: usize) -> String {
-        let g = &self.grammar;
-        let cut = |c: usize| {
-            matches!(
-                g.deprel(c),
-                Deprel::Case
-                    | Deprel::Mark
-                    | Deprel::Punct
-                    | Deprel::Det
-                    | Deprel::Parataxis
-                    | Deprel::AclRelcl
-                    | Deprel::Cc
-            )
-        };
-        let (first, last) = g.extent_without(token, cut);
-        let first = (first..=token)
-            .find(|i| !matches!(g.upos(*i), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj))
-            .unwrap_or(token);
-        let end = (last + 1).min(first + 40);
-        self.words(first, end.saturating_sub(1).max(first)).trim_end_matches([',', ';', '.', ' ']).to_owned()
     }
 }

@@ -9,16 +9,20 @@ mod measures;
 mod merge;
 mod mint;
 mod parties;
+mod phrase;
 mod positions;
 mod scope;
 mod statements;
 mod status;
+mod trace;
 mod visits;
+mod walk;
 mod when;
 
 pub use fact::{Evidence, Fact, Status, Value};
 pub use mint::mint_facts;
 pub use scope::Material;
+pub use trace::{Filled, Trial, trace_sentence};
 
 use crate::ontology::frames::Frame;
 use evoke::Draft;

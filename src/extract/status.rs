@@ -12,6 +12,11 @@ const MAX_CLIMB: usize = 8;
 impl Scope<'_> {
     /// The status of what `trigger` states.
     pub(super) fn status_of(&self, trigger: usize) -> Status {
+        self.hue_of(trigger).status
+    }
+
+    /// The status of what `trigger` states, and the word that gives it.
+    pub(super) fn hue_of(&self, trigger: usize) -> Hue {
         let mut status = self.own_status(trigger);
         let mut at = trigger;
         for _ in 0..MAX_CLIMB {
@@ -31,9 +36,9 @@ impl Scope<'_> {
     }
 
     /// What stands on the word itself: auxiliaries, negation, modifiers.
-    fn own_status(&self, word: usize) -> Status {
+    fn own_status(&self, word: usize) -> Hue {
         let modality = Modality::embedded();
-        let mut status = Status::Asserted;
+        let mut status = Hue::default();
         for child in self.grammar.children(word).iter().copied() {
             let lemma = self.grammar.lemma(child).to_lowercase();
             let form = self.grammar.form(child).to_lowercase();
@@ -44,33 +49,33 @@ impl Scope<'_> {
                 _ => continue,
             };
             let found = modality.status(&form, part).or_else(|| modality.status(&lemma, part));
-            status = stronger(status, found.unwrap_or_default());
+            status = stronger(status, Hue::by(child, found.unwrap_or_default()));
             // "is to visit": a form of be before an infinitive.
             if part == Part::Auxiliary && lemma == "be" && self.grammar.xpos(word) == Xpos::Vb {
-                status = stronger(status, Status::Planned);
+                status = stronger(status, Hue::by(child, Status::Planned));
             }
         }
         let progressive_go = self.grammar.lemma(word) == "go" && self.grammar.xpos(word) == Xpos::Vbg;
-        if progressive_go { stronger(status, Status::Planned) } else { status }
+        if progressive_go { stronger(status, Hue::by(word, Status::Planned)) } else { status }
     }
 
     fn colour_from_above(&self, at: usize, relation: Deprel, head: usize) -> Climb {
         let modality = Modality::embedded();
         let lemma = self.grammar.lemma(head).to_lowercase();
-        let governor = modality.status(&lemma, Part::Governor);
+        let governor = modality.status(&lemma, Part::Governor).map(|found| Hue::by(head, found));
         let infinitive = self.grammar.xpos(at) == Xpos::Vb;
         match relation {
             Deprel::Xcomp | Deprel::Acl | Deprel::Csubj | Deprel::CsubjPass if infinitive || governor.is_some() => {
                 let above = self.own_status(head);
                 let default = if infinitive && relation == Deprel::Acl { Status::Planned } else { Status::Asserted };
-                Climb::On(stronger(governor.unwrap_or(default), above))
+                Climb::On(stronger(governor.unwrap_or(Hue::by(at, default)), above))
             }
             Deprel::Ccomp => {
                 if modality.speech(&lemma) == Some(Speech::Deny) {
-                    return Climb::Settled(Status::Denied);
+                    return Climb::Settled(Hue::by(head, Status::Denied));
                 }
                 if modality.speech(&lemma) == Some(Speech::Promise) {
-                    return Climb::Settled(Status::Planned);
+                    return Climb::Settled(Hue::by(head, Status::Planned));
                 }
                 match governor {
                     Some(found) if modality.speech(&lemma).is_none() => {
@@ -80,11 +85,11 @@ impl Scope<'_> {
                 }
             }
             Deprel::Advcl => {
-                let marker = self.grammar.dependents(at, Deprel::Mark).map(|m| self.grammar.lemma(m)).next();
-                match marker {
-                    Some("if" | "unless" | "should") => Climb::Settled(Status::Possible),
-                    Some("to") if infinitive => {
-                        Climb::Settled(stronger(governor.unwrap_or(Status::Planned), self.own_status(head)))
+                let marker = self.grammar.dependents(at, Deprel::Mark).next();
+                match marker.map(|m| (m, self.grammar.lemma(m))) {
+                    Some((m, "if" | "unless" | "should")) => Climb::Settled(Hue::by(m, Status::Possible)),
+                    Some((m, "to")) if infinitive => {
+                        Climb::Settled(stronger(governor.unwrap_or(Hue::by(m, Status::Planned)), self.own_status(head)))
                     }
                     _ => Climb::Stop,
                 }
@@ -112,7 +117,7 @@ impl Scope<'_> {
     }
 
     /// "plans a visit", "ruled out a visit", "the visit will take place", "talks on a treaty".
-    fn colour_of_noun(&self, at: usize, relation: Deprel, head: usize, governor: Option<Status>) -> Climb {
+    fn colour_of_noun(&self, at: usize, relation: Deprel, head: usize, governor: Option<Hue>) -> Climb {
         if self.grammar.upos(head) != Upos::Verb {
             let prepositional = relation == Deprel::Nmod
                 && matches!(
@@ -120,7 +125,7 @@ impl Scope<'_> {
                     Some("for" | "of" | "on" | "towards" | "toward" | "about" | "over")
                 );
             return match governor {
-                Some(found) if prepositional && found != Status::Asserted => {
+                Some(found) if prepositional && found.status != Status::Asserted => {
                     Climb::On(stronger(found, self.own_status(head)))
                 }
                 _ => Climb::Stop,
@@ -142,12 +147,18 @@ impl Scope<'_> {
 
     /// Who says what `trigger` states, if the clause that holds it is the content of a verb of speech.
     pub(super) fn speaker_of(&self, trigger: usize) -> Option<usize> {
+        self.voice_of(trigger).map(|(_, who)| who)
+    }
+
+    /// The verb of speech whose content holds `trigger`, and who says it.
+    pub(super) fn voice_of(&self, trigger: usize) -> Option<(usize, usize)> {
         let path: Vec<usize> = self.grammar.path_up(trigger).collect();
         for pair in path.windows(2) {
             let [below, above] = pair else { continue };
             let reported = matches!(self.grammar.deprel(*below), Deprel::Ccomp | Deprel::Parataxis);
             if reported && Modality::embedded().speech(self.grammar.lemma(*above)).is_some() {
-                return self.grammar.subject(*above).and_then(|s| self.entities_at(s).first().copied());
+                let speaker = self.grammar.subject(*above).and_then(|s| self.entities_at(s).first().copied());
+                return speaker.map(|who| (*above, who));
             }
         }
         // "…, the minister said": the verb of speech hangs below the root of what is said.
@@ -156,18 +167,32 @@ impl Scope<'_> {
                 self.grammar.deprel(*c) == Deprel::Parataxis
                     && Modality::embedded().speech(self.grammar.lemma(*c)).is_some()
             })?;
-            self.grammar.own_subject(inserted).and_then(|s| self.entities_at(s).first().copied())
+            let speaker = self.grammar.own_subject(inserted).and_then(|s| self.entities_at(s).first().copied());
+            speaker.map(|who| (inserted, who))
         })
+    }
+}
+
+/// A status, and the word of the sentence that gives it; `None` where nothing colours what is stated.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Hue {
+    pub(super) status: Status,
+    pub(super) by: Option<usize>,
+}
+
+impl Hue {
+    pub(super) fn by(word: usize, status: Status) -> Self {
+        Self { status, by: (status != Status::Asserted).then_some(word) }
     }
 }
 
 enum Climb {
     Stop,
-    On(Status),
-    Settled(Status),
+    On(Hue),
+    Settled(Hue),
 }
 
-/// Denied beats possible beats planned beats asserted.
-fn stronger(a: Status, b: Status) -> Status {
-    a.max(b)
+/// Denied beats possible beats planned beats asserted; of equals the first.
+pub(super) fn stronger(a: Hue, b: Hue) -> Hue {
+    if b.status > a.status { b } else { a }
 }

@@ -153,6 +153,27 @@ impl TryFrom<String> for Path {
     }
 }
 
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            let between = if at == 0 { "" } else { "/" };
+            match step {
+                Step::Subject => write!(f, "{between}nsubj"),
+                Step::Object => write!(f, "{between}obj"),
+                Step::Under(word) => write!(f, "{between}obl:{}", word.replace(' ', "_")),
+                Step::Possessor => write!(f, "{between}nmod:poss"),
+                Step::Modifier => write!(f, "{between}amod"),
+                Step::Holder => write!(f, "{between}holder"),
+                Step::Apposition => write!(f, "{between}appos"),
+                Step::Complement => write!(f, "{between}xcomp"),
+                Step::Clause => write!(f, "{between}acl"),
+                Step::Governor => write!(f, "{between}head"),
+            }?;
+        }
+        Ok(())
+    }
+}
+
 fn read_step(text: &str) -> std::result::Result<Step, String> {
     Ok(match text {
         "nsubj" => Step::Subject,

@@ -11,7 +11,7 @@ pub mod identity;
 pub mod lexicon;
 pub mod modality;
 mod status;
-mod table;
+pub(crate) mod table;
 
 pub use entity_type::EntityType;
 pub use status::Status;

@@ -28,6 +28,12 @@ pub(crate) enum Effect {
     References,
     /// A word of a picture's credit.
     Credit,
+    /// Readers' comments begin, where a button of theirs follows; otherwise a button that leads to them.
+    Comments,
+    /// A button of a reader's comment.
+    Comment,
+    /// A note about the author follows.
+    Biography,
 }
 
 #[derive(Default)]
@@ -79,6 +85,9 @@ fn effect_of(word: &str) -> Option<Effect> {
         "caption" => Effect::Caption,
         "references" => Effect::References,
         "credit" => Effect::Credit,
+        "comments" => Effect::Comments,
+        "comment" => Effect::Comment,
+        "biography" => Effect::Biography,
         _ => return None,
     })
 }

@@ -1,12 +1,12 @@
 //! Markdown -> plain text: blocks apart by blank lines, the text of links, a bullet before list items.
 //!
-//! Law: no word of the prose is lost, and no mark-up is left in it.
+//! Law: no word of the prose is lost, and no mark-up or code is left in it.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// The plain text of a Markdown document (CommonMark with tables and footnotes), without its front matter.
 ///
-/// A paragraph or heading is one line, a list item one line after `• ` (or its number), a row of a table one line with
+/// A fenced block that names a language is code or data and leaves nothing. A paragraph or heading is one line, a list item one line after `• ` (or its number), a row of a table one line with
 /// ` | ` between its cells. Pictures leave their description, raw HTML leaves nothing.
 pub(crate) fn render_markdown(source: &str) -> String {
     let options =
@@ -25,6 +25,8 @@ struct Writer {
     text: String,
     /// The lists that are open: the next number of each, `None` where it has bullets.
     lists: Vec<Option<u64>>,
+    /// Whether a block of code is open.
+    in_code: bool,
     /// Whether a marker has just been written, so that the item's paragraph stays on its line.
     after_marker: bool,
 }
@@ -34,6 +36,7 @@ impl Writer {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
+            Event::Text(_) if self.in_code => {}
             Event::Text(words) | Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 self.push(&words)
             }
@@ -51,6 +54,7 @@ impl Writer {
                 self.lists.push(first);
             }
             Tag::Item => self.start_item(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(language)) if !language.trim().is_empty() => self.in_code = true,
             Tag::Paragraph | Tag::CodeBlock(_) => self.new_line(2),
             Tag::Heading { .. } | Tag::Table(_) => self.new_line(2),
             Tag::FootnoteDefinition(label) => {
@@ -82,6 +86,7 @@ impl Writer {
                 self.lists.pop();
                 self.new_line(if self.lists.is_empty() { 2 } else { 1 });
             }
+            TagEnd::CodeBlock => self.in_code = false,
             TagEnd::TableCell => self.push(" | "),
             TagEnd::TableRow | TagEnd::TableHead => {
                 self.text.truncate(self.text.trim_end_matches([' ', '|']).len());
@@ -127,6 +132,7 @@ mod tests {
             "Signed:\n\n• one\n• two\n\nmore\n\n1. first\n2. second\n\nEnd.\n",
         );
         check("| Year | Trade |\n|---|---|\n| 2024 | $2 million |\n", "Year | Trade\n2024 | $2 million\n");
+        check("a\n\n```rust\nfn main() {}\n```\n\nb\n\n```\nc\n```\n", "a\n\nb\n\nc\n");
         check("a\n\n---\n\n<div>x</div>\n\n![A port](p.jpg) b", "a\n\nA port b\n");
     }
 }

@@ -24,6 +24,7 @@ pub(crate) mod page;
 mod sources;
 
 pub(crate) use metadata::front_matter_end;
+pub(crate) use sources::format_of;
 pub use sources::{Format, SourceFile, find_sources};
 
 /// Larger sources are not read: 64 MiB, some ten million words.

@@ -185,7 +185,8 @@ fn ending_of(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
-fn format_of(path: &Path) -> Option<Format> {
+/// The format of a document, by the ending of its name.
+pub(crate) fn format_of(path: &Path) -> Option<Format> {
     let ending = ending_of(path);
     ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
 }

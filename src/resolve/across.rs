@@ -171,7 +171,11 @@ impl<'a> Resolver<'a> {
             links.push((decision.judgement, a, b));
         }
         for (_, a, b) in links.iter().filter(|(j, _, _)| *j != Judgement::Same) {
-            a.iter().for_each(|x| b.iter().filter(|y| *y != x).for_each(|y| drop(self.sets.part(*x, *y))));
+            for x in *a {
+                b.iter().filter(|y| *y != x).for_each(|y| {
+                    self.sets.part(*x, *y);
+                });
+            }
         }
         for (_, a, b) in links.iter().filter(|(j, a, b)| *j == Judgement::Same && !a.is_empty() && !b.is_empty()) {
             let all: Vec<usize> = a.iter().chain(*b).copied().collect();

@@ -7,12 +7,11 @@
 //! alike the rest is.
 
 use super::cluster::Sets;
-use super::matcher::{Feature, Features, NameFamily, PreparedName, Weights, find_features};
+use super::matcher::{Feature, Features, NameFamily, PreparedName, Weights, find_features, hash_bytes};
 use super::unit::Unit;
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::identity::context_weights;
-use crate::vocab;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -49,6 +48,8 @@ pub(super) struct Profile<'a> {
     documents: Vec<&'a str>,
     posts: BTreeSet<&'a str>,
     countries: BTreeSet<u16>,
+    /// Whole names, folded; sets that share one and are not joined stay so.
+    whole: BTreeSet<String>,
     /// Others that its documents name, by label's fingerprint.
     others: FxHashSet<u64>,
 }
@@ -103,6 +104,7 @@ impl<'a> Profile<'a> {
                 countries: near.clone().flat_map(|d| d.0.iter().copied()).collect(),
                 others: near.flat_map(|d| d.1.iter().copied()).filter(|o| !own.contains(o)).take(200).collect(),
                 documents: documents.into_iter().collect(),
+                whole: members().map(|u| u.words.join(" ")).collect(),
             })
         };
         roots.into_iter().filter_map(profile).collect()
@@ -111,7 +113,7 @@ impl<'a> Profile<'a> {
     /// Whether a name of this one forbids a name of the other: another given name, another number.
     pub(super) fn is_opposed_to(&self, other: &Self) -> bool {
         let (Some(a), Some(b)) = (self.names.first(), other.names.first()) else { return false };
-        find_features(a, b).is_none_or(|f| forbids(self.family, &f)) && !self.shares_name(other)
+        find_features(a, b).is_none_or(|f| opposes(&f)) && !self.shares_name(other)
     }
 
     /// Whether any of their names agree.
@@ -177,6 +179,8 @@ impl<'a> Profile<'a> {
         let (context, told) = self.weigh_context(other);
         let odds = (chance / (1.0 - chance).max(1e-6)).ln() + context;
         let chance = 1.0 / (1.0 + (-odds).exp());
+        // The name was not enough to join them, by a rule or by a person: then it is not here either.
+        let chance = if self.whole.is_disjoint(&other.whole) { chance } else { chance.min(super::across::JOIN - 0.01) };
         if chance < super::across::ASK {
             return None;
         }
@@ -184,6 +188,9 @@ impl<'a> Profile<'a> {
             .iter()
             .any(|f| features.get(*f) > 0.0)
             || features.get(Feature::Acronym) > 0.0;
+        // A person's shorter name is a doubt unless a post says who is meant.
+        let doubtful = shortens && self.family == NameFamily::Person && self.posts.is_disjoint(&other.posts);
+        let chance = if doubtful { chance.min(super::across::JOIN - 0.01) } else { chance };
         let short = if (mine, self.unit) <= (theirs, other.unit) { self.unit } else { other.unit };
         Some(Link {
             a: self.unit.min(other.unit),
@@ -198,8 +205,13 @@ impl<'a> Profile<'a> {
 
 /// What no likeness outweighs in a graph.
 fn forbids(family: NameFamily, features: &Features) -> bool {
-    let has = |f: Feature| features.get(f) > 0.0;
-    let always = [
+    let of_persons = [Feature::Cut, Feature::Loose];
+    opposes(features) || (family == NameFamily::Person && of_persons.into_iter().any(|f| features.get(f) > 0.0))
+}
+
+/// What says that two names are two.
+fn opposes(features: &Features) -> bool {
+    let against = [
         Feature::Conflict,
         Feature::PlaceConflict,
         Feature::GenericConflict,
@@ -211,8 +223,7 @@ fn forbids(family: NameFamily, features: &Features) -> bool {
         Feature::Swapped,
         Feature::Characters,
     ];
-    let of_persons = [Feature::Cut, Feature::Loose];
-    always.into_iter().any(has) || (family == NameFamily::Person && of_persons.into_iter().any(has))
+    against.into_iter().any(|f| features.get(f) > 0.0)
 }
 
 /// `one letter differs in a word; same employer or country`.
@@ -228,7 +239,7 @@ fn describe(features: &Features, context: &[&'static str]) -> String {
 }
 
 fn fingerprint(text: &str) -> u64 {
-    u64::from_str_radix(&vocab::digest(&[text], 15), 16).unwrap_or(0)
+    hash_bytes(0, &[text.as_bytes()])
 }
 
 /// All links worth a question, in no order that matters.

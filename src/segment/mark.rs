@@ -6,6 +6,7 @@ use crate::read::furniture::{Effect, has_promo, look_up};
 use crate::read::line::{Line, fold, is_superscript};
 use crate::read::page::{date_in_line, head};
 use crate::segment::BlockKind;
+use crate::segment::close::mark_surroundings;
 use crate::segment::join::{continues, has_open_end};
 use crate::segment::marker::list_marker;
 use regex::Regex;
@@ -14,12 +15,13 @@ use std::sync::LazyLock;
 /// How many lines a section of furniture may have.
 const MAX_SECTION: usize = 60;
 
-/// What each line is, `None` where its shape will tell. `title` is the article's.
-pub(crate) fn mark_lines(lines: &[Line<'_>], title: Option<&str>) -> Vec<Option<BlockKind>> {
+/// What each line is, `None` where its shape will tell. `title` and `author` are the article's.
+pub(crate) fn mark_lines(lines: &[Line<'_>], title: Option<&str>, author: Option<&str>) -> Vec<Option<BlockKind>> {
     let effects: Vec<_> = lines.iter().map(|line| look_up(&bare(line))).collect();
     let mut marks = vec![None; lines.len()];
     mark_title(lines, title, &mut marks);
     mark_references(lines, &effects, &mut marks);
+    mark_surroundings(lines, &effects, author, &mut marks);
     for (at, effect) in effects.iter().enumerate() {
         mark_line(lines, at, *effect, &mut marks);
     }
@@ -83,7 +85,9 @@ fn mark_line(lines: &[Line<'_>], at: usize, effect: Option<Effect>, marks: &mut 
         return;
     }
     match effect {
-        Some(Effect::Furniture | Effect::Notice) => set(marks, at, BlockKind::Furniture),
+        Some(Effect::Furniture | Effect::Notice | Effect::Comment | Effect::Comments | Effect::Biography) => {
+            set(marks, at, BlockKind::Furniture)
+        }
         Some(Effect::Section) => mark_section(lines, at, marks),
         Some(Effect::Next) => {
             set(marks, at, BlockKind::Furniture);
@@ -127,11 +131,11 @@ fn mark_section(lines: &[Line<'_>], at: usize, marks: &mut [Option<BlockKind>]) 
     }
 }
 
-/// A sentence that ends with a full stop, or a list item of some length, is no related headline.
+/// A sentence of some length that ends with a full stop, and whatever is as long as a paragraph, is no related headline.
 fn stops_section(line: &Line<'_>) -> bool {
     let stated = line.ends_sentence() && !line.text.ends_with(['?', '!']);
-    (look_up(line).is_none() && ((stated && line.words >= 6) || line.words >= 30))
-        || (list_marker(line.text).is_some() && line.words >= 6)
+    let listed = list_marker(line.text).is_some();
+    (look_up(line).is_none() || listed) && ((stated && line.words >= 6) || line.words >= 30)
 }
 
 /// A byline, with the lines of name, post and institution behind a bare `By`.

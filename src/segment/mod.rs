@@ -7,6 +7,7 @@ use crate::read::{Article, Document, ScalarCounter, front_matter_end, is_english
 use crate::span::{Span, TextIndex};
 use std::ops::Range;
 
+mod close;
 mod join;
 mod mark;
 mod marker;
@@ -78,7 +79,7 @@ pub fn find_blocks(document: &Document) -> Vec<Block> {
 fn find_article_blocks(text: &str, range: Range<usize>, article: &Article) -> Vec<(Range<usize>, BlockKind)> {
     let front = if range.start == 0 { front_matter_end(text).unwrap_or(0).min(range.end) } else { 0 };
     let lines = split_lines(text, range.start.max(front), range.end);
-    let marks = mark::mark_lines(&lines, article.metadata.title.as_deref());
+    let marks = mark::mark_lines(&lines, article.metadata.title.as_deref(), article.metadata.author.as_deref());
     let chunks = join::join_lines(&lines, &marks);
     let mut kinds: Vec<BlockKind> = Vec::with_capacity(chunks.len());
     for chunk in &chunks {

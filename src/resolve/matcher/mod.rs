@@ -17,6 +17,7 @@ mod weigh;
 mod weights;
 
 pub use learn::{Example, Fit, learn};
+pub(in crate::resolve) use prepare::hash_bytes;
 pub use prepare::{NameFamily, PreparedName};
 pub use weigh::{FEATURES, Feature, Features};
 pub use weights::Weights;

@@ -390,33 +390,33 @@ impl PreparedName {
         let salt = if self.family == NameFamily::Person { 1 } else { 2 };
         for (i, word) in words.iter().enumerate() {
             let sound = if word.skeleton.len() >= 2 { &word.skeleton } else { &word.letters };
-            keys.push((hash(salt, &[sound]), false));
+            keys.push((hash_bytes(salt, &[sound]), false));
             for (_, other) in words.iter().enumerate().filter(|(j, _)| *j != i) {
                 let letter = other.skeleton.first().copied().unwrap_or(b'A');
-                keys.push((hash(salt + 2, &[sound, &[letter]]), true));
+                keys.push((hash_bytes(salt + 2, &[sound, &[letter]]), true));
             }
         }
         if self.family == NameFamily::Body {
             if self.acronym {
-                keys.push((hash(9, &[&self.joined]), true));
+                keys.push((hash_bytes(9, &[&self.joined]), true));
             } else if self.initials.len() > 1 {
-                keys.push((hash(9, &[&self.initials]), true));
-                keys.push((hash(9, &[&self.short_initials]), true));
+                keys.push((hash_bytes(9, &[&self.initials]), true));
+                keys.push((hash_bytes(9, &[&self.short_initials]), true));
             }
             if words.len() > 1 {
                 let joined: Vec<u8> = words.iter().flat_map(|w| w.skeleton.iter().copied()).collect();
-                keys.push((hash(salt, &[&joined]), false));
+                keys.push((hash_bytes(salt, &[&joined]), false));
             }
         } else if let [a, b] = words.as_slice() {
             let joined: Vec<u8> = a.skeleton.iter().chain(&b.skeleton).copied().collect();
-            keys.push((hash(salt, &[&joined]), false));
+            keys.push((hash_bytes(salt, &[&joined]), false));
         }
         keys
     }
 }
 
 /// FNV-1a: the same on every machine.
-fn hash(salt: u8, parts: &[&[u8]]) -> u64 {
+pub(in crate::resolve) fn hash_bytes(salt: u8, parts: &[&[u8]]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in [salt].iter().chain(parts.iter().flat_map(|p| p.iter().chain(&[0_u8]))) {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);

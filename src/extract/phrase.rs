@@ -1,0 +1,75 @@
+//! The words and the number of a noun phrase, as roles take them.
+//!
+//! Law: a phrase is words of the sentence in their order.
+
+use super::scope::Scope;
+use crate::language::{Deprel, Upos};
+
+impl Scope<'_> {
+    /// How many of `noun` there are.
+    pub(super) fn count_of(&self, noun: usize) -> Option<f64> {
+        let amount = self
+            .amounts
+            .iter()
+            .find(|a| a.is_count() && (a.unit_head == Some(noun) || (a.first <= noun && noun <= a.last)))?;
+        Some(amount.value)
+    }
+
+    /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
+    pub(super) fn phrase_of(&self, noun: usize) -> String {
+        let g = &self.grammar;
+        let keep = |c: usize| {
+            matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+                && c < noun
+                && self.owner_is_no_country(c)
+        };
+        let mut first = noun;
+        while first > 0
+            && (keep(first - 1)
+                || (g.form(first - 1) == "-" && first > 1 && keep(first - 2))
+                || (g.head(first - 1).is_some_and(|h| h >= first && h <= noun)
+                    && matches!(g.upos(first - 1), Upos::Noun | Upos::Adj | Upos::Propn)
+                    && self.owner_is_no_country(first - 1)))
+        {
+            first -= 1;
+        }
+        let mut last = noun;
+        let complement = g.under_preposition(noun, "of");
+        if let Some(of) = complement
+            .first()
+            .filter(|o| matches!(g.lemma(**o), "understanding" | "intent" | "cooperation" | "relation"))
+        {
+            last = (*of).max(noun);
+        }
+        self.words(first, last)
+    }
+
+    fn owner_is_no_country(&self, token: usize) -> bool {
+        use crate::ontology::EntityType as T;
+        let Some(m) = self.owner(token) else { return true };
+        !self.who(m).iter().any(|w| matches!(self.kind(*w), Some(T::Country)))
+    }
+
+    /// The words of the phrase under `token`, without its preposition and article.
+    pub(super) fn text_under(&self, token: usize) -> String {
+        let g = &self.grammar;
+        let cut = |c: usize| {
+            matches!(
+                g.deprel(c),
+                Deprel::Case
+                    | Deprel::Mark
+                    | Deprel::Punct
+                    | Deprel::Det
+                    | Deprel::Parataxis
+                    | Deprel::AclRelcl
+                    | Deprel::Cc
+            )
+        };
+        let (first, last) = g.extent_without(token, cut);
+        let first = (first..=token)
+            .find(|i| !matches!(g.upos(*i), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj))
+            .unwrap_or(token);
+        let end = (last + 1).min(first + 40);
+        self.words(first, end.saturating_sub(1).max(first)).trim_end_matches([',', ';', '.', ' ']).to_owned()
+    }
+}

@@ -1,0 +1,92 @@
+//! Paths of frames walked over the tree.
+//!
+//! Law: a step leads to words of the sentence; one that leads nowhere is no error.
+
+use super::evoke::Trigger;
+use super::scope::Scope;
+use crate::language::{Deprel, Upos};
+use crate::ontology::frames::{Path, Step};
+
+impl Scope<'_> {
+    /// A path that begins with `obj` starts at the verb; any other starts at the noun where the two evoke together and at
+    /// the verb besides.
+    pub(super) fn walk_from(&self, trigger: &Trigger, path: &Path) -> Vec<usize> {
+        let mut found = self.walk(trigger.word, path);
+        if let (Some(object), Some((Step::Object, rest))) = (trigger.object, path.0.split_first()) {
+            found.extend(self.walk(object, &Path(rest.to_vec())));
+        }
+        found.dedup();
+        found
+    }
+
+    pub(super) fn walk(&self, from: usize, path: &Path) -> Vec<usize> {
+        let mut at = vec![from];
+        for step in &path.0 {
+            at = at.into_iter().flat_map(|i| self.step(i, step)).collect();
+        }
+        at
+    }
+
+    fn step(&self, i: usize, step: &Step) -> Vec<usize> {
+        let g = &self.grammar;
+        match step {
+            Step::Subject if g.upos(i) == Upos::Verb => g.agents(i),
+            Step::Subject => g.own_subject(i).into_iter().collect(),
+            Step::Object => g.patients(i),
+            Step::Under(word) => {
+                let mut found = g.under_preposition(i, word);
+                // Prepositional phrases attach high or low: look at the object of a verb, and at the verb of an object.
+                if g.upos(i) == Upos::Verb {
+                    found.extend(g.dependents(i, Deprel::Obj).flat_map(|o| g.under_preposition(o, word)));
+                    found.extend(g.dependents(i, Deprel::Xcomp).flat_map(|x| g.under_preposition(x, word)));
+                    if found.iter().all(|t| self.entities_at(*t).is_empty()) {
+                        found.extend(g.beneath(i, word));
+                    }
+                } else if found.is_empty() {
+                    let inner = |c: &&usize| matches!(g.deprel(**c), Deprel::Nmod | Deprel::NmodPoss | Deprel::Appos);
+                    found.extend(g.children(i).iter().filter(inner).flat_map(|c| g.under_preposition(*c, word)));
+                    found.extend(
+                        g.children(i)
+                            .iter()
+                            .filter(inner)
+                            .flat_map(|c| g.children(*c))
+                            .flat_map(|c| g.under_preposition(*c, word)),
+                    );
+                }
+                if g.upos(i) != Upos::Verb
+                    && let Some(verb) = g
+                        .head(i)
+                        .filter(|v| g.upos(*v) == Upos::Verb && matches!(g.deprel(i), Deprel::Obj | Deprel::NsubjPass))
+                {
+                    found.extend(g.under_preposition(verb, word));
+                }
+                found
+            }
+            Step::Possessor => g.dependents(i, Deprel::NmodPoss).collect(),
+            Step::Modifier => g
+                .children(i)
+                .iter()
+                .copied()
+                .filter(|c| {
+                    matches!(
+                        g.deprel(*c),
+                        Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::Flat
+                    )
+                })
+                .flat_map(|c| {
+                    std::iter::once(c).chain(
+                        g.children(c)
+                            .iter()
+                            .copied()
+                            .filter(|d| matches!(g.deprel(*d), Deprel::Compound | Deprel::Amod)),
+                    )
+                })
+                .collect(),
+            Step::Holder => g.holder(i, 3).into_iter().collect(),
+            Step::Apposition => g.dependents(i, Deprel::Appos).collect(),
+            Step::Complement => g.dependents(i, Deprel::Xcomp).chain(g.dependents(i, Deprel::Ccomp)).collect(),
+            Step::Clause => g.dependents(i, Deprel::Acl).chain(g.dependents(i, Deprel::AclRelcl)).collect(),
+            Step::Governor => g.head(i).into_iter().collect(),
+        }
+    }
+}
