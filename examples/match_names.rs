@@ -59,7 +59,8 @@ fn check(examples: &[Example]) {
             Weights::embedded(),
         );
         let says = score >= THRESHOLD;
-        (hit, found, real) = (hit + u32::from(says && e.is_match), found + u32::from(says), real + u32::from(e.is_match));
+        (hit, found, real) =
+            (hit + u32::from(says && e.is_match), found + u32::from(says), real + u32::from(e.is_match));
         if let Some((all, matches)) = tenths.get_mut(((score * 10.0) as usize).min(9)) {
             (*all, *matches) = (*all + 1, *matches + u32::from(e.is_match));
         }

@@ -49,12 +49,18 @@ fn write_reasons(a: &PreparedName, b: &PreparedName, weights: &Weights, out: &mu
     }
     writeln!(out, "{DIM}  adds   feature            what it says{DIM:#}")?;
     for reason in &reasons {
-        let times = if (reason.value - 1.0).abs() < 0.005 { String::new() } else { format!(" (× {:.2})", reason.value) };
+        let times =
+            if (reason.value - 1.0).abs() < 0.005 { String::new() } else { format!(" (× {:.2})", reason.value) };
         let (name, says) = (reason.feature.name(), reason.feature.says().trim());
         writeln!(out, "{:>+6.2}   {name:<18} {says}{times}", reason.adds())?;
     }
     let sum: f32 = reasons.iter().map(|r| r.adds()).sum();
-    writeln!(out, "{DIM}{sum:>+6.2}   log odds in all: 1 / (1 + e^{:.2}) = {:.2}{DIM:#}", -sum, 1.0 / (1.0 + (-sum).exp()))
+    writeln!(
+        out,
+        "{DIM}{sum:>+6.2}   log odds in all: 1 / (1 + e^{:.2}) = {:.2}{DIM:#}",
+        -sum,
+        1.0 / (1.0 + (-sum).exp())
+    )
 }
 
 /// The columns that a file of pairs needs.
@@ -68,7 +74,8 @@ fn compare_file(path: &Path, args: &CompareArgs) -> Result<Outcome> {
     };
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
     let head = reader.headers().map_err(|cause| Error::new(format!("{}: {cause}", path.display())))?.clone();
-    let find = |name: &str| head.iter().position(|h| h.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
+    let find =
+        |name: &str| head.iter().position(|h| h.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
     let [Some(schema), Some(name1), Some(name2)] = COLUMNS.map(find) else {
         let missing: Vec<&str> = COLUMNS.into_iter().filter(|c| find(c).is_none()).collect();
         return Err(Error::with_hint(

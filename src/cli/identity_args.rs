@@ -72,7 +72,10 @@ Examples:
   dossier same \"Ana Ilves\" \"A. Ilves\" --reason \"same signature\" --author Mart
   dossier same id:ana-ilves id:a-ilves
   dossier same id:ana-ilves id:a-ilves --undo")]
-pub(in crate::cli) struct SameArgs(#[command(flatten)] pub(in crate::cli) JudgeArgs);
+pub(in crate::cli) struct SameArgs {
+    #[command(flatten)]
+    pub(in crate::cli) judge: JudgeArgs,
+}
 
 /// Decide that two are not one
 ///
@@ -84,7 +87,10 @@ Examples:
   dossier different \"Ana Ilves\" \"Anna Ilves\"
   dossier different \"visit-2024#Ana Ilves\" \"trade-2025#Ana Ilves\"
   dossier different id:ana-ilves id:anna-ilves --undo")]
-pub(in crate::cli) struct DifferentArgs(#[command(flatten)] pub(in crate::cli) JudgeArgs);
+pub(in crate::cli) struct DifferentArgs {
+    #[command(flatten)]
+    pub(in crate::cli) judge: JudgeArgs,
+}
 
 /// List who may be one and is not decided, the best question first; or note that nobody knows
 #[derive(Debug, ClapArgs)]

@@ -38,7 +38,10 @@ pub fn express_source(document: &Document, facts: &[Fact], classes: &Classes) ->
 pub fn express_former(document: &Document, former: &BTreeMap<&str, &str>) -> Vec<Quad> {
     let graph = GraphName::NamedNode(vocab::source(&document.id));
     let replaced = vocab::term("dcterms", "isReplacedBy");
-    former.iter().map(|(old, new)| Quad::new(vocab::iri(old), replaced.clone(), vocab::iri(new), graph.clone())).collect()
+    former
+        .iter()
+        .map(|(old, new)| Quad::new(vocab::iri(old), replaced.clone(), vocab::iri(new), graph.clone()))
+        .collect()
 }
 
 /// The IRI of a relation's claim: a short digest of its triple, status, speaker and source, so that the same claim of the same

@@ -6,6 +6,7 @@ mod evoke;
 mod fact;
 mod grammar;
 mod measures;
+mod meet;
 mod merge;
 mod mint;
 mod parties;
@@ -20,6 +21,7 @@ mod walk;
 mod when;
 
 pub use fact::{Evidence, Fact, Status, Value};
+pub use meet::meet_facts;
 pub use mint::mint_facts;
 pub use scope::Material;
 pub use trace::{Filled, Trial, trace_sentence};

@@ -86,8 +86,12 @@ pub fn claims_of(quads: &[Quad]) -> Claims {
             ("dos:status", Term::NamedNode(node)) => {
                 claim.status = vocab::shorten(node.as_str()).trim_start_matches("dos:").to_lowercase();
             }
-            ("prov:wasDerivedFrom", Term::NamedNode(passage)) => drop(claim.passages.insert(passage.as_str().to_owned())),
-            (property, object) => drop(claim.roles.insert((property.to_owned(), object.to_string()))),
+            ("prov:wasDerivedFrom", Term::NamedNode(passage)) => {
+                claim.passages.insert(passage.as_str().to_owned());
+            }
+            (property, object) => {
+                claim.roles.insert((property.to_owned(), object.to_string()));
+            }
         }
     }
     claims
@@ -131,7 +135,8 @@ mod tests {
 
     #[test]
     fn tells_gained_lost_and_changed_apart() {
-        let graph = |list: &[(&str, Claim)]| -> Claims { list.iter().map(|(i, c)| ((*i).to_owned(), c.clone())).collect() };
+        let graph =
+            |list: &[(&str, Claim)]| -> Claims { list.iter().map(|(i, c)| ((*i).to_owned(), c.clone())).collect() };
         let (same, old, new) = (claim("one", "a#1", "a"), claim("two", "a#2", "a"), claim("deux", "a#2", "a"));
         let before = graph(&[("1", same.clone()), ("2", old.clone()), ("3", claim("three", "b#1", "b"))]);
         let after = graph(&[("1", same), ("2b", new.clone()), ("4", claim("four", "c#1", "c"))]);

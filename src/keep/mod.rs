@@ -192,10 +192,8 @@ fn read_ledger(path: &Path) -> Result<Ledger> {
         return Err(Error::with_hint(format!("{name} is not UTF-8"), "save it as UTF-8; nothing was merged meanwhile"));
     };
     Ledger::parse(&text, &name).map_err(|wrong| {
-        let told: Vec<String> = wrong
-            .iter()
-            .map(|d| format!("{}:{}: {}", d.source, d.place.map_or(1, |p| p.0), d.message))
-            .collect();
+        let told: Vec<String> =
+            wrong.iter().map(|d| format!("{}:{}: {}", d.source, d.place.map_or(1, |p| p.0), d.message)).collect();
         let hint = wrong.into_iter().find_map(|d| d.hint).unwrap_or_default();
         Error::with_hint(told.join("\n       "), hint)
     })

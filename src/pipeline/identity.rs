@@ -7,11 +7,11 @@ use super::{MADE_WITH, Reading, load_reading, merge_facts};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::express::{express_former, express_source};
-use crate::extract::{Fact, mint_facts};
+use crate::extract::{Fact, meet_facts, mint_facts};
 use crate::keep::{Change, Folder};
 use crate::ontology::classes::{Classes, nearest};
 use crate::resolve::ledger::{LEDGER, Ledger};
-use crate::resolve::{Household, Resolution, resolve_across};
+use crate::resolve::{Entity, Household, Resolution, resolve_across};
 use oxigraph::model::Quad;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -38,11 +38,8 @@ impl Graph {
             .map(|r| Household { document: &r.document.id, members: &r.members, minted: &r.minted })
             .collect();
         let resolution = resolve_across(&households, &ledger);
-        let facts = readings
-            .iter()
-            .zip(&resolution.entities)
-            .map(|(r, e)| mint_facts(&r.facts, e, &r.document.id))
-            .collect();
+        let facts =
+            readings.iter().zip(&resolution.entities).map(|(r, e)| mint_facts(&r.facts, e, &r.document.id)).collect();
         Self { readings, facts, resolution, ledger }
     }
 
@@ -144,6 +141,8 @@ pub struct Forgotten {
 /// # Errors
 /// The graph has no such source, or several; the folder cannot be read or written; the ledger is wrong.
 pub fn forget(root: &Path, source: &str) -> Result<Forgotten> {
+    // A graph that is not there is not made here.
+    Folder::open(root)?;
     let change = Change::begin(root)?;
     let id = find_source(change.folder(), source)?;
     let before = load_graph(change.folder())?;
@@ -178,9 +177,10 @@ fn find_source(folder: &Folder, wanted: &str) -> Result<String> {
             );
             Err(Error::with_hint(format!("the graph has no source `{wanted}`"), hint))
         }
-        several => {
-            Err(Error::with_hint(format!("`{wanted}` may be several sources"), format!("name one: {}", several.join(", "))))
-        }
+        several => Err(Error::with_hint(
+            format!("`{wanted}` may be several sources"),
+            format!("name one: {}", several.join(", ")),
+        )),
     }
 }
 
@@ -190,6 +190,8 @@ fn find_source(folder: &Folder, wanted: &str) -> Result<String> {
 /// # Errors
 /// `edit` refuses; the ledger contradicts itself then; the folder cannot be read or written.
 pub fn edit_ledger(root: &Path, edit: impl FnOnce(&Graph, &mut Ledger) -> Result<()>) -> Result<(Graph, Graph)> {
+    // A graph that is not there is not made here.
+    Folder::open(root)?;
     let change = Change::begin(root)?;
     let before = load_graph(change.folder())?;
     let mut ledger = before.ledger.clone();

@@ -266,7 +266,8 @@ impl<'a> Resolver<'a> {
         let profiles = Profile::gather(&self.units, &mut self.sets);
         let mut links = find_links(&profiles);
         links.sort_by(|x, y| y.chance.total_cmp(&x.chance).then((x.a, x.b).cmp(&(y.a, y.b))));
-        let mut company: FxHashMap<usize, Vec<usize>> = profiles.iter().enumerate().map(|(i, p)| (p.unit, vec![i])).collect();
+        let mut company: FxHashMap<usize, Vec<usize>> =
+            profiles.iter().enumerate().map(|(i, p)| (p.unit, vec![i])).collect();
         for link in links.iter().filter(|l| !l.shortens && l.chance >= JOIN) {
             self.join_link(link, &profiles, &mut company);
         }
@@ -294,7 +295,8 @@ impl<'a> Resolver<'a> {
         if a == b || self.sets.are_apart(a, b) {
             return;
         }
-        let of = |root: usize| company.get(&root).map_or(&[][..], Vec::as_slice).iter().filter_map(|i| profiles.get(*i));
+        let of =
+            |root: usize| company.get(&root).map_or(&[][..], Vec::as_slice).iter().filter_map(|i| profiles.get(*i));
         if of(a).any(|x| of(b).any(|y| x.is_opposed_to(y))) {
             return;
         }

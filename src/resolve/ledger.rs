@@ -21,17 +21,8 @@ pub const LEDGER: &str = "identity.tsv";
 /// Who writes the rows that a build decides.
 pub const PROGRAM: &str = "dossier";
 
-const COLUMNS: [&str; 9] = [
-    "subject_id",
-    "subject_label",
-    "judgement",
-    "object_id",
-    "object_label",
-    "confidence",
-    "reason",
-    "author",
-    "date",
-];
+const COLUMNS: [&str; 9] =
+    ["subject_id", "subject_label", "judgement", "object_id", "object_label", "confidence", "reason", "author", "date"];
 const NEEDED: [&str; 3] = ["subject_id", "judgement", "object_id"];
 
 /// What was decided about two.
@@ -297,7 +288,11 @@ mod tests {
     fn says_what_is_wrong_with_a_ledger() {
         check_wrong("id:a\tsame\tid:b\tMart\nid:b\tdifferent\tid:a\tAna\n", 3, &["line 2", "line 3", "Mart", "Ana"]);
         check_wrong("id:a\tsame\tid:b\nid:b\tsame\tid:c\nid:a\tdifferent\tid:c\n", 4, &["line 2", "line 3", "line 4"]);
-        check_wrong("<<<<<<< HEAD\nid:a\tsame\tid:b\n=======\n>>>>>>> other\n", 2, &["merge conflict", "choose one side"]);
+        check_wrong(
+            "<<<<<<< HEAD\nid:a\tsame\tid:b\n=======\n>>>>>>> other\n",
+            2,
+            &["merge conflict", "choose one side"],
+        );
         check_wrong("id:a\tperhaps\tid:b\n", 2, &["`perhaps`", "same, different, unsure"]);
         check_wrong("id:a\tsame\n", 2, &["no object_id"]);
         check_wrong("id:a\tsame\tid:a\n", 2, &["with itself"]);

@@ -71,7 +71,9 @@ impl<'a> Profile<'a> {
         for (i, unit) in units.iter().enumerate() {
             let (countries, others) = of_document.entry(unit.document).or_default();
             match unit.member.known {
-                Some(Known::Country(c) | Known::Demonym(c) | Known::Capital(c)) => drop(countries.insert(c)),
+                Some(Known::Country(c) | Known::Demonym(c) | Known::Capital(c)) => {
+                    countries.insert(c);
+                }
                 _ if unit.family() < 2 => others.push(fingerprint(&unit.words.join(" "))),
                 _ => {}
             }
@@ -98,7 +100,10 @@ impl<'a> Profile<'a> {
             Some(Self {
                 unit: root,
                 family,
-                kind: members().map(|u| u.member.kind).find(|k| *k != EntityType::Organization).unwrap_or(first.member.kind),
+                kind: members()
+                    .map(|u| u.member.kind)
+                    .find(|k| *k != EntityType::Organization)
+                    .unwrap_or(first.member.kind),
                 names: writings.into_iter().take(MOST_NAMES).map(|w| PreparedName::new(w, family)).collect(),
                 posts: members().filter_map(|u| u.member.affiliation.as_deref()).collect(),
                 countries: near.clone().flat_map(|d| d.0.iter().copied()).collect(),
@@ -119,7 +124,8 @@ impl<'a> Profile<'a> {
     /// Whether any of their names agree.
     fn shares_name(&self, other: &Self) -> bool {
         let agree = |a: &PreparedName, b: &PreparedName| {
-            find_features(a, b).is_some_and(|f| !forbids(self.family, &f) && Weights::embedded().score(self.family, &f) >= 0.5)
+            find_features(a, b)
+                .is_some_and(|f| !forbids(self.family, &f) && Weights::embedded().score(self.family, &f) >= 0.5)
         };
         self.names.iter().any(|a| other.names.iter().any(|b| agree(a, b)))
     }
@@ -139,7 +145,8 @@ impl<'a> Profile<'a> {
             sum += table.get(feature).copied().unwrap_or(0.0);
             told.push(words);
         };
-        let apart = |a: EntityType, b: EntityType| a != b && a != EntityType::Organization && b != EntityType::Organization;
+        let apart =
+            |a: EntityType, b: EntityType| a != b && a != EntityType::Organization && b != EntityType::Organization;
         if apart(self.kind, other.kind) {
             add("other_class", "of another class");
         }

@@ -20,15 +20,18 @@ struct Described<'a> {
 }
 
 /// The entity of each set, by the index that stands for it. `given_up`: IRIs that people made aliases.
-pub(super) fn name_entities(units: &[Unit<'_>], sets: &mut Sets, given_up: &BTreeSet<String>) -> BTreeMap<usize, Entity> {
+pub(super) fn name_entities(
+    units: &[Unit<'_>],
+    sets: &mut Sets,
+    given_up: &BTreeSet<String>,
+) -> BTreeMap<usize, Entity> {
     let mut groups: BTreeMap<usize, Vec<&Unit<'_>>> = BTreeMap::new();
     for (i, unit) in units.iter().enumerate() {
         groups.entry(sets.find(i)).or_default().push(unit);
     }
     let mut described: Vec<Described<'_>> = groups.into_iter().map(|(set, list)| describe(set, &list)).collect();
-    described.sort_by(|a, b| {
-        (&a.label, a.kind, &a.aliases, a.document).cmp(&(&b.label, b.kind, &b.aliases, b.document))
-    });
+    described
+        .sort_by(|a, b| (&a.label, a.kind, &a.aliases, a.document).cmp(&(&b.label, b.kind, &b.aliases, b.document)));
     let mut kept = keep_minted(&described, given_up);
     let known: BTreeSet<&str> = described.iter().flat_map(|d| d.minted.iter().copied()).collect();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -99,7 +102,8 @@ fn describe<'a>(set: usize, list: &[&Unit<'a>]) -> Described<'a> {
     let mut kinds: BTreeMap<EntityType, usize> = BTreeMap::new();
     for unit in list {
         // "Organization" is what a body is called where nothing more is known.
-        *kinds.entry(unit.member.kind).or_default() += if unit.member.kind == EntityType::Organization { 1 } else { 100 };
+        *kinds.entry(unit.member.kind).or_default() +=
+            if unit.member.kind == EntityType::Organization { 1 } else { 100 };
     }
     let kind = kinds
         .into_iter()

@@ -24,7 +24,8 @@ fn member(text: &str) -> Member {
 type Documents<'a> = &'a [(&'a str, &'a [&'a str])];
 
 fn resolve(documents: Documents<'_>, ledger: &str) -> Resolution {
-    let members: Vec<Vec<Member>> = documents.iter().map(|(_, list)| list.iter().map(|m| member(m)).collect()).collect();
+    let members: Vec<Vec<Member>> =
+        documents.iter().map(|(_, list)| list.iter().map(|m| member(m)).collect()).collect();
     let households: Vec<Household<'_>> = documents
         .iter()
         .zip(&members)
@@ -41,7 +42,8 @@ fn tell(found: &Resolution) -> Vec<String> {
         .flatten()
         .filter(|e| e.kind != EntityType::Country)
         .map(|e| {
-            let names: Vec<&str> = std::iter::once(e.label.as_str()).chain(e.aliases.iter().map(String::as_str)).collect();
+            let names: Vec<&str> =
+                std::iter::once(e.label.as_str()).chain(e.aliases.iter().map(String::as_str)).collect();
             format!("{}: {}", e.iri.rsplit('/').next().unwrap(), names.join(", "))
         })
         .collect();
@@ -77,7 +79,10 @@ fn spellings_meet_and_namesakes_do_not() {
 #[test]
 fn a_shorter_name_joins_where_one_only_fits() {
     check(
-        &[("a", &["person: Karim Odunov @ Estonia", "Estonia"]), ("b", &["person: Abdul Karim Odunov @ Estonia", "Estonia"])],
+        &[
+            ("a", &["person: Karim Odunov @ Estonia", "Estonia"]),
+            ("b", &["person: Abdul Karim Odunov @ Estonia", "Estonia"]),
+        ],
         "",
         &["abdul-karim-odunov: Abdul Karim Odunov, Karim Odunov"],
     );
@@ -88,7 +93,11 @@ fn a_shorter_name_joins_where_one_only_fits() {
             ("c", &["person: Karim Sabir Odunov @ Estonia", "Estonia"]),
         ],
         "",
-        &["abdul-karim-odunov: Abdul Karim Odunov", "karim-odunov: Karim Odunov", "karim-sabir-odunov: Karim Sabir Odunov"],
+        &[
+            "abdul-karim-odunov: Abdul Karim Odunov",
+            "karim-odunov: Karim Odunov",
+            "karim-sabir-odunov: Karim Sabir Odunov",
+        ],
     );
 }
 
@@ -121,7 +130,12 @@ fn bodies_meet_by_form_acronym_and_document() {
             ("d", &["body: Bank of Chile", "Peru"]),
         ],
         "",
-        &["bank-of-chile: Bank of Chile", "bank-of-peru: Bank of Peru", "norte-fund-12: Norte Fund 12", "norte-fund-13: Norte Fund 13"],
+        &[
+            "bank-of-chile: Bank of Chile",
+            "bank-of-peru: Bank of Peru",
+            "norte-fund-12: Norte Fund 12",
+            "norte-fund-13: Norte Fund 13",
+        ],
     );
 }
 
@@ -162,7 +176,8 @@ fn a_name_that_people_split_joins_nobody_by_itself() {
 #[test]
 fn minted_iris_stay() {
     let first = resolve(&[("a", &["person: Karim Odunov @ Estonia"])], "");
-    let members = [vec![member("person: Karim Odunov @ Estonia")], vec![member("person: Abdul Karim Odunov @ Estonia")]];
+    let members =
+        [vec![member("person: Karim Odunov @ Estonia")], vec![member("person: Abdul Karim Odunov @ Estonia")]];
     let both = [
         Household { document: "a", members: &members[0], minted: &first.minted[0] },
         Household { document: "b", members: &members[1], minted: &[] },
@@ -177,7 +192,10 @@ fn minted_iris_stay() {
     ];
     let found = resolve_across(&both, &Ledger::default());
     assert_eq!(tell(&found), ["k-odunov: Abdul Karim Odunov, Karim Odunov"]);
-    assert_eq!(found.merged.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect::<Vec<_>>(), [(&*old[0][0], &*old[1][0])]);
+    assert_eq!(
+        found.merged.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect::<Vec<_>>(),
+        [(&*old[0][0], &*old[1][0])]
+    );
     assert_eq!(found.minted, old, "each keeps what was minted for it");
 }
 
@@ -201,7 +219,8 @@ fn doubts_are_questions_and_joins_are_told() {
 
 /// Many people in many documents, made by a rule: `cargo test --release -- --ignored --nocapture` prints how long it takes.
 fn make_many(mentions: usize, entities: usize) -> Vec<(String, Vec<Member>)> {
-    let syllables = ["ka", "ri", "mo", "du", "nov", "be", "la", "tar", "zin", "hol", "per", "sal", "gor", "vik", "ash", "uma"];
+    let syllables =
+        ["ka", "ri", "mo", "du", "nov", "be", "la", "tar", "zin", "hol", "per", "sal", "gor", "vik", "ash", "uma"];
     let word = |mut n: usize, parts: usize| -> String {
         let mut out = String::new();
         for _ in 0..parts {

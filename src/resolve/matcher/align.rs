@@ -94,8 +94,10 @@ pub(super) fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
 fn align_same(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
     for (i, a) in left.words.iter().enumerate() {
         let same = |j: &usize| right.words.get(*j).is_some_and(|b| a.mask == b.mask && a.letters == b.letters);
-        let nearest =
-            (0..right.words.len()).filter(|j| found.taken.1 & 1 << j == 0).filter(same).min_by_key(|j| (j.abs_diff(i), *j));
+        let nearest = (0..right.words.len())
+            .filter(|j| found.taken.1 & 1 << j == 0)
+            .filter(same)
+            .min_by_key(|j| (j.abs_diff(i), *j));
         if let Some(j) = nearest {
             found.take(Pair { a: i, b: j, likeness: Likeness::Same, edits: 0, span: (1, 1) });
         }

@@ -6,7 +6,7 @@
 use super::prepare::{NameFamily, PreparedName};
 use super::weigh::{FEATURES, Features};
 use super::weights::Weights;
-use super::{find_features, THRESHOLD};
+use super::{THRESHOLD, find_features};
 
 /// A labelled pair.
 #[derive(Debug, Clone)]

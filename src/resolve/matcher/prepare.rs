@@ -155,7 +155,8 @@ fn prepare(name: &str, family: NameFamily) -> PreparedName {
     };
     let joined: Vec<u8> =
         words.iter().filter(|w| w.role != Role::Particle).flat_map(|w| w.letters.iter().copied()).collect();
-    let first_letters = |words: &mut dyn Iterator<Item = &[u8]>| -> Box<[u8]> { words.filter_map(|w| w.first().copied()).collect() };
+    let first_letters =
+        |words: &mut dyn Iterator<Item = &[u8]>| -> Box<[u8]> { words.filter_map(|w| w.first().copied()).collect() };
     let knowledge = NameKnowledge::embedded();
     let spoken = raw.iter().map(|w| w.letters.as_str()).filter(|w| !knowledge.is(w, NamePart::Silent));
     let initials = first_letters(&mut spoken.map(str::as_bytes));
@@ -232,8 +233,8 @@ fn capitalised(word: &str) -> String {
 }
 
 const ROMANS: &[&str] = &[
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
-    "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv",
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv",
 ];
 
 fn roman(letters: &str) -> Option<u32> {
@@ -328,8 +329,7 @@ fn body_words(raw: &[RawWord]) -> (Vec<Word>, Vec<LegalForm>) {
 fn is_legal_place(at: usize, taken: usize, raw: &[RawWord], form: LegalForm) -> bool {
     let short = taken == 1 && raw.get(at).is_some_and(|w| w.letters.len() <= 2 && w.letters != "co");
     let last = raw.iter().skip(at + taken).all(|w| w.letters.len() <= 4 || w.after_comma);
-    (!short || last || (at == 0 && raw.len() > 1 && matches!(form.form, "jsc" | "plc" | "ag")))
-        && raw.len() > taken
+    (!short || last || (at == 0 && raw.len() > 1 && matches!(form.form, "jsc" | "plc" | "ag"))) && raw.len() > taken
 }
 
 /// Adds one word, or a number of several ("forty four"); gives how many raw words it took.
@@ -344,7 +344,10 @@ fn push_body_word(word: &RawWord, rest: &[&str], at: usize, words: &mut Vec<Word
     }
     let digits = letters.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ending = letters.get(digits.len()..).unwrap_or_default();
-    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && matches!(ending, "" | "st" | "nd" | "rd" | "th") {
+    if !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && matches!(ending, "" | "st" | "nd" | "rd" | "th")
+    {
         let value = digits.parse().unwrap_or(u32::MAX);
         words.push(Word::new(digits, Role::Number(value), 0.8));
         return 1;
@@ -383,7 +386,8 @@ impl PreparedName {
     /// Keys under which names that may be one meet: the sound of each telling word, alone (false) and with the first letter of
     /// another (true); the acronym.
     pub fn blocking_keys(&self) -> Vec<(u64, bool)> {
-        let telling: Vec<&Word> = self.words.iter().filter(|w| matches!(w.role, Role::Telling | Role::Patronymic)).collect();
+        let telling: Vec<&Word> =
+            self.words.iter().filter(|w| matches!(w.role, Role::Telling | Role::Patronymic)).collect();
         let all: Vec<&Word> = self.words.iter().filter(|w| w.role != Role::Particle).collect();
         let words = if telling.is_empty() { &all } else { &telling };
         let mut keys = Vec::with_capacity(words.len() * 3 + 2);

@@ -146,8 +146,7 @@ pub(super) fn weigh(a: &PreparedName, b: &PreparedName) -> Option<Features> {
         return Some(found);
     }
     let alignment = align(a, b);
-    if !alignment.pairs.iter().any(|p| p.likeness < Likeness::Far && is_telling(a.words.get(p.a)))
-    {
+    if !alignment.pairs.iter().any(|p| p.likeness < Likeness::Far && is_telling(a.words.get(p.a))) {
         return None;
     }
     weigh_pairs(a, b, &alignment, &mut found);
@@ -207,7 +206,8 @@ fn weigh_pairs(a: &PreparedName, b: &PreparedName, alignment: &Alignment, found:
             found.add(Feature::KnownNames, 1.0);
         }
     }
-    let initial = |p: &Pair| p.likeness == Likeness::Initial || !is_telling(a.words.get(p.a)) || is_initial(a.words.get(p.a));
+    let initial =
+        |p: &Pair| p.likeness == Likeness::Initial || !is_telling(a.words.get(p.a)) || is_initial(a.words.get(p.a));
     if a.family == NameFamily::Person && alignment.pairs.iter().all(initial) {
         found.set(Feature::OnlyInitials, 1.0);
     }
@@ -264,7 +264,10 @@ fn weigh_rest(a: &PreparedName, b: &PreparedName, alignment: &Alignment, found: 
     found.add(Feature::PlaceExtra, (pa - pb).abs().min(2.0));
     found.add(Feature::GenericExtra, (ga - gb).abs().min(3.0));
     if na + nb > 0.0 {
-        found.add(if na > 0.0 && nb > 0.0 && is_number_slip(a, b, alignment) { Feature::NumberSlip } else { Feature::Number }, 1.0);
+        found.add(
+            if na > 0.0 && nb > 0.0 && is_number_slip(a, b, alignment) { Feature::NumberSlip } else { Feature::Number },
+            1.0,
+        );
     }
     let real = |name: &PreparedName| name.words.iter().filter(|w| !matches!(w.role, Role::Particle)).count();
     let (ra, rb) = (real(a), real(b));
@@ -280,7 +283,8 @@ fn weigh_rest(a: &PreparedName, b: &PreparedName, alignment: &Alignment, found: 
 
 fn is_number_slip(a: &PreparedName, b: &PreparedName, alignment: &Alignment) -> bool {
     let written = |name: &PreparedName, taken: u32| -> Vec<u8> {
-        let free = name.words.iter().enumerate().filter(|(i, w)| taken & 1 << i == 0 && matches!(w.role, Role::Number(_)));
+        let free =
+            name.words.iter().enumerate().filter(|(i, w)| taken & 1 << i == 0 && matches!(w.role, Role::Number(_)));
         free.flat_map(|(_, w)| w.letters.iter().copied()).collect()
     };
     distance(&written(a, alignment.taken.0), &written(b, alignment.taken.1), 1) <= 1
@@ -307,7 +311,9 @@ fn weigh_order(a: &PreparedName, b: &PreparedName, alignment: &Alignment, found:
 fn is_swap(a: &PreparedName, b: &PreparedName, real: &[(usize, usize)]) -> bool {
     let two = a.words.len() == 2 && b.words.len() == 2 && a.words.iter().all(|w| w.given);
     let linked = |name: &PreparedName, at: usize| {
-        name.words.get(at + 1).is_some_and(|w| w.role == Role::Particle && matches!(&*w.letters, b"bin" | b"ben" | b"ibn" | b"bint"))
+        name.words
+            .get(at + 1)
+            .is_some_and(|w| w.role == Role::Particle && matches!(&*w.letters, b"bin" | b"ben" | b"ibn" | b"bint"))
             && name.words.get(at + 2).is_some_and(|w| w.role != Role::Particle)
     };
     let crossed = real.windows(2).any(|w| match w {
@@ -323,7 +329,8 @@ fn weigh_legal(a: &PreparedName, b: &PreparedName, found: &mut Features) {
         (false, false) => {
             let opposed = |kind: &str| matches!(kind, "private" | "public" | "partnership");
             let shares = a.legal.iter().any(|x| b.legal.iter().any(|y| x.kind == y.kind));
-            let conflict = a.legal.iter().any(|x| b.legal.iter().any(|y| x.kind != y.kind && opposed(x.kind) && opposed(y.kind)));
+            let conflict =
+                a.legal.iter().any(|x| b.legal.iter().any(|y| x.kind != y.kind && opposed(x.kind) && opposed(y.kind)));
             if conflict && !shares {
                 found.set(Feature::LegalConflict, 1.0);
             }
