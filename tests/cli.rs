@@ -191,7 +191,7 @@ fn facts_as_lines_keep_the_contract_and_quote_the_kept_text() {
 fn facts_are_chosen_by_kind_name_and_status() {
     let desk = Desk::built();
     let visits = desk.read(&["facts", "--kind", "visit", "--about", "ana ilves", "--format", "csv"]);
-    assert!(visits.starts_with("id,kind,fact,status,attributed_to,roles,source,start,end,quote\n"), "{visits}");
+    assert!(visits.starts_with("id,kind,fact,status,attributed_to,roles,source,start,end,quote,page\n"), "{visits}");
     assert_eq!(visits.lines().count(), 2, "{visits}");
     assert_eq!(desk.read(&["facts", "--status", "denied", "--format", "jsonl"]), "");
     desk.run(&["facts", "--kind", "Visitt"]).code(2).stderr(contains("did you mean Visit?"));
@@ -312,4 +312,59 @@ fn a_reader_that_goes_away_ends_the_command_quietly() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+const GOLD: &str = r#"{"kind": "Visit", "visitor": "Ana Ilves", "destination": "Peru", "date": "2024-05", "quote": "President Ana Ilves of Estonia visited Peru in May 2024."}
+{"kind": "Visit", "visitor": "José Quispe", "destination": "Estonia", "quote": "President Ana Ilves of Estonia visited Peru in May 2024."}
+"#;
+
+#[test]
+fn eval_tells_what_is_right_missed_and_too_many() {
+    let desk = Desk::built();
+    desk.write("in/visit.gold.jsonl", GOLD.as_bytes());
+    let afresh = desk.read(&["eval", "in", "--show", "misses"]);
+    assert!(afresh.starts_with("miss  visit  {\"kind\":\"Visit\",\"visitor\":\"José Quispe\""), "{afresh}");
+    let row = afresh.lines().find(|line| line.starts_with("Visit ")).unwrap();
+    assert_eq!(row.split_whitespace().take(6).collect::<Vec<_>>(), ["Visit", "2", "1", "0", "|", "1.000"], "{afresh}");
+    let json = |args: &[&str]| -> serde_json::Value { serde_json::from_str(&desk.read(args)).unwrap() };
+    let of_graph = json(&["eval", "in", "--graph", "graph", "--format", "json"]);
+    assert_eq!(of_graph, json(&["eval", "in", "--format", "json"]));
+    assert_eq!(of_graph["kinds"]["Visit"]["strict_r"], 0.5);
+    desk.write("in/visit.gold.jsonl", b"nonsense\n");
+    desk.run(&["eval", "in"]).code(1).stderr(contains("visit.gold.jsonl:1:").and(contains("one JSON object a line")));
+    desk.write("lost/other.gold.jsonl", GOLD.as_bytes());
+    desk.run(&["eval", "lost"]).code(2).stderr(contains("there is no document `other` beside it"));
+}
+
+#[test]
+fn explain_tells_what_fired_and_what_nearly_did() {
+    let desk = Desk::built();
+    let told = desk.read(&["explain", "in/visit.md:6"]);
+    for words in ["root visited  VERB", "visitor: Ana Ilves  by nsubj", "Frames that fired", "Facts that rest on it"] {
+        assert!(told.contains(words), "{words} is not in\n{told}");
+    }
+    let mut command = desk.command(&["explain"]);
+    command
+        .write_stdin("Ana Ilves will visit soon.")
+        .assert()
+        .success()
+        .stdout(contains("the role destination is not filled"));
+    let mut command = desk.command(&["explain", "-", "--format", "json"]);
+    let output = command.write_stdin("Ana Ilves will visit Peru soon.").assert().success().get_output().stdout.clone();
+    let told: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    let fired = told[0]["trials"].as_array().unwrap().iter().find(|trial| trial["fired"] == true).unwrap();
+    assert_eq!((&fired["status"], &fired["status_by"]), (&"planned".into(), &"will".into()), "{told}");
+    desk.run(&["explain", "none.md:3"]).code(2).stderr(contains("no such file"));
+}
+
+#[test]
+fn a_change_of_knowledge_reads_again() {
+    let desk = Desk::built();
+    let manifest = desk.path().join("graph/manifest.json");
+    let before = fs::read_to_string(&manifest).unwrap();
+    let made = before.split("\"made_with\":").nth(1).unwrap().split('"').nth(1).unwrap().to_owned();
+    assert_eq!(made.split(' ').count(), 3, "{made}: program, version and fingerprint");
+    fs::write(&manifest, before.replace(&made, "dossier 0.1.0 0000000000000000")).unwrap();
+    desk.run(&["build", "in"]).success().stderr(contains("1 read, 0 unchanged"));
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), before);
 }

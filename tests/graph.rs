@@ -25,6 +25,7 @@ fn document(number: usize, words: &str) -> Document {
         name: format!("report {number}.txt"),
         sha256: vocab::sha256(text.as_bytes()),
         articles: vec![Article { span: Span::new(0, text.chars().count()), metadata }],
+        pages: Vec::new(),
         text,
     }
 }

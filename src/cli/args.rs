@@ -55,7 +55,7 @@ pub(super) struct GraphArgs {
 
 /// Read documents and add what they state to the graph
 ///
-/// Reads .txt, .md and .html files, folders of them, and standard input (-). Sources that the graph already has are
+/// Reads .txt, .md, .html, .pdf and .docx files, folders of them, and standard input (-). Sources that the graph already has are
 /// updated, the others stay. A metadata file beside a document (STEM.meta.json or .meta.yaml) gives its title,
 /// publisher, author, date and url.
 #[derive(Debug, ClapArgs)]
@@ -179,6 +179,9 @@ pub(super) struct DrawArgs {
     /// A CONSTRUCT query, by name or file, whose answer is drawn
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "name")]
     pub(super) query: Option<String>,
+    /// Only facts of these kinds, such as Agreement or Visit,Meeting
+    #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with_all = ["name", "query"])]
+    pub(super) kind: Vec<String>,
     #[command(flatten)]
     pub(super) graph: GraphArgs,
     /// How many connections away from the name

@@ -2,8 +2,8 @@
 
 use super::Outcome;
 use super::args::DemoArgs;
-use super::build::{build_watched, has_errors};
-use super::draw::{picture_query, write_drawing};
+use super::build::{build_watched, has_errors, tell_graph};
+use super::draw::write_drawing;
 use super::flat::entities_in;
 use super::query::{ask, find_query};
 use super::terminal::{BOLD, NAME, Output, cannot_write, count, report_diagnostics, width};
@@ -12,7 +12,6 @@ use dossier::draw::view::{neighbourhood, relations};
 use dossier::draw::{Format as DrawingFormat, Picture, RenderOptions};
 use dossier::error::{Error, Result};
 use dossier::extract::Fact;
-use dossier::ontology::classes::Classes;
 use dossier::pipeline::{BuildOptions, Report, merge_facts};
 use dossier::query::{Format, Found, Header};
 use dossier::read::find_sources;
@@ -29,8 +28,8 @@ static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 const ENDINGS: &[&str] = &["md", "txt", "html", "json", "yaml"];
 /// The queries that are asked.
 const QUESTIONS: [&str; 3] = ["people/posts", "agreements/list", "sources/timeline"];
-/// The query that is drawn.
-const DRAWN: &str = "agreements/network";
+/// The kind of facts that has a drawing of its own.
+const DRAWN: &str = "Agreement";
 /// Rows of an answer that are shown.
 const ROWS: usize = 8;
 /// Most boxes of a diagram.
@@ -80,33 +79,13 @@ fn hide_folder(diagnostic: &mut Diagnostic, folder: &Path) {
 }
 
 fn write_findings(report: &Report, facts: &[Fact], graph: &Path, out: &mut impl Write) -> Result<()> {
-    let classes = Classes::embedded()?;
-    let words = count(report.readings.iter().map(|r| r.words).sum(), "word");
-    let passages = count(report.readings.iter().map(|r| r.passages).sum(), "passage");
-    let documents = count(report.readings.len(), "document");
-    let mut text = format!("{BOLD}Built{BOLD:#} {}: {documents}, {passages}, {words}\n", graph.display());
-    let entities = entities_of(facts);
-    let types = entities.values().map(|(entity, _)| classes.label(entity.kind.as_str()));
-    text.push_str(&tell_counts("Entities", types));
-    text.push_str(&tell_counts("Facts", facts.iter().map(|fact| classes.label(&fact.kind))));
-    text.push_str(&tell_counts("Status", facts.iter().map(|fact| fact.status.as_str())));
+    let mut text = format!("{BOLD}Built{BOLD:#} {}\n", tell_graph(report, facts, graph)?);
     if report.diagnostics.is_empty() {
         text.push_str("  Skipped   nothing\n");
     }
     write!(out, "{text}").and_then(|()| out.flush()).map_err(cannot_write)?;
     report_diagnostics(&report.diagnostics);
     Ok(())
-}
-
-/// `  Facts     143: agreement 23, visit 12, …`, the most frequent first.
-fn tell_counts<'a>(name: &str, labels: impl Iterator<Item = &'a str>) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    labels.for_each(|label| *counts.entry(label).or_default() += 1);
-    let total: usize = counts.values().sum();
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(label, number)| (std::cmp::Reverse(*number), *label));
-    let parts: Vec<String> = counts.into_iter().map(|(label, number)| format!("{label} {number}")).collect();
-    format!("  {name:9} {total}: {}\n", parts.join(", "))
 }
 
 /// Entities by IRI with the number of facts that name them.
@@ -144,8 +123,8 @@ fn write_answer(name: &str, store: &Store, out: &mut impl Write) -> Result<()> {
 fn draw_all(args: &DemoArgs, store: &Store, hub: Option<&Entity>, out: &mut impl Write) -> Result<()> {
     std::fs::create_dir_all(&args.drawings).map_err(|cause| Error::file("create", &args.drawings, cause))?;
     writeln!(out, "\n{BOLD}Drawn{BOLD:#}").and_then(|()| out.flush()).map_err(cannot_write)?;
-    draw(args, "relations", &relations(store, BOXES)?)?;
-    draw(args, "agreements", &picture_query(DRAWN, store)?)?;
+    draw(args, "relations", &relations(store, &[], BOXES)?)?;
+    draw(args, "agreements", &relations(store, &[DRAWN.to_owned()], BOXES)?)?;
     hub.map_or(Ok(()), |hub| draw(args, "neighbourhood", &neighbourhood(store, &hub.iri, 1, BOXES)?))
 }
 

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::args::{DrawArgs, DrawEngine, DrawFormat};
+use super::facts::find_kind;
 use super::flat::load_facts;
 use super::names::Names;
 use super::query::{ask, find_query};
@@ -67,7 +68,11 @@ fn choose_picture(args: &DrawArgs, store: &Store) -> Result<Picture> {
             let entity = Names::of(&kept.facts).find(kept.follow(name))?;
             neighbourhood(store, &entity.iri, args.hops, args.most)
         }
-        (None, None) => relations(store, args.most),
+        (None, None) => {
+            let facts = if args.kind.is_empty() { Vec::new() } else { load_facts(&args.graph.graph)?.facts };
+            let kinds = args.kind.iter().map(|kind| find_kind(kind, &facts)).collect::<Result<Vec<_>>>()?;
+            relations(store, &kinds, args.most)
+        }
     }
 }
 

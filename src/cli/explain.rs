@@ -11,7 +11,7 @@ use dossier::ontology::frames::embedded_frames;
 use dossier::pipeline::{Reading, Study, read_study, study_document};
 use dossier::recognise::{Person, Sense};
 use dossier::segment::BlockKind;
-use dossier::span::TextIndex;
+use dossier::span::{Span, TextIndex};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 
@@ -135,7 +135,9 @@ impl Page<'_> {
     }
 
     fn write(&self, told: &Told, out: &mut impl Write) -> io::Result<()> {
-        let place = format!("{} {}–{}", self.chosen.document.name, told.start, told.end);
+        let page = self.chosen.document.page_of(Span::new(told.start as usize, told.end as usize));
+        let page = page.map(|page| format!(" p. {page}")).unwrap_or_default();
+        let place = format!("{}{page} {}–{}", self.chosen.document.name, told.start, told.end);
         write_wrapped(&format!("“{}”", told.words), "", " ", out)?;
         writeln!(out, "{DIM}{place}{}{DIM:#}\n", name_block(told.kind))?;
         if let Some(sentence) = self.material.sentences.get(told.at) {

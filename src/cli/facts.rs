@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::args::{FactsArgs, FactsFormat};
-use super::flat::{Kept, Line, Roles, load_facts};
+use super::flat::{Kept, Line, Pages, Roles, load_facts};
 use super::names::Names;
 use super::terminal::{Output, cannot_write, count, say, width};
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
@@ -17,12 +17,12 @@ use std::io::{self, Write};
 pub(super) fn run(args: &FactsArgs) -> Result<Outcome> {
     let kept = load_facts(&args.graph.graph)?;
     let facts = choose(&kept, args)?;
-    let classes = Classes::embedded()?;
+    let (classes, pages) = (Classes::embedded()?, Pages::of(&kept.readings));
     let mut out = Output::open();
     let written = match args.format {
-        FactsFormat::Table => write_table(&facts, &classes, &mut out),
-        FactsFormat::Csv => write_csv(&facts, &classes, &mut out),
-        FactsFormat::Jsonl => write_lines(&facts, &mut out),
+        FactsFormat::Table => write_table(&facts, &classes, &pages, &mut out),
+        FactsFormat::Csv => write_csv(&facts, &classes, &pages, &mut out),
+        FactsFormat::Jsonl => write_lines(&facts, &pages, &mut out),
     };
     written.and_then(|()| out.flush()).map_err(cannot_write)?;
     if args.format == FactsFormat::Table {
@@ -43,7 +43,7 @@ fn choose<'a>(kept: &'a Kept, args: &FactsArgs) -> Result<Vec<&'a Fact>> {
 }
 
 /// The kind as it is spelled, whatever its case; also one that the graph happens not to have.
-fn find_kind(wanted: &str, facts: &[Fact]) -> Result<String> {
+pub(super) fn find_kind(wanted: &str, facts: &[Fact]) -> Result<String> {
     let classes = Classes::embedded()?;
     let known: BTreeSet<&str> = facts.iter().map(|fact| fact.kind.as_str()).collect();
     let same = |name: &str| name.eq_ignore_ascii_case(wanted);
@@ -58,25 +58,38 @@ fn find_kind(wanted: &str, facts: &[Fact]) -> Result<String> {
     Err(Error::with_hint(format!("there is no kind of fact called `{wanted}`"), hint))
 }
 
-fn write_lines(facts: &[&Fact], out: &mut impl Write) -> io::Result<()> {
+fn write_lines(facts: &[&Fact], pages: &Pages<'_>, out: &mut impl Write) -> io::Result<()> {
     for fact in facts {
-        serde_json::to_writer(&mut *out, &Line(fact))?;
+        serde_json::to_writer(&mut *out, &Line(fact, pages))?;
         out.write_all(b"\n")?;
     }
     Ok(())
 }
 
-fn write_csv(facts: &[&Fact], classes: &Classes, out: &mut impl Write) -> io::Result<()> {
+fn write_csv(facts: &[&Fact], classes: &Classes, pages: &Pages<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["id", "kind", "fact", "status", "attributed_to", "roles", "source", "start", "end", "quote"])?;
+    csv.write_record([
+        "id",
+        "kind",
+        "fact",
+        "status",
+        "attributed_to",
+        "roles",
+        "source",
+        "start",
+        "end",
+        "quote",
+        "page",
+    ])?;
     for fact in facts {
         let label = label_fact(fact, classes);
         let speaker = fact.attributed_to.as_ref().map_or("", |speaker| &speaker.label);
         let roles = serde_json::to_string(&Roles(fact))?;
         for e in &fact.evidence {
             let (start, end) = (e.span.start.to_string(), e.span.end.to_string());
+            let page = pages.page(e).map(|page| page.to_string()).unwrap_or_default();
             let told = [fact.status.as_str(), speaker, &roles];
-            let found = [&e.source, &start, &end, &e.quote];
+            let found = [&e.source, &start, &end, &e.quote, &page];
             csv.write_record(
                 [&fact.iri, &fact.kind, &label]
                     .into_iter()
@@ -89,7 +102,7 @@ fn write_csv(facts: &[&Fact], classes: &Classes, out: &mut impl Write) -> io::Re
     csv.flush()
 }
 
-fn write_table(facts: &[&Fact], classes: &Classes, out: &mut impl Write) -> io::Result<()> {
+fn write_table(facts: &[&Fact], classes: &Classes, pages: &Pages<'_>, out: &mut impl Write) -> io::Result<()> {
     if facts.is_empty() {
         return Ok(());
     }
@@ -99,7 +112,7 @@ fn write_table(facts: &[&Fact], classes: &Classes, out: &mut impl Write) -> io::
     table.set_header(["kind", "fact", "status", "source"].map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
     for fact in facts {
         let kind = classes.label(&fact.kind).to_owned();
-        table.add_row([kind, label_fact(fact, classes), tell_status(fact), tell_sources(fact)]);
+        table.add_row([kind, label_fact(fact, classes), tell_status(fact), tell_sources(fact, pages)]);
     }
     writeln!(out, "{}", table.trim_fmt())
 }
@@ -113,9 +126,10 @@ fn tell_status(fact: &Fact) -> String {
 }
 
 /// The first passage, and how many more there are.
-fn tell_sources(fact: &Fact) -> String {
+fn tell_sources(fact: &Fact, pages: &Pages<'_>) -> String {
     let Some(first) = fact.evidence.first() else { return String::new() };
-    let place = format!("{} {}–{}", first.source, first.span.start, first.span.end);
+    let page = pages.page(first).map(|page| format!(" p. {page}")).unwrap_or_default();
+    let place = format!("{}{page} {}–{}", first.source, first.span.start, first.span.end);
     match fact.evidence.len() - 1 {
         0 => place,
         more => format!("{place} and {more} more"),

@@ -6,6 +6,7 @@ use dossier::error::Result;
 use dossier::extract::{Evidence, Fact, Value};
 use dossier::keep::Folder;
 use dossier::pipeline::{Graph, Reading, load_graph, merge_facts};
+use dossier::read::Document;
 use dossier::resolve::Entity;
 use dossier::vocab;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -28,6 +29,21 @@ impl Kept {
     pub(super) fn follow<'n>(&'n self, name: &'n str) -> &'n str {
         let whole = name.strip_prefix("id:").map_or_else(|| name.to_owned(), |local| vocab::id(local).into_string());
         self.former.get(&whole).map_or(name, String::as_str)
+    }
+}
+
+/// Where the pages of documents begin, by identifier.
+pub(super) struct Pages<'a>(BTreeMap<&'a str, &'a Document>);
+
+impl<'a> Pages<'a> {
+    pub(super) fn of(readings: &'a [Reading]) -> Self {
+        let paged = readings.iter().map(|reading| &reading.document).filter(|document| !document.pages.is_empty());
+        Self(paged.map(|document| (document.id.as_str(), document)).collect())
+    }
+
+    /// The page on which a passage begins, where its document has pages.
+    pub(super) fn page(&self, evidence: &Evidence) -> Option<usize> {
+        self.0.get(evidence.document.as_str())?.page_of(evidence.span)
     }
 }
 
@@ -65,8 +81,8 @@ pub(super) fn entities_in(fact: &Fact) -> impl Iterator<Item = &Entity> {
     fact.roles.values().flat_map(entities_of).chain(&fact.attributed_to)
 }
 
-/// A fact as one line of JSON.
-pub(super) struct Line<'a>(pub(super) &'a Fact);
+/// A fact as one line of JSON; a passage of a document with pages says on which it stands.
+pub(super) struct Line<'a>(pub(super) &'a Fact, pub(super) &'a Pages<'a>);
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
@@ -77,7 +93,7 @@ impl Serialize for Line<'_> {
         map.serialize_entry("roles", &Roles(fact))?;
         map.serialize_entry("status", fact.status.as_str())?;
         map.serialize_entry("attributed_to", &fact.attributed_to)?;
-        map.serialize_entry("evidence", &fact.evidence.iter().map(Quote::from).collect::<Vec<_>>())?;
+        map.serialize_entry("evidence", &fact.evidence.iter().map(|e| quote(e, self.1)).collect::<Vec<_>>())?;
         map.end()
     }
 }
@@ -113,14 +129,14 @@ struct Quote<'a> {
     source: &'a str,
     start: u32,
     end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<usize>,
     quote: &'a str,
 }
 
-impl<'a> From<&'a Evidence> for Quote<'a> {
-    fn from(evidence: &'a Evidence) -> Self {
-        let Evidence { source, span, quote, .. } = evidence;
-        Self { source, start: span.start, end: span.end, quote }
-    }
+fn quote<'a>(evidence: &'a Evidence, pages: &Pages<'_>) -> Quote<'a> {
+    let Evidence { source, span, quote, .. } = evidence;
+    Quote { source, start: span.start, end: span.end, page: pages.page(evidence), quote }
 }
 
 #[cfg(test)]
@@ -149,7 +165,7 @@ mod tests {
 
     #[track_caller]
     fn check(role: &str, value: Value, json: &str) {
-        let line = serde_json::to_string(&Line(&fact(vec![(role, value)]))).unwrap();
+        let line = serde_json::to_string(&Line(&fact(vec![(role, value)]), &Pages::of(&[]))).unwrap();
         let rest = r#""status":"planned","attributed_to":null,"evidence":[{"source":"d.txt","start":3,"end":9,"quote":"Words."}]}"#;
         assert_eq!(line, format!(r#"{{"id":"urn:f","kind":"Measure","roles":{{"{role}":{json}}},{rest}"#));
     }

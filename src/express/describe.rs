@@ -74,6 +74,9 @@ impl SourceGraph<'_> {
         self.add(&passage, vocab::term("nif", "beginIndex"), Literal::from(i64::from(evidence.span.start)));
         self.add(&passage, vocab::term("nif", "endIndex"), Literal::from(i64::from(evidence.span.end)));
         self.add_text(&passage, vocab::term("nif", "anchorOf"), &evidence.quote);
+        if let Some(page) = self.document.page_of(evidence.span) {
+            self.add(&passage, vocab::dos("page"), Literal::from(page as i64));
+        }
         if self.document.articles.len() > 1 {
             let holds = |article: &crate::read::Article| article.span.contains(evidence.span);
             if let Some(at) = self.document.articles.iter().position(holds) {

@@ -24,6 +24,7 @@ fn document() -> Document {
         name: "wire 1.txt".into(),
         sha256: "ab".into(),
         articles: vec![Article { span: Span::new(0, text.chars().count()), metadata }],
+        pages: Vec::new(),
         text,
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 fn document(id: &str, text: &str) -> Document {
     let articles = vec![Article { span: Span::new(0, text.chars().count()), metadata: Metadata::default() }];
     let sha256 = crate::vocab::sha256(text.as_bytes());
-    Document { id: id.into(), name: format!("{id}.txt"), sha256, text: text.into(), articles }
+    Document { id: id.into(), name: format!("{id}.txt"), sha256, text: text.into(), articles, pages: Vec::new() }
 }
 
 fn facts(document: &Document) -> Vec<Fact> {

@@ -46,7 +46,8 @@ pub(crate) fn decode_text(name: &str, bytes: &[u8]) -> Result<(String, Option<Di
 }
 
 fn refuse(name: &str, message: &str) -> Diagnostic {
-    Diagnostic::error(name, message).hint("save it as plain text, Markdown or HTML")
+    Diagnostic::error(name, message)
+        .hint("give it the ending of its format, or save it as plain text, Markdown, HTML, PDF or .docx")
 }
 
 fn decode_as(name: &str, bytes: &[u8], encoding: &'static Encoding, note: bool) -> (String, Option<Diagnostic>) {

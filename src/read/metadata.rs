@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::Metadata;
 use crate::read::dates::parse_date;
+use crate::read::line::fold;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,14 @@ fn refines(fine: Date, coarse: Date) -> bool {
             None => fine.month.is_some(),
             Some(_) => coarse.month == fine.month && coarse.day.is_none() && fine.day.is_some(),
         }
+}
+
+/// The title in the properties of a file, where its text bears it: programs leave all kinds of things there.
+pub(crate) fn known_title(title: Option<String>, text: &str) -> Option<String> {
+    let title = title?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let head: String = text.chars().take(3_000).collect();
+    let borne = fold(&head.split_whitespace().collect::<Vec<_>>().join(" ")).contains(&fold(&title));
+    (title.contains(' ') && borne).then_some(title)
 }
 
 /// Reads metadata from a JSON object, whatever its names for the fields are.

@@ -1,4 +1,4 @@
-//! Source -> Document: bytes of any supported format become plain text and metadata.
+//! Source -> Document: bytes of any supported format become plain text, pages and metadata.
 //!
 //! Law: offsets count in the plain text that is kept, and a file that cannot be read is a diagnostic, never a stop.
 
@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 mod articles;
 mod dates;
 mod decode;
+mod docx;
 pub(crate) mod furniture;
 mod html;
 mod language;
@@ -21,6 +22,7 @@ pub(crate) mod line;
 mod markdown;
 mod metadata;
 pub(crate) mod page;
+mod pdf;
 mod sources;
 
 pub(crate) use metadata::front_matter_end;
@@ -69,6 +71,29 @@ pub struct Document {
     pub text: String,
     /// Its articles in order; at least one; together they cover the text.
     pub articles: Vec<Article>,
+    /// Where its pages begin, in scalars, the first at 0; empty where the format has no pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<u32>,
+}
+
+impl Document {
+    /// The page on which a span begins, from 1; `None` where the document has no pages.
+    pub fn page_of(&self, span: Span) -> Option<usize> {
+        let begun = self.pages.iter().take_while(|start| **start <= span.start).count();
+        (!self.pages.is_empty()).then_some(begun.max(1))
+    }
+}
+
+/// What a format gives: text, what it states about itself, and its pages.
+#[derive(Debug, Default)]
+struct Extracted {
+    text: String,
+    stated: Metadata,
+    /// Where the body begins behind front matter, in bytes.
+    body: usize,
+    /// Where pages begin, in bytes; empty where there are none.
+    pages: Vec<usize>,
+    findings: Vec<Diagnostic>,
 }
 
 /// Reads one source, with the metadata file beside it.
@@ -134,13 +159,12 @@ fn read_bytes(
     if bytes.is_empty() {
         return Err(Diagnostic::error(shown, "the file is empty"));
     }
-    let (decoded, finding) = decode::decode_text(shown, bytes)?;
-    let mut findings: Vec<_> = finding.into_iter().collect();
-    if decoded.trim().is_empty() {
-        return Err(Diagnostic::error(shown, "the file holds nothing but white space"));
-    }
+    let Extracted { text, stated, body, pages, mut findings } = match sniff_format(source, bytes) {
+        Format::Pdf => pdf::read_pdf(shown, bytes)?,
+        Format::Docx => docx::read_docx(shown, bytes)?,
+        format => extract_text(format, shown, bytes)?,
+    };
     let mut known = meta.map(|(path, bytes)| read_meta(path, bytes, &mut findings)).unwrap_or_default();
-    let (text, stated, body) = extract_text(source.format, shown, decoded, &mut findings);
     known.fill(stated);
     let articles = describe_articles(&text, body, known);
     findings.extend(
@@ -149,7 +173,19 @@ fn read_bytes(
     let mut hash = Sha256::new_with_prefix(bytes);
     hash.update(meta.map(|(_, bytes)| bytes).unwrap_or_default());
     let sha256 = sources::hex(&hash.finalize());
-    Ok((Document { id: source.id.clone(), name: source.name.clone(), sha256, text, articles }, findings))
+    let mut counter = ScalarCounter::default();
+    let pages = pages.into_iter().map(|at| counter.span(&text, &(at..at)).start).collect();
+    Ok((Document { id: source.id.clone(), name: source.name.clone(), sha256, text, articles, pages }, findings))
+}
+
+/// The format of a source: that of its name, and for what has none that of its first bytes.
+fn sniff_format(source: &SourceFile, bytes: &[u8]) -> Format {
+    let named = source.path.extension().is_some();
+    match source.format {
+        Format::Text if !named && bytes.starts_with(b"%PDF-") => Format::Pdf,
+        Format::Text if !named && bytes.starts_with(b"PK\x03\x04") => Format::Docx,
+        format => format,
+    }
 }
 
 fn read_meta(path: &Path, bytes: &[u8], findings: &mut Vec<Diagnostic>) -> Metadata {
@@ -167,22 +203,23 @@ fn read_meta(path: &Path, bytes: &[u8], findings: &mut Vec<Diagnostic>) -> Metad
     }
 }
 
-/// The plain text of a source, the metadata that its format states, and the byte offset at which its body begins.
-fn extract_text(
-    format: Format,
-    shown: &str,
-    decoded: String,
-    findings: &mut Vec<Diagnostic>,
-) -> (String, Metadata, usize) {
+/// Reads one of the formats that are text.
+fn extract_text(format: Format, shown: &str, bytes: &[u8]) -> Result<Extracted, Diagnostic> {
+    let (decoded, finding) = decode::decode_text(shown, bytes)?;
+    let mut findings: Vec<_> = finding.into_iter().collect();
+    if decoded.trim().is_empty() {
+        return Err(Diagnostic::error(shown, "the file holds nothing but white space"));
+    }
     if format == Format::Html {
-        let (text, stated) = html::render_html(shown, &decoded, findings);
-        return (text, stated, 0);
+        let (text, stated) = html::render_html(shown, &decoded, &mut findings);
+        return Ok(Extracted { text, stated, findings, ..Extracted::default() });
     }
-    let (stated, body) = metadata::read_front_matter(shown, &decoded, findings);
-    match format {
-        Format::Markdown => (markdown::render_markdown(decoded.get(body..).unwrap_or_default()), stated, 0),
-        _ => (decoded, stated, body),
-    }
+    let (stated, body) = metadata::read_front_matter(shown, &decoded, &mut findings);
+    let (text, body) = match format {
+        Format::Markdown => (markdown::render_markdown(decoded.get(body..).unwrap_or_default()), 0),
+        _ => (decoded, body),
+    };
+    Ok(Extracted { text, stated, body, findings, ..Extracted::default() })
 }
 
 /// Splits the text into articles and fills in what their own lines say. What is known of the document belongs to the

@@ -18,6 +18,10 @@ pub enum Format {
     Markdown,
     /// A web page.
     Html,
+    /// The text layer of a PDF.
+    Pdf,
+    /// A Word document (Office Open XML).
+    Docx,
 }
 
 /// Endings of file names and their formats.
@@ -27,10 +31,12 @@ const ENDINGS: &[(&str, Format)] = &[
     ("markdown", Format::Markdown),
     ("html", Format::Html),
     ("htm", Format::Html),
+    ("pdf", Format::Pdf),
+    ("docx", Format::Docx),
 ];
 
 /// What the supported endings are, for messages.
-const SUPPORTED: &str = "Dossier reads .txt, .md, .markdown, .html and .htm";
+const SUPPORTED: &str = "Dossier reads .txt, .md, .markdown, .html, .htm, .pdf and .docx";
 
 /// Stems of files that describe a folder and are no documents of it.
 const ABOUT: &[&str] = &["readme", "license", "licence", "copying", "notice", "changelog", "contributing", "authors"];

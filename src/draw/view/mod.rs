@@ -38,7 +38,7 @@ struct Web<'a> {
 /// # Errors
 /// Where the store, the vocabulary or the rules cannot be read.
 pub fn neighbourhood(store: &Store, iri: &str, hops: usize, most: usize) -> Result<Picture> {
-    let web = Web::read(store)?;
+    let web = Web::read(store, &[])?;
     let (near, seen) = web.within(iri, hops);
     let mut picture = Picture::new(read_label(store, iri)?);
     let shown: BTreeSet<String> = near.iter().take(most.max(1)).cloned().collect();
@@ -55,33 +55,43 @@ pub fn neighbourhood(store: &Store, iri: &str, hops: usize, most: usize) -> Resu
     Ok(picture)
 }
 
-/// The whole graph, relations between the same two joined; at most `most` entities, the best connected first.
+/// The whole graph, or its facts of the classes `kinds` (local names), relations between the same two joined; at most `most`
+/// entities, the best connected first.
 ///
 /// # Errors
 /// Where the store, the vocabulary or the rules cannot be read.
-pub fn relations(store: &Store, most: usize) -> Result<Picture> {
-    let web = Web::read(store)?;
+pub fn relations(store: &Store, kinds: &[String], most: usize) -> Result<Picture> {
+    let web = Web::read(store, kinds)?;
     let ranked = web.ranked();
     let shown: BTreeSet<String> = ranked.iter().take(most.max(1)).cloned().collect();
     let mut picture = Picture::new("Who is connected with whom");
     web.draw(&mut picture, &shown, None)?;
     let hidden = ranked.len() - shown.len();
-    picture.subtitle = format!("Relations between entities{}", picture_extent(&picture, hidden));
+    picture.subtitle = format!("{}{}", web.subject(kinds), picture_extent(&picture, hidden));
     picture.footer = web.footer()?;
     Ok(picture)
 }
 
 fn picture_extent(picture: &Picture, hidden: usize) -> String {
     let statements: usize = picture.edges().map(|edge| edge.count).sum();
-    let shown = format!(": {statements} statements shown");
+    let shown = format!(": {statements} {} shown", if statements == 1 { "statement" } else { "statements" });
     if hidden == 0 { shown } else { format!("{shown}; {hidden} more entities are not") }
 }
 
 impl<'a> Web<'a> {
-    fn read(store: &'a Store) -> Result<Self> {
+    /// Everything, or the facts of the classes `kinds`.
+    fn read(store: &'a Store, kinds: &[String]) -> Result<Self> {
         let (classes, rules) = (Classes::embedded()?, Rules::embedded()?);
-        let (connections, loose) = connect(&read_facts(store)?, &rules, &classes);
+        let mut facts = read_facts(store)?;
+        facts.retain(|_, fact| kinds.is_empty() || kinds.iter().any(|kind| fact.classes.contains(kind)));
+        let (connections, loose) = connect(&facts, &rules, &classes);
         Ok(Self { store, style: Style::embedded()?, classes, connections, loose })
+    }
+
+    /// What the picture is about: "Relations between entities", "Agreement, visit".
+    fn subject(&self, kinds: &[String]) -> String {
+        let labels: Vec<&str> = kinds.iter().map(|kind| self.classes.label(kind)).collect();
+        if labels.is_empty() { "Relations between entities".to_owned() } else { capitalise(&labels.join(", ")) }
     }
 
     /// Entities with the number of connections each has.

@@ -50,7 +50,7 @@ fn check(picture: &Picture, expected: &[&str]) {
 
 #[test]
 fn the_whole_graph_joins_what_facts_say() {
-    let picture = relations(&store(), 30).unwrap();
+    let picture = relations(&store(), &[], 30).unwrap();
     check(
         &picture,
         &[
@@ -92,4 +92,11 @@ fn any_triples_make_a_picture() {
         .filter(|q| q.predicate.as_str().ends_with("role") || q.predicate.as_str().ends_with("person"));
     let picture = picture_triples(triples.map(Into::into), "Posts").unwrap();
     assert_eq!((picture.nodes().len(), picture.edges().len()), (3, 2));
+}
+
+#[test]
+fn some_kinds_alone_leave_the_others_out() {
+    let picture = relations(&store(), &["Agreement".to_owned()], 30).unwrap();
+    check(&picture, &["Estonia 15 MoUs, 2024-07 Peru asserted 1"]);
+    assert_eq!(picture.subtitle, "Agreement: 1 statement shown");
 }

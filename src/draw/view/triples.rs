@@ -1,5 +1,6 @@
 //! Any triples, such as the result of a CONSTRUCT, as a picture.
 
+use super::rules::Rules;
 use crate::draw::picture::{Edge, Node, Picture};
 use crate::draw::style::Style;
 use crate::error::Result;
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// Where the vocabulary or the style cannot be read.
 pub fn picture_triples(triples: impl IntoIterator<Item = Triple>, title: &str) -> Result<Picture> {
-    let (classes, style) = (Classes::embedded()?, Style::embedded()?);
+    let (classes, style, rules) = (Classes::embedded()?, Style::embedded()?, Rules::embedded()?);
     let triples: BTreeMap<String, Triple> = triples.into_iter().map(|triple| (triple.to_string(), triple)).collect();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut kinds: BTreeMap<String, String> = BTreeMap::new();
@@ -43,7 +44,9 @@ pub fn picture_triples(triples: impl IntoIterator<Item = Triple>, title: &str) -
                     kinds.insert(end.clone(), "Literal".to_owned());
                 }
                 ends.insert(end.clone());
-                edges.push(Edge::new(subject, end, label));
+                let mutual = predicate.strip_prefix(vocab::DOS).is_some_and(|local| rules.is_undirected(local));
+                let edge = Edge::new(subject, end, label);
+                edges.push(if mutual { edge.undirected() } else { edge });
             }
         }
     }
