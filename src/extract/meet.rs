@@ -53,10 +53,7 @@ fn date_of(fact: &Fact) -> Option<Date> {
 }
 
 fn is_finer(fine: Date, vague: Date) -> bool {
-    fine != vague
-        && fine.year == vague.year
-        && vague.month.is_none_or(|m| fine.month == Some(m))
-        && vague.day.is_none()
+    fine != vague && fine.year == vague.year && vague.month.is_none_or(|m| fine.month == Some(m)) && vague.day.is_none()
 }
 
 /// Facts whose date another document tells more exactly, and that date.
@@ -77,7 +74,8 @@ fn find_finer_dates(facts: &[Vec<Fact>]) -> BTreeMap<(usize, usize), Period> {
     for (d, list) in facts.iter().enumerate() {
         for (f, fact) in list.iter().enumerate().filter(|(_, fact)| dated(fact)) {
             let (Some(vague), Some(known)) = (date_of(fact), dates.get(&key(fact))) else { continue };
-            let finer: BTreeSet<(Date, usize)> = known.iter().copied().filter(|(fine, _)| is_finer(*fine, vague)).collect();
+            let finer: BTreeSet<(Date, usize)> =
+                known.iter().copied().filter(|(fine, _)| is_finer(*fine, vague)).collect();
             // Of dates within each other the finest counts: "May 2024" and "11 May 2024" are one.
             let finest: BTreeSet<Date> = finer
                 .iter()
@@ -107,7 +105,9 @@ fn part_by_topic(name: &str, group: &[(usize, usize)], facts: &[Vec<Fact>]) -> V
         let topic = facts.get(*d).and_then(|list| list.get(*f)).map(topic_of).unwrap_or_default();
         let words = telling_words(&topic);
         let fits = |c: &&mut Cluster| {
-            !c.documents.contains(d) && (c.words.is_empty() == words.is_empty()) && (words.is_empty() || !c.words.is_disjoint(&words))
+            !c.documents.contains(d)
+                && (c.words.is_empty() == words.is_empty())
+                && (words.is_empty() || !c.words.is_disjoint(&words))
         };
         match clusters.iter_mut().find(fits) {
             Some(cluster) => {
@@ -224,8 +224,14 @@ mod tests {
     #[test]
     fn different_agreements_of_one_month_stay_apart() {
         check(&[&["Agreement 2024-05 fisheries"], &["Agreement 2024-05 energy"]], &[&[0], &[1]]);
-        check(&[&["Agreement 2024-05 fisheries", "Agreement 2024-05 energy"], &["Agreement 2024-05 energy"]], &[&[0, 1], &[1]]);
-        check(&[&["Agreement 2024-05 fisheries", "Agreement 2024-05 energy"], &["Agreement 2024-05 -"]], &[&[0, 1], &[2]]);
+        check(
+            &[&["Agreement 2024-05 fisheries", "Agreement 2024-05 energy"], &["Agreement 2024-05 energy"]],
+            &[&[0, 1], &[1]],
+        );
+        check(
+            &[&["Agreement 2024-05 fisheries", "Agreement 2024-05 energy"], &["Agreement 2024-05 -"]],
+            &[&[0, 1], &[2]],
+        );
         check(&[&["Agreement 2024-05 -", "Agreement 2024-05 -"]], &[&[0, 1]]);
     }
 }

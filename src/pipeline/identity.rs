@@ -38,8 +38,10 @@ impl Graph {
             .map(|r| Household { document: &r.document.id, members: &r.members, minted: &r.minted })
             .collect();
         let resolution = resolve_across(&households, &ledger);
-        let facts =
-            readings.iter().zip(&resolution.entities).map(|(r, e)| mint_facts(&r.facts, e, &r.document.id)).collect();
+        let of = |(r, e): (&Reading, &Vec<Entity>)| mint_facts(&r.facts, e, &r.document.id);
+        let mut facts: Vec<Vec<Fact>> = readings.iter().zip(&resolution.entities).map(of).collect();
+        let documents: Vec<&str> = readings.iter().map(|r| r.document.id.as_str()).collect();
+        meet_facts(&mut facts, &documents);
         Self { readings, facts, resolution, ledger }
     }
 

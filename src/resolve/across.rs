@@ -29,9 +29,9 @@ pub struct Household<'a> {
 }
 
 /// From this chance on two names of a graph are taken for one.
-pub const JOIN: f32 = 0.9;
+pub(super) const JOIN: f32 = 0.9;
 /// From this chance on somebody should be asked.
-pub const ASK: f32 = 0.5;
+pub(super) const ASK: f32 = 0.5;
 
 /// For every document (in the order given) the entity of each of its members, and how that was decided.
 pub fn resolve_across(households: &[Household<'_>], ledger: &Ledger) -> Resolution {
