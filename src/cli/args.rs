@@ -1,5 +1,6 @@
 //! What can be typed: verbs, options, and the help that explains them by examples.
 
+pub(super) use super::identity_args::*;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::extract::Status;
 use dossier::query::Format;
@@ -36,6 +37,12 @@ pub(super) enum Verb {
     Explain(ExplainArgs),
     Eval(EvalArgs),
     Demo(DemoArgs),
+    Compare(CompareArgs),
+    Same(SameArgs),
+    Different(DifferentArgs),
+    Unsure(UnsureArgs),
+    Forget(ForgetArgs),
+    Diff(DiffArgs),
 }
 
 /// Which graph.
