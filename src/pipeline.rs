@@ -316,7 +316,7 @@ pub fn read_sources(sources: &[SourceFile]) -> Result<Report> {
     let readings: Vec<Reading> = readings.into_values().collect();
     let facts = resolve_readings(&readings);
     let read = readings.iter().map(|reading| reading.document.id.clone()).collect();
-    Ok(Report { readings, facts, read, pruned: Vec::new(), diagnostics })
+    Ok(Report { readings, facts, read, pruned: Vec::new(), diagnostics, questions: 0 })
 }
 
 /// The sources that the graph already has join the new ones, or go.

@@ -8,12 +8,12 @@ mod cast;
 mod cluster;
 mod entity;
 mod home;
-mod offices;
-mod references;
 pub mod ledger;
 mod link;
 pub mod matcher;
 mod name_entities;
+mod offices;
+mod references;
 mod review;
 #[cfg(test)]
 mod tests;

@@ -205,8 +205,7 @@ impl Caster<'_> {
                 .collect();
             for m in before {
                 let found = findings.mentions.get(m)?;
-                let several =
-                    matches!(found.sense, Sense::Both | Sense::Group | Sense::Definite(EntityType::Group));
+                let several = matches!(found.sense, Sense::Both | Sense::Group | Sense::Definite(EntityType::Group));
                 if several && !self.of(at, m).is_empty() {
                     return Some(self.of(at, m).to_vec());
                 }
