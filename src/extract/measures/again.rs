@@ -80,7 +80,7 @@ impl Scope<'_> {
         let mut reading = match here {
             Some(told) => told.reading.again(),
             None => {
-                let noun = self.subject_before(led)?;
+                let noun = self.noun_subject_of(led)?;
                 Reading { noun: Some(noun), ..Reading::of(self.describe(noun)) }
             }
         };

@@ -69,7 +69,7 @@ impl Scope<'_> {
             reading.noun = Some(noun);
             reading.indicator = self.describe(noun);
         } else if own.is_empty() {
-            let whose = reading.verb.and_then(|v| self.subject_before(v)).filter(|s| self.is_nominal(*s));
+            let whose = reading.verb.and_then(|v| self.noun_subject_of(v)).filter(|s| self.is_nominal(*s));
             let whose = whose.filter(|s| self.headed_by(*s).is_none()).map(|s| self.describe(s));
             reading.indicator = format!("{} {}", whose.unwrap_or_default(), self.describe(goal)).trim().to_owned();
         } else {
@@ -94,7 +94,7 @@ impl Scope<'_> {
             .filter(|i| self.is_of_kind(*i, &[NounKind::Pair, NounKind::Flow, NounKind::Level]));
         let told = || here.map(|t| Reading { noun: None, ..t.reading.again() });
         let measured = under.or(own).or_else(|| {
-            verb.and_then(|v| self.subject_before(v)).filter(|s| self.is_nominal(*s) && self.named_alone(*s).is_none())
+            verb.and_then(|v| self.noun_subject_of(v)).filter(|s| self.is_nominal(*s) && self.named_alone(*s).is_none())
         });
         let measured = measured.or_else(|| self.measured_left(spot.first.min(start)));
         let mut reading = match (measured, told()) {
@@ -142,7 +142,7 @@ impl Scope<'_> {
                 "own" | "hold" | "acquire" | "buy" | "sell" | "control" | "take" | "purchase" | "retain"
             )
         });
-        let holder = verb.and_then(|v| self.subject_before(v));
+        let holder = verb.and_then(|v| self.noun_subject_of(v));
         let share = format!("share of {}", self.describe(whole));
         let act = role.is_some_and(|r| r.role == VerbRole::Act);
         let mut reading = Reading { verb, acts: owned || act, ..Reading::of(share.clone()) };

@@ -93,7 +93,7 @@ impl Scope<'_> {
         let bilateral = ["bilateral", "mutual", "two-way", "joint", "distance"].iter().any(|w| lower.contains(w));
         let bilateral = bilateral
             || reading.subject.is_none()
-                && reading.verb.and_then(|v| self.subject_before(v)).is_some_and(|s| {
+                && reading.verb.and_then(|v| self.noun_subject_of(v)).is_some_and(|s| {
                     self.is_of_kind(s, &[NounKind::Deal])
                         && matches!(
                             self.low(s).as_str(),
@@ -216,7 +216,7 @@ impl Scope<'_> {
         });
         let holder = holder.map(|h| if self.low(h) == "," { h.saturating_sub(1) } else { h });
         let verb = reading.verb.or_else(|| self.verb_before(spot));
-        let subject = || verb.and_then(|v| self.subject_before(v));
+        let subject = || verb.and_then(|v| self.noun_subject_of(v));
         if amount.is_count() {
             let object = verb.is_some_and(|v| v + 1 == spot.first);
             let noun = subject().filter(|n| object && (fits(n) || says(n)))?;

@@ -266,7 +266,7 @@ impl Scope<'_> {
 
     /// The noun that a verb's subject is, by the tree, else the first noun phrase of the clause before it; a participle
     /// after a comma has the subject of the verb before.
-    pub(super) fn subject_before(&self, verb: usize) -> Option<usize> {
+    pub(super) fn noun_subject_of(&self, verb: usize) -> Option<usize> {
         let mut verb = verb;
         for _ in 0..3 {
             if let Some(noun) = self.own_subject_before(verb) {

@@ -27,7 +27,7 @@ impl Scope<'_> {
             return None;
         }
         let noun = if self.is_copula(word.wrapping_sub(1)) {
-            self.subject_before(word)
+            self.noun_subject_of(word)
         } else if let Some(told) = here.filter(|t| totals && t.last < spot.first && self.is_linked(t.last, word)) {
             return Some(told.reading.again());
         } else {
@@ -106,7 +106,7 @@ impl Scope<'_> {
             .filter(|h| {
                 *h < spot.first && !matches!(self.low(verb + 1).as_str(), "in" | "at" | "on" | "to" | "by" | "from")
             });
-        let measured = object.or_else(|| self.subject_before(verb));
+        let measured = object.or_else(|| self.noun_subject_of(verb));
         let mut reading = match measured {
             Some(m) if self.is_nominal(m) && self.named_alone(m).is_none() => {
                 let phrase = self.describe(m);
@@ -173,7 +173,7 @@ impl Scope<'_> {
         let more = self.amounts.iter().any(|a| a.first > spot.last && a.kind != AmountKind::Duration && !a.is_count());
         let verb = spot.last;
         let object = self.phrase_at(verb + 1).map(|(_, h)| h).filter(|h| !self.is_dated(*h));
-        let noun = object.or_else(|| self.subject_before(verb)).filter(|n| self.is_nominal(*n) && !more)?;
+        let noun = object.or_else(|| self.noun_subject_of(verb)).filter(|n| self.is_nominal(*n) && !more)?;
         let mut reading = Reading { noun: Some(noun), verb: Some(verb), ..Reading::of(self.describe(noun)) };
         reading.change(false, amount.kind);
         Some(reading)

@@ -42,7 +42,7 @@ impl Scope<'_> {
     pub(super) fn read_length(&self, spot: Spot) -> Option<Reading> {
         let name = Figures::embedded().dimension(&self.low(spot.last + 1))?;
         let noun = (0..spot.first).rev().take(12).find(|i| self.grammar.upos(*i) == Upos::Noun && !self.is_amount(*i));
-        let noun = self.subject_before(spot.last + 1).filter(|s| self.is_nominal(*s)).or(noun)?;
+        let noun = self.noun_subject_of(spot.last + 1).filter(|s| self.is_nominal(*s)).or(noun)?;
         Some(Reading {
             noun: Some(noun),
             ..Reading::of(format!("{name} of {}", self.words(self.phrase_start(noun), noun)))
@@ -69,7 +69,7 @@ impl Scope<'_> {
             return None;
         }
         let tree = g.own_subject(spot.anchor).filter(|s| *s < before);
-        let subject = tree.or_else(|| self.subject_before(before))?;
+        let subject = tree.or_else(|| self.noun_subject_of(before))?;
         if self.is_nominal(subject) && self.named_alone(subject).is_none() {
             return Some(Reading { noun: Some(subject), ..Reading::of(self.describe(subject)) });
         }
