@@ -76,7 +76,7 @@ impl Scope<'_> {
     }
 
     /// Negation that hangs elsewhere in the tree: "no longer", "yet to", "short of", and "ahead of" a noun.
-    fn before(&self, word: usize) -> Hue {
+    fn hue_of_words_before(&self, word: usize) -> Hue {
         let g = &self.grammar;
         let lower = |back: usize| word.checked_sub(back).map(|i| g.form(i).to_lowercase()).unwrap_or_default();
         let (one, two, three) = (lower(1), lower(2), lower(3));
@@ -100,7 +100,7 @@ impl Scope<'_> {
     /// What stands on the word itself: auxiliaries, negation, modifiers.
     fn own_status(&self, word: usize) -> Hue {
         let modality = Modality::embedded();
-        let mut status = self.before(word);
+        let mut status = self.hue_of_words_before(word);
         if self.grammar.upos(word) == Upos::Verb
             && let Some(subject) = self.grammar.own_subject(word)
         {
