@@ -35,7 +35,7 @@ pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
                 && d.status == Status::Asserted
                 && d.roles.contains_key("date")
                 && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
-                && (occasion || scope.countries_of(d).iter().filter(|c| parties.contains(c)).count() >= 2)
+                && (occasion || is_between(&scope.countries_of(d), &parties))
         };
         if let Some(Value::When(day)) = before.iter().rev().find(same).and_then(|d| d.roles.get("date")) {
             draft.roles.insert("date".to_owned(), Value::When(*day));
@@ -76,6 +76,11 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
             drafts.splice(place..place, whole);
         }
     }
+}
+
+/// Whether an event of `theirs` is one of `parties`: no other country takes part.
+fn is_between(theirs: &[usize], parties: &[usize]) -> bool {
+    parties.len() == 2 && !theirs.is_empty() && theirs.iter().all(|c| parties.contains(c))
 }
 
 /// Whether what both are called allows that they are one.
@@ -144,7 +149,8 @@ impl Scope<'_> {
         if named.iter().all(|n| all.contains(n)) {
             return Some(all.clone());
         }
-        let first = all.first().filter(|f| !named.contains(f))?;
+        let described = |who: &usize| self.kind(*who) == Some(EntityType::Group);
+        let first = all.iter().find(|who| !described(who)).or(all.first()).filter(|f| !named.contains(f))?;
         Some(std::iter::once(*first).chain(named).collect())
     }
 

@@ -275,7 +275,11 @@ impl Scope<'_> {
             }
             Filler::Text => {
                 let dated = |t: usize| self.dates.iter().any(|d| d.first <= t && t <= d.last);
-                let apart = |t: usize| !dated(t) && (!self.grammar.is_within(place, t) || evocation.items.is_some());
+                let place_name =
+                    |t: usize| self.entities_at(t).iter().any(|w| self.kind(*w) == Some(EntityType::Place));
+                let apart = |t: usize| {
+                    !dated(t) && !place_name(t) && (!self.grammar.is_within(place, t) || evocation.items.is_some())
+                };
                 let (path, i) = reached.find(|(_, t)| apart(*t))?;
                 Some((Value::Text(self.text_under(i)), Some(path)))
             }

@@ -265,12 +265,12 @@ impl<'a> Scope<'a> {
         None
     }
 
-    /// Whether only the look of a name made it a place, a work or a person: no list knows it, and nobody holds a post under it.
+    /// Whether only the look of a name made it a place or a person: no list knows it, and nobody holds a post under it.
     /// Where a party to a deal is named, such a name is a company's.
     fn is_of_unsure_kind(&self, who: usize) -> bool {
         let Some(member) = self.cast().members.get(who).filter(|m| m.known.is_none()) else { return false };
         match member.kind {
-            EntityType::Place | EntityType::Work => true,
+            EntityType::Place => true,
             EntityType::Person => !member.label.contains(' ') && self.cast().affiliation(who).is_none(),
             _ => false,
         }
