@@ -8,6 +8,7 @@ pub mod figures;
 pub mod frames;
 pub mod gazetteer;
 pub mod identity;
+pub mod leaders;
 pub mod lexicon;
 pub mod modality;
 mod status;

@@ -7,10 +7,12 @@ mod alias;
 mod cast;
 mod cluster;
 mod entity;
+mod home;
 pub mod ledger;
 mod link;
 pub mod matcher;
 mod name_entities;
+mod offices;
 mod review;
 #[cfg(test)]
 mod tests;
@@ -18,6 +20,6 @@ mod unit;
 
 pub use across::{Household, Resolution, Unknown, resolve_across};
 pub(crate) use cast::nth_name;
-pub use cast::{Cast, Member, Scene, cast_document};
+pub use cast::{Cast, Member, Office, Scene, cast_document};
 pub use entity::{Entity, EntityType};
 pub use review::Question;
