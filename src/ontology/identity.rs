@@ -19,6 +19,8 @@ pub enum NamePart {
     Ending,
     /// A name so frequent that it tells less.
     Common,
+    /// Bodies of any state begin with it: Ministry, National.
+    Office,
 }
 
 /// A legal form and the kind of body that it makes.
@@ -55,6 +57,7 @@ fn part_of(text: &str) -> Option<NamePart> {
         "address" => NamePart::Address,
         "ending" => NamePart::Ending,
         "common" => NamePart::Common,
+        "office" => NamePart::Office,
         _ => return None,
     })
 }

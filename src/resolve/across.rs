@@ -243,7 +243,9 @@ impl<'a> Resolver<'a> {
         }
         for list in by_document.values() {
             for short in list.iter().copied() {
-                let Some(unit) = self.units.get(short).filter(|u| u.is_generic()) else { continue };
+                let Some(unit) = self.units.get(short).filter(|u| u.is_generic() && u.words.len() > 1) else {
+                    continue;
+                };
                 let fits: Vec<usize> = list
                     .iter()
                     .copied()

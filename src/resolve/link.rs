@@ -172,13 +172,17 @@ impl<'a> Profile<'a> {
     /// The link between two sets; `None` where it is not worth a question.
     fn link(&self, other: &Self) -> Option<Link> {
         let weights = Weights::embedded();
-        let mut best: Option<(f32, Features, usize, usize)> = None;
+        let mut best: Option<(f32, Features, &PreparedName, &PreparedName)> = None;
         for a in &self.names {
             for b in &other.names {
+                // Words that many bodies have name one only as the beginning of its name.
+                if (a.is_generic() || b.is_generic()) && !a.begins(b) && !b.begins(a) {
+                    continue;
+                }
                 let Some(features) = find_features(a, b).filter(|f| !forbids(self.family, f)) else { continue };
                 let chance = weights.score(self.family, &features);
                 if best.as_ref().is_none_or(|(c, ..)| chance > *c) {
-                    best = Some((chance, features, a.len(), b.len()));
+                    best = Some((chance, features, a, b));
                 }
             }
         }
@@ -195,10 +199,18 @@ impl<'a> Profile<'a> {
             .iter()
             .any(|f| features.get(*f) > 0.0)
             || features.get(Feature::Acronym) > 0.0;
-        // A person's shorter name is a doubt unless a post says who is meant.
-        let doubtful = shortens && self.family == NameFamily::Person && self.posts.is_disjoint(&other.posts);
+        // A person's shorter name is a doubt unless a post says who is meant; one word alone always is, and so is what is no name.
+        let doubtful = match self.family {
+            NameFamily::Person => {
+                mine.len().min(theirs.len()) < 2 || (shortens && self.posts.is_disjoint(&other.posts))
+            }
+            NameFamily::Body => {
+                (mine.is_generic() || theirs.is_generic())
+                    && [self.kind, other.kind].iter().any(|k| *k != EntityType::Company)
+            }
+        };
         let chance = if doubtful { chance.min(super::across::JOIN - 0.01) } else { chance };
-        let short = if (mine, self.unit) <= (theirs, other.unit) { self.unit } else { other.unit };
+        let short = if (mine.len(), self.unit) <= (theirs.len(), other.unit) { self.unit } else { other.unit };
         Some(Link {
             a: self.unit.min(other.unit),
             b: self.unit.max(other.unit),

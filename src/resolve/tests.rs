@@ -139,6 +139,38 @@ fn bodies_meet_by_form_acronym_and_document() {
     );
 }
 
+#[test]
+fn common_words_and_single_names_join_nobody_in_other_documents() {
+    check(
+        &[
+            ("a", &["company: State Oil Company", "Peru", "company: Norte"]),
+            ("b", &["company: State Oil Company of the Peru Republic", "Peru", "company: Norte"]),
+            ("c", &["company: Chile State Oil", "Peru", "company: Norte"]),
+        ],
+        "",
+        &[
+            "chile-state-oil: Chile State Oil",
+            "norte: Norte",
+            "state-oil-company-of-the-peru-republic: State Oil Company of the Peru Republic, State Oil Company",
+        ],
+    );
+    check(
+        &[
+            ("a", &["person: Karim Odunov | Odunov @ Estonia", "Estonia"]),
+            ("b", &["person: Odunov @ Estonia", "Estonia"]),
+            ("c", &["ministry: Ministry of Energy", "Peru"]),
+            ("d", &["ministry: Ministry of Energy of Peru", "Peru"]),
+        ],
+        "",
+        &[
+            "karim-odunov: Karim Odunov, Odunov",
+            "ministry-of-energy-of-peru: Ministry of Energy of Peru",
+            "ministry-of-energy: Ministry of Energy",
+            "odunov: Odunov",
+        ],
+    );
+}
+
 const HEAD: &str = "subject_id\tjudgement\tobject_id\n";
 
 #[test]

@@ -108,6 +108,8 @@ pub struct PreparedName {
     pub(super) short_initials: Box<[u8]>,
     /// Whether it is one short word in capitals.
     pub(super) acronym: bool,
+    /// Whether it begins like the bodies of any state.
+    pub(super) office: bool,
     /// Other names that the writing gives at once: "Al-Qa'ida/Islamic Army".
     pub(super) parts: Vec<PreparedName>,
     /// Sum of the words' weights.
@@ -174,6 +176,7 @@ fn prepare(name: &str, family: NameFamily) -> PreparedName {
         initials,
         short_initials,
         acronym,
+        office: raw.iter().find(|w| w.letters != "the").is_some_and(|w| knowledge.is(&w.letters, NamePart::Office)),
         words,
         legal,
         parts: Vec::new(),
@@ -378,9 +381,18 @@ pub(super) fn is_cut(short: &[u8], full: &[u8]) -> bool {
 }
 
 impl PreparedName {
-    /// Whether all its words are such as many bodies have: no name, no place, no number.
+    /// Whether it has only words that the bodies of any state have: Ministry of Energy, State Oil Company.
     pub fn is_generic(&self) -> bool {
-        self.words.iter().all(|w| matches!(w.role, Role::Generic | Role::Particle)) && !self.acronym
+        self.office && !self.acronym && self.words.iter().all(|w| matches!(w.role, Role::Generic | Role::Particle))
+    }
+
+    /// Whether `full` begins with this name, word for word, and goes on.
+    pub fn begins(&self, full: &Self) -> bool {
+        let real = |name: &'_ Self| -> Vec<Box<[u8]>> {
+            name.words.iter().filter(|w| w.role != Role::Particle).map(|w| w.letters.clone()).collect()
+        };
+        let (short, long) = (real(self), real(full));
+        short.len() > 1 && short.len() < long.len() && long.starts_with(&short)
     }
 
     /// Keys under which names that may be one meet: the sound of each telling word, alone (false) and with the first letter of
