@@ -125,7 +125,9 @@ pub fn study_document(document: &Document) -> Result<Study> {
     let issued = |i: usize| articles.get(i).and_then(|a| document.articles.get(*a)).and_then(|a| a.metadata.date);
     let dates: Vec<_> = sentences.iter().enumerate().map(|(i, s)| find_dates(s, issued(i), lexicon)).collect();
     let amounts = sentences.iter().zip(&dates).map(|(s, d)| find_amounts(s, d, currency, lexicon)).collect();
-    let cast = cast_document(Scene { sentences, findings: &findings, articles: &articles });
+    let publishers: Vec<Option<&str>> = document.articles.iter().map(|a| a.metadata.publisher.as_deref()).collect();
+    let scene = Scene { sentences, findings: &findings, articles: &articles, publishers: &publishers };
+    let cast = cast_document(scene);
     let blocks = passages.iter().map(|p| p.block).collect();
     Ok(Study { parsed, findings, dates, amounts, articles, blocks, asides, cast })
 }

@@ -111,8 +111,7 @@ impl Page<'_> {
 
     fn titles(&self, at: usize) -> Vec<[String; 2]> {
         let titles = self.material.findings.get(at).map(|f| f.titles.as_slice()).unwrap_or_default();
-        let holders = self.material.cast.holders.get(at);
-        let holder = |t: usize| holders.and_then(|list| list.get(t)).copied().flatten();
+        let holder = |t: usize| self.material.cast.office(at, t).and_then(|o| o.holder);
         let told = |(t, title): (usize, &dossier::recognise::Title)| {
             [title.role.clone(), holder(t).map(|who| self.label(who).to_owned()).unwrap_or_default()]
         };

@@ -176,7 +176,12 @@ impl<'a> SourceGraph<'a> {
 
     fn express_role(&mut self, fact: &'a Fact, node: &NamedNode, role: &str) {
         let Some(value) = fact.roles.get(role) else { return };
-        let property = self.classes.property_of_role(role).unwrap_or(role).to_owned();
+        let property = match value {
+            // A figure of something that has no name.
+            Value::Text(_) if role == "subject" => "measured",
+            _ => self.classes.property_of_role(role).unwrap_or(role),
+        };
+        let property = property.to_owned();
         for object in self.express_value(value, &property) {
             self.add(node, vocab::dos(&property), object);
         }

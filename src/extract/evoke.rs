@@ -3,9 +3,10 @@
 use super::fact::{Evidence, Fact, Status, Value};
 use super::scope::Scope;
 use super::status::{Hue, stronger};
-use crate::language::{Deprel, Upos};
+use super::trigger::Trigger;
+use crate::language::{Deprel, Xpos};
 use crate::ontology::EntityType;
-use crate::ontology::frames::{Evocation, Filler, Frame, Path, Role};
+use crate::ontology::frames::{Context, Evocation, Filler, Frame, Path, Role};
 use indexmap::IndexMap;
 
 /// A fact of one sentence before its evidence is cut out.
@@ -38,6 +39,19 @@ impl Draft {
         }
     }
 
+    /// "agreements with A, B and C": a fact for each of the others, of which the number is no longer known.
+    pub(super) fn set_apart(self, role: &str, others: &[usize]) -> Vec<Draft> {
+        let Some(Value::Many(all)) = self.roles.get(role) else { return vec![self] };
+        let with = |other: usize| {
+            let mut one = self.clone();
+            let members = all.iter().copied().filter(|who| *who == other || !others.contains(who));
+            one.roles.insert(role.to_owned(), Value::Many(members.collect()));
+            one.roles.retain(|_, value| !matches!(value, Value::Number(_)));
+            one
+        };
+        others.iter().map(|other| with(*other)).collect()
+    }
+
     pub(super) fn into_fact(self, evidence: Evidence) -> Fact<usize> {
         Fact {
             iri: String::new(),
@@ -50,17 +64,25 @@ impl Draft {
     }
 }
 
-/// A wording found in a sentence: the evoking word, and its object where the two evoke together.
-pub(super) struct Trigger {
-    pub(super) word: usize,
-    pub(super) object: Option<usize>,
+/// What the sentences state of a frame.
+#[derive(Debug, Default)]
+pub(super) struct Evoked {
+    /// With every role that the frame needs.
+    pub(super) whole: Vec<Draft>,
+    /// With too few fillers of one, and where the document may tell the others.
+    pub(super) open: Vec<OpenDraft>,
 }
 
-impl Trigger {
-    /// Where the fact stands: at the object where verb and object evoke together.
-    fn place(&self) -> usize {
-        self.object.unwrap_or(self.word)
-    }
+/// A draft that lacks fillers of a role.
+#[derive(Debug)]
+pub(super) struct OpenDraft {
+    pub(super) draft: Draft,
+    pub(super) role: String,
+    pub(super) least: usize,
+    pub(super) kinds: Vec<EntityType>,
+    pub(super) context: Vec<Context>,
+    /// Those of whom each makes a fact of its own.
+    pub(super) apart: Vec<usize>,
 }
 
 /// A wording of a frame whose evoking word the sentence has: what filled its roles, and whether a fact came of it.
@@ -69,10 +91,22 @@ pub(super) struct Attempt<'f> {
     pub(super) trigger: Trigger,
     /// The roles that were filled, and by which path; fixed values and those found at the place itself have none.
     pub(super) filled: Vec<(&'f str, Value<usize>, Option<&'f Path>)>,
+    /// The role of whose fillers these each make a fact of their own.
+    apart: Option<(&'f str, Vec<usize>)>,
     /// What gives the fact its status.
     pub(super) hue: Hue,
     /// What is missing; `None` where it made a fact.
     pub(super) lack: Option<Lack<'f>>,
+}
+
+impl<'f> Attempt<'f> {
+    /// The role that the document may fill, though the sentence does not.
+    fn open_role(&self) -> Option<&'f str> {
+        match self.lack {
+            Some(Lack::Role(role)) if !self.evocation.context.is_empty() => Some(role),
+            _ => None,
+        }
+    }
 }
 
 /// Why a wording made no fact.
@@ -90,11 +124,44 @@ pub(super) enum Lack<'f> {
     Role(&'f str),
 }
 
+/// The fillers of a role that takes many, those of them that stand under "with", and the first path that led to any.
+#[derive(Default)]
+struct Fillers<'f> {
+    all: Vec<usize>,
+    others: Vec<usize>,
+    by: Option<&'f Path>,
+}
+
 impl Scope<'_> {
-    /// All facts of `frame` that the sentence states.
-    pub(super) fn evoke(&self, frame: &Frame) -> Vec<Draft> {
-        let attempts = self.attempt(frame).into_iter().filter(|attempt| attempt.lack.is_none());
-        attempts.map(|attempt| self.draft(frame, attempt)).flat_map(Draft::split_subjects).collect()
+    /// All facts of `frame` that the sentence states; one that lacks fillers counts only where no other wording fits.
+    pub(super) fn evoke(&self, frame: &Frame) -> Evoked {
+        let (whole, rest): (Vec<_>, Vec<_>) = self.attempt(frame).into_iter().partition(|a| a.lack.is_none());
+        let mut evoked = Evoked::default();
+        let mut places: Vec<usize> = whole.iter().map(|a| a.trigger.place()).collect();
+        for attempt in rest {
+            let place = attempt.trigger.place();
+            let Some(name) = attempt.open_role().filter(|_| !places.contains(&place)) else { continue };
+            let Some(role) = frame.roles.get(name) else { continue };
+            places.push(place);
+            evoked.open.push(OpenDraft {
+                role: name.to_owned(),
+                least: role.min.max(1),
+                kinds: role.kinds(),
+                context: attempt.evocation.context.clone(),
+                apart: attempt.apart.as_ref().map(|(_, others)| others.clone()).unwrap_or_default(),
+                draft: self.draft(frame, attempt),
+            });
+        }
+        for mut attempt in whole {
+            let apart = attempt.apart.take();
+            let draft = self.draft(frame, attempt);
+            let drafts = match apart {
+                Some((role, others)) => draft.set_apart(role, &others),
+                None => vec![draft],
+            };
+            evoked.whole.extend(drafts.into_iter().flat_map(Draft::split_subjects));
+        }
+        evoked
     }
 
     /// All wordings of `frame` whose evoking words the sentence has. The first that makes a fact of a word is the one that
@@ -105,13 +172,14 @@ impl Scope<'_> {
             for trigger in self.triggers(evocation) {
                 let taken =
                     |a: &Attempt| a.lack.is_none() && [trigger.place(), trigger.word].contains(&a.trigger.place());
-                let taken = attempts.iter().any(taken).then_some(Lack::Taken);
-                let mut attempt = Attempt { evocation, trigger, filled: Vec::new(), hue: Hue::default(), lack: taken };
+                let lack = attempts.iter().any(taken).then_some(Lack::Taken);
+                let mut attempt =
+                    Attempt { evocation, trigger, filled: Vec::new(), apart: None, hue: Hue::default(), lack };
                 attempt.lack = attempt.lack.or_else(|| self.unmet_condition(evocation, &attempt.trigger));
                 if attempt.lack.is_none() {
                     attempt.lack = self.fill_roles(frame, &mut attempt);
                 }
-                if attempt.lack.is_none() {
+                if attempt.lack.is_none() || attempt.open_role().is_some() {
                     attempt.hue = self.hue_of_attempt(&attempt);
                 }
                 attempts.push(attempt);
@@ -120,65 +188,24 @@ impl Scope<'_> {
         attempts
     }
 
-    fn triggers(&self, evocation: &Evocation) -> Vec<Trigger> {
-        let g = &self.grammar;
-        let mut found = Vec::new();
-        for word in 0..g.tokens.len() {
-            let lemma = g.lemma(word);
-            let upos = g.upos(word);
-            let is = |list: &[String]| list.iter().any(|l| l.eq_ignore_ascii_case(lemma));
-            if upos == Upos::Verb && is(&evocation.verb) {
-                if evocation.object.is_empty() {
-                    found.push(Trigger { word, object: None });
-                    continue;
-                }
-                let object = g
-                    .patients(word)
-                    .into_iter()
-                    .flat_map(|o| g.conjuncts(o))
-                    .find_map(|o| self.named_object(o, &evocation.object));
-                found.extend(object.map(|o| Trigger { word, object: Some(o) }));
-            }
-            let nominal = matches!(upos, Upos::Noun | Upos::Propn) && is(&evocation.noun);
-            let adjectival = matches!(upos, Upos::Adj | Upos::Verb) && is(&evocation.adjective);
-            if nominal || adjectival {
-                found.push(Trigger { word, object: None });
-            }
-        }
-        found
-    }
-
-    /// "a series of agreements": the object or what it is a number of.
-    fn named_object(&self, object: usize, lemmas: &[String]) -> Option<usize> {
-        let is = |i: usize| lemmas.iter().any(|l| l.eq_ignore_ascii_case(self.grammar.lemma(i)));
-        if is(object) {
-            return Some(object);
-        }
-        self.grammar.under_preposition(object, "of").into_iter().find(|i| is(*i))
-    }
-
-    fn unmet_condition<'f>(&self, evocation: &'f Evocation, trigger: &Trigger) -> Option<Lack<'f>> {
-        let g = &self.grammar;
-        let unmet = evocation.when.iter().find(|(path, words)| {
-            let Ok(path) = Path::try_from((*path).clone()) else { return true };
-            let reached = self.walk(trigger.word, &path);
-            !reached.iter().any(|i| words.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(*i))))
-        });
-        if let Some((path, words)) = unmet {
-            return Some(Lack::Word(path, words));
-        }
-        let spoils = |c: &&usize| evocation.unless.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(**c)));
-        if let Some(spoiler) = g.children(trigger.place()).iter().find(spoils) {
-            return Some(Lack::Spoiled(*spoiler));
-        }
-        evocation.needs.iter().find(|path| self.walk_from(trigger, path).is_empty()).map(Lack::Path)
-    }
-
     /// Fills the roles of an attempt; the first required one that stays empty is what it lacks.
     fn fill_roles<'f>(&self, frame: &'f Frame, attempt: &mut Attempt<'f>) -> Option<Lack<'f>> {
+        let mut lack = None;
         for (name, role) in &frame.roles {
             let value = match attempt.evocation.set.get(name) {
                 Some(fixed) => Some((Value::Text(fixed.clone()), None)),
+                None if role.many => {
+                    let found = self.fill_many(name, role, attempt.evocation, &attempt.trigger);
+                    let one_side = found.others.len() == found.all.len() && found.others.len() > 1;
+                    let short = found.all.len() < role.min.max(1);
+                    if role.apart && found.others.len() > 1 && self.is_plural(attempt.trigger.place()) {
+                        attempt.apart = Some((name, found.others));
+                    }
+                    if short || (one_side && attempt.apart.is_some()) {
+                        lack = lack.or(Some(Lack::Role(name)));
+                    }
+                    (!short || !attempt.evocation.context.is_empty()).then_some((Value::Many(found.all), found.by))
+                }
                 None => self.fill(name, role, attempt.evocation, &attempt.trigger),
             };
             match value {
@@ -187,7 +214,11 @@ impl Scope<'_> {
                 None => {}
             }
         }
-        None
+        lack
+    }
+
+    fn is_plural(&self, noun: usize) -> bool {
+        matches!(self.grammar.xpos(noun), Xpos::Nns | Xpos::Nnps) || self.count_of(noun).is_some_and(|n| n > 1.0)
     }
 
     fn hue_of_attempt(&self, attempt: &Attempt<'_>) -> Hue {
@@ -222,7 +253,7 @@ impl Scope<'_> {
             .fold(Hue::default(), stronger)
     }
 
-    /// What fills a role, and the path that led there (of a role that takes many, the first that did).
+    /// What fills a role that takes one, and the path that led there.
     fn fill<'f>(
         &self,
         name: &str,
@@ -230,31 +261,66 @@ impl Scope<'_> {
         evocation: &'f Evocation,
         trigger: &Trigger,
     ) -> Option<(Value<usize>, Option<&'f Path>)> {
-        let kinds: Vec<EntityType> =
-            role.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect();
+        let place = trigger.place();
         let paths = evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice());
         let mut reached = paths.iter().flat_map(|p| self.walk_from(trigger, p).into_iter().map(move |t| (p, t)));
-        let place = trigger.place();
         match role.types.first()? {
             Filler::Date => {
                 self.date_of(place).or_else(|| self.date_of(trigger.word)).map(|date| (Value::When(date), None))
             }
             Filler::Count => self.count_of(place).map(|count| (Value::Number(count), None)),
-            Filler::Phrase => Some((Value::Text(self.phrase_of(place)), None)),
-            Filler::Text => reached.next().map(|(path, i)| (Value::Text(self.text_under(i)), Some(path))),
-            Filler::Entity(_) if role.many => {
-                let (mut all, mut by): (Vec<usize>, _) = (Vec::new(), None);
-                for (path, token) in reached {
-                    let fitting = self.fitting(token, &kinds);
-                    let new: Vec<usize> = fitting.into_iter().filter(|w| !all.contains(w)).collect();
-                    by = by.or((!new.is_empty()).then_some(path));
-                    all.extend(new);
-                }
-                (all.len() >= role.min.max(1)).then_some((Value::Many(all), by))
+            Filler::Phrase => {
+                let (path, noun) = reached.next().map_or((None, place), |(path, noun)| (Some(path), noun));
+                Some((Value::Text(self.name_of(noun, &role.without)), path))
             }
-            Filler::Entity(_) => reached.find_map(|(path, token)| {
-                self.fitting(token, &kinds).first().map(|who| (Value::One(*who), Some(path)))
-            }),
+            Filler::Text => {
+                let dated = |t: usize| self.dates.iter().any(|d| d.first <= t && t <= d.last);
+                let place_name =
+                    |t: usize| self.entities_at(t).iter().any(|w| self.kind(*w) == Some(EntityType::Place));
+                let apart = |t: usize| {
+                    !dated(t) && !place_name(t) && (!self.grammar.is_within(place, t) || evocation.items.is_some())
+                };
+                let (path, i) = reached.find(|(_, t)| apart(*t))?;
+                Some((Value::Text(self.text_under(i)), Some(path)))
+            }
+            Filler::Entity(_) => {
+                let kinds = role.kinds();
+                reached.find_map(|(path, token)| {
+                    self.fitting(token, &kinds).first().map(|who| (Value::One(*who), Some(path)))
+                })
+            }
         }
+    }
+
+    /// What fills a role that takes many.
+    fn fill_many<'f>(&self, name: &str, role: &Role, evocation: &'f Evocation, trigger: &Trigger) -> Fillers<'f> {
+        let kinds = role.kinds();
+        let mut fillers = Fillers::default();
+        for path in evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice()) {
+            if path.is_by_words() && fillers.all.len() >= role.min.max(1) {
+                continue;
+            }
+            let mut found: Vec<usize> = Vec::new();
+            for token in self.walk_from(trigger, path) {
+                let company = if path.is_by_words() { vec![token] } else { self.company_of(token) };
+                for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)) {
+                    if !found.contains(&who) {
+                        found.push(who);
+                    }
+                }
+            }
+            // "signed an agreement between A and B": it is theirs, whoever signed.
+            let names_all = path.is_under("between") || path.is_under("among");
+            if names_all && found.len() >= role.min.max(2) {
+                return Fillers { all: found, others: Vec::new(), by: Some(path) };
+            }
+            found.retain(|who| !fillers.all.contains(who));
+            fillers.by = fillers.by.or((!found.is_empty()).then_some(path));
+            if path.is_under("with") {
+                fillers.others.extend(&found);
+            }
+            fillers.all.extend(found);
+        }
+        fillers
     }
 }

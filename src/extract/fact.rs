@@ -26,6 +26,17 @@ pub enum Value<E = Entity> {
     Many(Vec<E>),
 }
 
+impl Value<usize> {
+    /// The entities in it.
+    pub(super) fn entities(&self) -> Vec<usize> {
+        match self {
+            Value::One(who) => vec![*who],
+            Value::Many(list) => list.clone(),
+            Value::Flag(_) | Value::When(_) | Value::Text(_) | Value::Number(_) => Vec::new(),
+        }
+    }
+}
+
 /// The exact words that state a fact.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Evidence {

@@ -2,8 +2,10 @@
 //!
 //! Law: facts merge only if no role of one contradicts the other and status and speaker agree.
 
+use super::deals;
 use super::fact::{Fact, Status, Value};
 use crate::date::Period;
+use crate::ontology::lexicon::Lexicon;
 
 /// Merges restatements; the order of first statement is kept.
 pub(super) fn merge_facts(facts: Vec<Fact<usize>>) -> Vec<Fact<usize>> {
@@ -24,8 +26,12 @@ fn is_restatement(a: &Fact<usize>, b: &Fact<usize>) -> bool {
     if !agree_on_status(a, b) {
         return false;
     }
+    // A list in one sentence names several.
+    if a.kind == "Agreement" && a.roles != b.roles && a.evidence.iter().any(|e| b.evidence.contains(e)) {
+        return false;
+    }
     let agree = |role: &str| match (a.roles.get(role), b.roles.get(role)) {
-        (Some(x), Some(y)) => is_compatible(role, x, y),
+        (Some(x), Some(y)) => is_compatible(&a.kind, role, x, y),
         (None, None) => true,
         _ => !is_identifying(&a.kind, role),
     };
@@ -41,7 +47,8 @@ fn agree_on_status(a: &Fact<usize>, b: &Fact<usize>) -> bool {
 fn is_identifying(kind: &str, role: &str) -> bool {
     match kind {
         "Measure" => !matches!(role, "partner" | "period"),
-        "Relation" | "Position" => true,
+        "Position" => !matches!(role, "start" | "end"),
+        "Relation" => true,
         "Agreement" => matches!(role, "parties" | "type"),
         "Visit" => matches!(role, "visitor" | "destination"),
         "Meeting" => matches!(role, "participants"),
@@ -49,19 +56,38 @@ fn is_identifying(kind: &str, role: &str) -> bool {
     }
 }
 
-fn is_compatible(role: &str, a: &Value<usize>, b: &Value<usize>) -> bool {
+fn is_compatible(kind: &str, role: &str, a: &Value<usize>, b: &Value<usize>) -> bool {
     match (a, b) {
         (Value::Many(x), Value::Many(y)) => x.len() == y.len() && x.iter().all(|w| y.contains(w)),
         (Value::When(x), Value::When(y)) => overlaps(*x, *y),
-        (Value::Text(_), Value::Text(_)) if matches!(role, "topic" | "indicator") => true,
+        (Value::Text(x), Value::Text(y)) if kind == "Agreement" && role == "topic" => deals::is_same_topic(x, y),
+        (Value::Text(_), Value::Text(_)) if role == "topic" => true,
+        (Value::Text(x), Value::Text(y)) if role == "indicator" => is_same_measure(x, y),
+        (Value::Text(x), Value::Text(y)) if role == "type" => deals::is_same_type(x, y),
         (Value::Text(x), Value::Text(y)) => is_same_text(x, y),
         _ => a == b,
     }
 }
 
+/// Whether two indicators name the same thing: a word that says what is measured is shared.
+fn is_same_measure(a: &str, b: &str) -> bool {
+    let words = |t: &str| -> Vec<String> {
+        let plain = t.to_lowercase();
+        let kept =
+            plain.split([' ', '-']).filter(|w| !matches!(*w, "of" | "in" | "on" | "for" | "value" | "the" | "new"));
+        kept.map(|w| w.trim_end_matches('s').to_owned()).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let is_change = |w: &[String]| w.last().is_some_and(|l| matches!(l.as_str(), "growth" | "increase"));
+    is_change(&a) == is_change(&b) && (a.is_empty() || b.is_empty() || a.iter().any(|w| b.contains(w)))
+}
+
 fn is_same_text(a: &str, b: &str) -> bool {
     let last = |t: &str| t.to_lowercase().split(' ').next_back().map(|w| w.trim_end_matches('s').to_owned());
-    a.eq_ignore_ascii_case(b) || last(a) == last(b) && (a.split(' ').count() == 1 || b.split(' ').count() == 1)
+    // "Minister" may be the Foreign Minister; "President" is no Vice President.
+    let ranks = |t: &str| t.to_lowercase().split([' ', '-']).filter(|w| Lexicon::embedded().is_rank(w)).count();
+    let shorter = a.split(' ').count() == 1 || b.split(' ').count() == 1;
+    a.eq_ignore_ascii_case(b) || last(a) == last(b) && shorter && ranks(a) == ranks(b)
 }
 
 fn overlaps(a: Period, b: Period) -> bool {

@@ -2,19 +2,22 @@
 //!
 //! Law: no fact without a quote, and what is said is not what is so.
 
+mod complete;
+mod deals;
 mod evoke;
 mod fact;
 mod grammar;
 mod measures;
 mod merge;
 mod mint;
-mod parties;
+mod near;
 mod phrase;
 mod positions;
 mod scope;
 mod statements;
 mod status;
 mod trace;
+mod trigger;
 mod visits;
 mod walk;
 mod when;
@@ -33,19 +36,25 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
     let scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
     let (statements, voices) = statements::find_statements(&scopes);
     let mut drafts = statements;
+    let mut open = Vec::new();
+    let mut told = Vec::new();
     for scope in &scopes {
         drafts.extend(scope.find_positions());
         if material.asides.get(scope.at).copied().unwrap_or(false) {
             continue;
         }
         for frame in frames {
-            drafts.extend(scope.evoke(frame));
+            let evoked = scope.evoke(frame);
+            drafts.extend(evoked.whole);
+            open.extend(evoked.open);
         }
-        drafts.extend(scope.find_measures());
+        drafts.extend(scope.find_measures(&mut told));
     }
+    complete::complete_drafts(&scopes, &mut drafts, open);
     attribute(&mut drafts, &voices);
     drafts.sort_by_key(|d| (d.at, d.trigger));
     visits::date_by_occasion(&scopes, &mut drafts);
+    complete::date_from_before(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {
         let evidence = cite(d.at);
         d.into_fact(evidence)

@@ -15,8 +15,24 @@ impl Scope<'_> {
         Some(amount.value)
     }
 
+    /// What the text calls that which `noun` stands for: the name of the work that it is part of, else its phrase, which none of
+    /// the words `without` begins.
+    pub(super) fn name_of(&self, noun: usize, without: &[String]) -> String {
+        if let (Some(work), Some(mention)) = (self.work_at(noun), self.owner(noun).and_then(|m| self.mention(m))) {
+            let acronym =
+                mention.first == mention.last && mention.text.chars().filter(|c| c.is_uppercase()).count() > 1;
+            if mention.first < mention.last || acronym {
+                return if acronym { work.to_owned() } else { mention.text.clone() };
+            }
+        }
+        let (first, last) = self.phrase_span(noun);
+        let left_out = |i: &usize| without.iter().any(|w| w.eq_ignore_ascii_case(self.grammar.form(*i)));
+        let first = (first..noun).find(|i| !left_out(i)).unwrap_or(noun);
+        self.words(first, last)
+    }
+
     /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
-    pub(super) fn phrase_of(&self, noun: usize) -> String {
+    fn phrase_span(&self, noun: usize) -> (usize, usize) {
         let g = &self.grammar;
         let keep = |c: usize| {
             matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
@@ -35,13 +51,12 @@ impl Scope<'_> {
         }
         let mut last = noun;
         let complement = g.under_preposition(noun, "of");
-        if let Some(of) = complement
-            .first()
-            .filter(|o| matches!(g.lemma(**o), "understanding" | "intent" | "cooperation" | "relation"))
-        {
+        if let Some(of) = complement.first().filter(|o| {
+            matches!(g.lemma(**o).to_lowercase().as_str(), "understanding" | "intent" | "cooperation" | "relation")
+        }) {
             last = (*of).max(noun);
         }
-        self.words(first, last)
+        (first, last)
     }
 
     fn owner_is_no_country(&self, token: usize) -> bool {

@@ -1,8 +1,10 @@
-//! Who holds which post of what: from titles, which are found by words.
+//! Who holds which post of what: from titles, which are found by words, and from the verbs that give and take posts.
 
 use super::evoke::Draft;
 use super::fact::{Status, Value};
 use super::scope::Scope;
+use crate::date::{Date, Period};
+use crate::language::Deprel;
 use crate::ontology::EntityType;
 use crate::recognise::Title;
 use indexmap::IndexMap;
@@ -19,21 +21,41 @@ const EMPLOYERS: &[EntityType] = &[
     EntityType::Event,
 ];
 
+/// A verb that gives or takes a post, and what it says of it.
+struct Handover {
+    verb: usize,
+    who: usize,
+    /// Who appoints, announces: the employer where none is named.
+    by: Option<usize>,
+    /// Whether the post ends with it.
+    ends: bool,
+}
+
 impl Scope<'_> {
     /// Positions, and for envoys the country they are sent to.
     pub(super) fn find_positions(&self) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for (t, title) in self.findings.titles.iter().enumerate() {
-            let Some(person) = title.holder.and_then(|_| self.holder(t)) else { continue };
+            if title.kind == "rank" {
+                continue;
+            }
+            let handover = self.handover(title);
+            let named = title.holder.and_then(|_| self.holder(t));
+            let Some(person) = named.or(handover.as_ref().map(|h| h.who)) else { continue };
             if self.kind(person) != Some(EntityType::Person) {
                 continue;
             }
-            let Some(body) = self.employer(title, person) else { continue };
-            let roles = IndexMap::from([
+            let appointed = handover.as_ref().filter(|h| h.who == person);
+            let Some(body) = self.employer(t, title, person, appointed) else { continue };
+            let told = self.cast().office(self.at, t).and_then(|o| o.role.clone());
+            let role = told.or_else(|| Some(title.role.clone()).filter(|_| title.kind != "relative"));
+            let Some(role) = role else { continue };
+            let mut roles = IndexMap::from([
                 ("person".to_owned(), Value::One(person)),
-                ("role".to_owned(), Value::Text(title.role.clone())),
+                ("role".to_owned(), Value::Text(role)),
                 ("organization".to_owned(), Value::One(body)),
             ]);
+            self.add_tenure(title, appointed, &mut roles);
             drafts.push(self.position("Position", roles, title));
             drafts.extend(self.posting(title, person));
         }
@@ -51,19 +73,28 @@ impl Scope<'_> {
         }
     }
 
-    fn employer(&self, title: &Title, person: usize) -> Option<usize> {
+    /// The stated country or body, what stands for it, who appoints, or what the document gives the person.
+    fn employer(&self, t: usize, title: &Title, person: usize, appointed: Option<&Handover>) -> Option<usize> {
+        let political =
+            matches!(title.kind, "state" | "government" | "diplomatic" | "parliament" | "military" | "relative");
+        let fits = |who: &usize| self.kind(*who).is_some_and(|k| EMPLOYERS.contains(&k));
         let stated = title.bodies.iter().find_map(|m| {
-            let named = self.named_mention(*m)?;
-            let who = self.who(named).first().copied()?;
-            let political = matches!(title.kind, "state" | "government" | "diplomatic");
-            self.cast()
-                .capital_of(who)
-                .filter(|_| political)
-                .or(Some(who))
-                .filter(|w| self.kind(*w).is_some_and(|k| EMPLOYERS.contains(&k)))
+            let who = self.who(self.named_mention(*m)?).first().copied()?;
+            let state = matches!(title.kind, "state" | "government" | "diplomatic" | "relative");
+            self.cast().capital_of(who).filter(|_| state).or(Some(who)).filter(fits)
         });
-        let political = matches!(title.kind, "state" | "government" | "diplomatic" | "parliament" | "military");
-        stated.or_else(|| self.cast().affiliation(person).filter(|_| political || title.bodies.is_empty()))
+        let understood = || {
+            let word = title.possessor?;
+            self.owner(word).and_then(|m| self.who(m).first().copied()).filter(fits)
+        };
+        let cast = || self.cast().office(self.at, t).and_then(|o| o.body).filter(fits);
+        if title.bodies.is_empty() && title.possessor.is_some() {
+            return understood();
+        }
+        stated
+            .or_else(cast)
+            .or_else(|| appointed.and_then(|h| h.by).filter(fits))
+            .or_else(|| self.cast().affiliation(person).filter(|_| political || title.bodies.is_empty()))
     }
 
     /// Titles count mentions as they stood when only names were known.
@@ -87,5 +118,268 @@ impl Scope<'_> {
             ("object".to_owned(), Value::One(country)),
         ]);
         Some(self.position("Relation", roles, title))
+    }
+
+    /// "He is president of X", "X was appointed director", "Y named X chief executive", "X resigned as minister".
+    fn handover(&self, title: &Title) -> Option<Handover> {
+        let g = &self.grammar;
+        if g.dependents(title.core, Deprel::Cop).next().is_some() {
+            let who = self.person_at(g.subject(title.core)?)?;
+            return Some(Handover { verb: title.core, who, by: None, ends: false });
+        }
+        let verb = g.path_up(title.core).skip(1).take(3).find(|i| is_handover(g.lemma(*i)))?;
+        let link = g.path_up(title.core).take_while(|i| *i != verb).last()?;
+        let fits = match g.deprel(link) {
+            Deprel::Obl | Deprel::Nmod => matches!(g.preposition(link).as_deref(), Some("as" | "to" | "from")),
+            Deprel::Xcomp | Deprel::Obj | Deprel::Iobj | Deprel::Appos | Deprel::Advcl => true,
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        let lemma = g.lemma(verb);
+        let ends =
+            matches!(lemma, "resign" | "step" | "retire" | "quit" | "dismiss" | "sack" | "oust" | "fire" | "remove");
+        let transitive = matches!(
+            lemma,
+            "appoint"
+                | "name"
+                | "elect"
+                | "re-elect"
+                | "reelect"
+                | "nominate"
+                | "designate"
+                | "dismiss"
+                | "sack"
+                | "oust"
+                | "fire"
+                | "remove"
+                | "swear"
+                | "promote"
+                | "reappoint"
+                | "re-appoint"
+                | "install"
+        );
+        let (whom, by) = if transitive {
+            let objects = g.patients(verb);
+            let whom = objects.iter().copied().filter(|o| *o != title.core).find_map(|o| self.person_at(o));
+            (whom, g.agents(verb).first().copied())
+        } else {
+            (g.subject(verb).and_then(|s| self.person_at(s)), None)
+        };
+        let announced = || {
+            g.path_up(verb)
+                .skip(1)
+                .find_map(|v| matches!(g.lemma(v), "announce" | "say").then(|| g.own_subject(v)).flatten())
+        };
+        let by = by.or_else(announced).and_then(|s| self.entities_at(s).first().copied());
+        let by = by.filter(|b| !matches!(self.kind(*b), Some(EntityType::Person | EntityType::Group)));
+        Some(Handover { verb, who: whom?, by, ends })
+    }
+
+    fn person_at(&self, token: usize) -> Option<usize> {
+        self.entities_at(token).into_iter().find(|w| self.kind(*w) == Some(EntityType::Person))
+    }
+
+    /// When the post began and ended: "since 2019", "from 2015 to 2020", "until May", the date of the verb.
+    fn add_tenure(&self, title: &Title, handover: Option<&Handover>, roles: &mut IndexMap<String, Value<usize>>) {
+        let g = &self.grammar;
+        let verb = handover.map(|h| h.verb);
+        let mut add = |role: &str, date: Option<Date>| {
+            if let Some(date) = date {
+                roles.entry(role.to_owned()).or_insert(Value::When(Period::from(date)));
+            }
+        };
+        for date in self.dates {
+            let Some(period) = date.period else { continue };
+            let head = crate::recognise::head_of(self.sentence, date.first, date.last);
+            let near = verb.is_some_and(|v| g.is_within(head, v))
+                || (title.first <= date.first && date.first <= title.last + 3);
+            if !near {
+                continue;
+            }
+            let before = date.first.checked_sub(1).map_or("", |i| g.form(i)).to_lowercase();
+            let own = g.form(date.first).to_lowercase();
+            let word = if matches!(own.as_str(), "since" | "until" | "till" | "from" | "between" | "in" | "on") {
+                own
+            } else {
+                before
+            };
+            match word.as_str() {
+                "since" => add("start", period.from),
+                "until" | "till" => add("end", period.to.or(period.from)),
+                "from" | "between" if period.from != period.to => {
+                    add("start", period.from);
+                    add("end", period.to);
+                }
+                _ => {
+                    let Some(h) = handover.filter(|h| h.verb != title.core && self.date_of(h.verb) == Some(period))
+                    else {
+                        continue;
+                    };
+                    if h.ends {
+                        add("end", period.from);
+                    } else if !matches!(g.lemma(h.verb), "serve" | "remain" | "act" | "work" | "continue") {
+                        add("start", period.from);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Verbs that give, hold or take a post.
+fn is_handover(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "appoint"
+            | "name"
+            | "elect"
+            | "re-elect"
+            | "reelect"
+            | "nominate"
+            | "designate"
+            | "become"
+            | "serve"
+            | "remain"
+            | "act"
+            | "resign"
+            | "step"
+            | "retire"
+            | "quit"
+            | "dismiss"
+            | "sack"
+            | "oust"
+            | "fire"
+            | "remove"
+            | "swear"
+            | "promote"
+            | "reappoint"
+            | "re-appoint"
+            | "install"
+            | "continue"
+            | "return"
+            | "inaugurate"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, clippy::indexing_slicing, reason = "a test says what is wrong by panicking")]
+
+    use crate::extract::Value;
+
+    /// The positions of `text`, each "person | role | organization", with the start and end that it states.
+    fn positions(text: &str) -> Vec<String> {
+        let (document, _) = crate::read::read_text("test.txt", text.as_bytes()).unwrap_or_else(|d| panic!("{d}"));
+        let reading = crate::pipeline::read_document(&document).unwrap_or_else(|e| panic!("{e}"));
+        let show = |value: &Value<usize>| match value {
+            Value::One(who) => reading.members[*who].label.clone(),
+            Value::Text(text) => text.clone(),
+            Value::When(period) => period.to_string(),
+            other => format!("{other:?}"),
+        };
+        let mut found: Vec<String> = reading
+            .facts
+            .iter()
+            .filter(|f| f.kind == "Position")
+            .map(|f| f.roles.values().map(show).collect::<Vec<_>>().join(" | "))
+            .collect();
+        found.sort();
+        found
+    }
+
+    #[track_caller]
+    fn check(text: &str, wanted: &[&str]) {
+        assert_eq!(positions(text), wanted, "{text}");
+    }
+
+    #[test]
+    fn titles_before_and_after_names() {
+        check("Danish Foreign Minister Jonas Berg arrived in Accra.", &["Jonas Berg | Foreign Minister | Denmark"]);
+        check(
+            "Jonas Berg, Denmark's minister of energy and climate, spoke first.",
+            &["Jonas Berg | minister of energy and climate | Denmark"],
+        );
+        check("Vice President Ana Ruiz of Peru opened the fair.", &["Ana Ruiz | Vice President | Peru"]);
+        check(
+            "Jonas Berg, a former Danish trade minister, wrote the report.",
+            &["Jonas Berg | former trade minister | Denmark"],
+        );
+        check(
+            "Nina Holm, Nordwind Energi's Vice President for Raw Materials, came too.",
+            &["Nina Holm | Vice President for Raw Materials | Nordwind Energi"],
+        );
+    }
+
+    #[test]
+    fn compound_offices_are_two_facts() {
+        check(
+            "\"We are pleased,\" said Nina Holm, Chairman and CEO of Nordwind Energi.",
+            &["Nina Holm | CEO | Nordwind Energi", "Nina Holm | Chairman | Nordwind Energi"],
+        );
+    }
+
+    #[test]
+    fn each_name_of_a_list_has_its_own_title() {
+        check(
+            "The talks were attended by Mr. Jonas Berg, Chairman of Nordwind Energi, Mr. Paul Adomako, Director of Volta Gold, \
+             and Ms. Nina Holm, Secretary of the Nordic Council.",
+            &[
+                "Jonas Berg | Chairman | Nordwind Energi",
+                "Nina Holm | Secretary | Nordic Council",
+                "Paul Adomako | Director | Volta Gold",
+            ],
+        );
+        check(
+            "The Foreign Minister of Peru, Ana Ruiz, and the Director General of Chile's Civil Aviation Agency, Marco Vidal, signed.",
+            &["Ana Ruiz | Foreign Minister | Peru", "Marco Vidal | Director General | Civil Aviation Agency"],
+        );
+    }
+
+    #[test]
+    fn plural_posts_are_shared_out() {
+        check(
+            "Defence ministers Jonas Berg (Denmark) and Marco Vidal (Chile) met.",
+            &["Jonas Berg | Defence minister | Denmark", "Marco Vidal | Defence minister | Chile"],
+        );
+        check(
+            "Presidents Ana Ruiz of Peru and Marco Vidal of Chile met.",
+            &["Ana Ruiz | President | Peru", "Marco Vidal | President | Chile"],
+        );
+    }
+
+    #[test]
+    fn counterparts_hold_the_same_office() {
+        check(
+            "Chilean President Marco Vidal hosted his Peruvian counterpart Ana Ruiz.",
+            &["Ana Ruiz | President | Peru", "Marco Vidal | President | Chile"],
+        );
+    }
+
+    #[test]
+    fn verbs_give_and_take_posts() {
+        check(
+            "Nordwind Energi appointed Nina Holm as chief financial officer on 3 May 2021.",
+            &["Nina Holm | chief financial officer | Nordwind Energi | 2021-05-03"],
+        );
+        check(
+            "Nina Holm has been chief executive of Nordwind Energi since 2019.",
+            &["Nina Holm | chief executive | Nordwind Energi | 2019"],
+        );
+        check(
+            "Nina Holm resigned as chief executive of Nordwind Energi in June 2022.",
+            &["Nina Holm | chief executive | Nordwind Energi | 2022-06"],
+        );
+    }
+
+    #[test]
+    fn what_no_sentence_says_is_no_position() {
+        check("The chairman of the board said that the minister of finance had left.", &[]);
+        check("Nordwind Energi supplied the president's palace.", &[]);
+        check("Lieutenant General Jonas Berg inspected the port of Tema.", &[]);
+        check("Jonas Berg visited the chairman's office in Accra with Ana Ruiz.", &[]);
+        check("Talks between Ana Ruiz and the chief executive of Nordwind Energi ended early.", &[]);
+        check("President Ana Ruiz wrote to President Marco Vidal about the border.", &[]);
     }
 }

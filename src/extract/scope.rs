@@ -110,7 +110,7 @@ impl<'a> Scope<'a> {
 
     /// Who holds title `t`.
     pub(super) fn holder(&self, t: usize) -> Option<usize> {
-        self.cast().holders.get(self.at).and_then(|list| list.get(t)).copied().flatten()
+        self.cast().office(self.at, t)?.holder
     }
 
     /// The words `first..=last` of the sentence with at most one space between them.
@@ -138,10 +138,49 @@ impl<'a> Scope<'a> {
                 return vec![who];
             }
         }
+        if let Some(named) = self.apposed_to_group(token) {
+            return named;
+        }
         if let Some(m) = self.headed_by(token) {
+            if let Some(named) = self.name_after(m) {
+                return self.who(named).to_vec();
+            }
             return self.titled(m).map_or_else(|| self.who(m).to_vec(), |who| vec![who]);
         }
         self.stand_in(token)
+    }
+
+    /// "the Peruvian firm Andina S.A.": a description right before a name describes it.
+    fn name_after(&self, m: usize) -> Option<usize> {
+        let group = self.mention(m).filter(|g| g.sense == Sense::Group)?;
+        let named = |n: &Mention| n.first == group.last + 1 && matches!(n.sense, Sense::Name(_) | Sense::Known(_));
+        let plural = matches!(self.grammar.xpos(group.last), crate::language::Xpos::Nns | crate::language::Xpos::Nnps);
+        self.findings.mentions.iter().position(named).filter(|_| !plural)
+    }
+
+    /// "the Peruvian bank Andino", "three Peruvian firms, A, B and C": the names, not the description.
+    fn apposed_to_group(&self, token: usize) -> Option<Vec<usize>> {
+        let g = &self.grammar;
+        let group = self
+            .headed_by(token)
+            .and_then(|m| self.mention(m))
+            .filter(|m| m.sense == Sense::Group && m.head == token)?;
+        let named = |c: &usize| {
+            let owner = self.owner(*c).and_then(|m| self.mention(m));
+            *c > group.last && owner.is_some_and(|m| matches!(m.sense, Sense::Name(_) | Sense::Known(_)))
+        };
+        let apposed = g
+            .children(token)
+            .iter()
+            .copied()
+            .find(|c| matches!(g.deprel(*c), Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) && named(c))?;
+        let found: Vec<usize> = g
+            .conjuncts(apposed)
+            .into_iter()
+            .filter(named)
+            .filter_map(|c| self.headed_by(c).and_then(|m| self.who(m).first().copied()))
+            .collect();
+        Some(found).filter(|f| !f.is_empty())
     }
 
     /// "Peruvian President Ana Ruiz": where the tree takes the adjective for the head, it still means her.
@@ -194,14 +233,17 @@ impl<'a> Scope<'a> {
     /// can be: a capital stands for its country, an official for the body or country that the document gives him.
     pub(super) fn fitting(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
         let mut found = Vec::new();
-        for part in self.grammar.conjuncts(token) {
-            for who in self.entities_at(part) {
-                if let Some(fit) = self.fit(who, kinds).filter(|w| !found.contains(w)) {
-                    found.push(fit);
-                }
+        for who in self.grammar.conjuncts(token).into_iter().flat_map(|part| self.fitting_alone(part, kinds)) {
+            if !found.contains(&who) {
+                found.push(who);
             }
         }
         found
+    }
+
+    /// [`Scope::fitting`] of `token` by itself.
+    pub(super) fn fitting_alone(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
+        self.entities_at(token).into_iter().filter_map(|who| self.fit(who, kinds)).collect()
     }
 
     pub(super) fn fit(&self, who: usize, kinds: &[EntityType]) -> Option<usize> {
@@ -212,7 +254,7 @@ impl<'a> Scope<'a> {
         {
             return Some(country);
         }
-        if kinds.contains(&kind) {
+        if kinds.contains(&kind) || (self.is_of_unsure_kind(who) && is_for_parties(kinds)) {
             return Some(who);
         }
         // An official stands for his country where it signs, never where somebody travels to.
@@ -222,4 +264,21 @@ impl<'a> Scope<'a> {
         }
         None
     }
+
+    /// Whether only the look of a name made it a place or a person: no list knows it, and nobody holds a post under it.
+    /// Where a party to a deal is named, such a name is a company's.
+    fn is_of_unsure_kind(&self, who: usize) -> bool {
+        let Some(member) = self.cast().members.get(who).filter(|m| m.known.is_none()) else { return false };
+        match member.kind {
+            EntityType::Place => true,
+            EntityType::Person => !member.label.contains(' ') && self.cast().affiliation(who).is_none(),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a role takes whoever can be party to a deal, and no place or person as such.
+fn is_for_parties(kinds: &[EntityType]) -> bool {
+    let has = |kind| kinds.contains(&kind);
+    has(EntityType::Country) && has(EntityType::Company) && !has(EntityType::Place) && !has(EntityType::Person)
 }

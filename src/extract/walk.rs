@@ -2,8 +2,8 @@
 //!
 //! Law: a step leads to words of the sentence; one that leads nowhere is no error.
 
-use super::evoke::Trigger;
 use super::scope::Scope;
+use super::trigger::Trigger;
 use crate::language::{Deprel, Upos};
 use crate::ontology::frames::{Path, Step};
 
@@ -11,10 +11,19 @@ impl Scope<'_> {
     /// A path that begins with `obj` starts at the verb; any other starts at the noun where the two evoke together and at
     /// the verb besides.
     pub(super) fn walk_from(&self, trigger: &Trigger, path: &Path) -> Vec<usize> {
-        let mut found = self.walk(trigger.word, path);
-        if let (Some(object), Some((Step::Object, rest))) = (trigger.object, path.0.split_first()) {
-            found.extend(self.walk(object, &Path(rest.to_vec())));
+        if let Some((Step::Place, rest)) = path.0.split_first() {
+            return self.walk(trigger.place(), &Path(rest.to_vec()));
         }
+        let mut found = Vec::new();
+        if let (Some(object), Some((Step::Object, rest))) = (trigger.object, path.0.split_first()) {
+            found = self.walk(object, &Path(rest.to_vec()));
+            // One of several objects has no part in what belongs to another.
+            let several = self.grammar.patients(trigger.word).into_iter().any(|o| self.grammar.conjuncts(o).len() > 1);
+            if several {
+                return found;
+            }
+        }
+        found.extend(self.walk(trigger.word, path));
         found.dedup();
         found
     }
@@ -33,6 +42,8 @@ impl Scope<'_> {
             Step::Subject if g.upos(i) == Upos::Verb => g.agents(i),
             Step::Subject => g.own_subject(i).into_iter().collect(),
             Step::Object => g.patients(i),
+            Step::Recipient => g.dependents(i, Deprel::Iobj).collect(),
+            Step::Adverbial => g.dependents(i, Deprel::Advcl).collect(),
             Step::Under(word) => {
                 let mut found = g.under_preposition(i, word);
                 // Prepositional phrases attach high or low: look at the object of a verb, and at the verb of an object.
@@ -87,6 +98,10 @@ impl Scope<'_> {
             Step::Complement => g.dependents(i, Deprel::Xcomp).chain(g.dependents(i, Deprel::Ccomp)).collect(),
             Step::Clause => g.dependents(i, Deprel::Acl).chain(g.dependents(i, Deprel::AclRelcl)).collect(),
             Step::Governor => g.head(i).into_iter().collect(),
+            Step::Place => vec![i],
+            Step::Before => self.before(i),
+            Step::Inside => self.inside(i),
+            Step::After(preposition) => self.after(i, preposition),
         }
     }
 }

@@ -44,6 +44,20 @@ pub struct Role {
     /// Least number of fillers of a role that takes many.
     #[serde(default)]
     pub min: usize,
+    /// Whether each of several under "with" makes a fact of its own where the evoking noun is plural: "agreements with A, B and
+    /// C" are three.
+    #[serde(default)]
+    pub apart: bool,
+    /// Words that a phrase does not begin with: "several", "new".
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub without: Vec<String>,
+}
+
+impl Role {
+    /// The classes of entities that may fill it.
+    pub fn kinds(&self) -> Vec<EntityType> {
+        self.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
+    }
 }
 
 /// A class of entities, or a type of value.
@@ -100,6 +114,12 @@ pub struct Evocation {
     /// Words that must not stand among the evoking word's modifiers.
     #[serde(default, deserialize_with = "one_or_many")]
     pub unless: Vec<String>,
+    /// A path to words each of which makes a fact of its own and is its place: "the agreements include A, B and C".
+    #[serde(default)]
+    pub items: Option<Path>,
+    /// Where the document tells who is meant if the sentence names too few, in order of trial.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub context: Vec<Context>,
     /// Paths by role; a role that takes one takes the first that leads anywhere, a role that takes many takes all.
     #[serde(default)]
     pub fill: IndexMap<String, Paths>,
@@ -109,6 +129,18 @@ pub struct Evocation {
     /// A status that the wording itself gives: `planned`, `possible`, `denied`.
     #[serde(default)]
     pub status: Option<String>,
+}
+
+/// Where a role that takes many is filled from if the sentence names too few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Context {
+    /// "the agreement", "these contracts": the last fact of the kind, told before.
+    Antecedent,
+    /// "during the visit": the countries of the visit or meeting.
+    Occasion,
+    /// The two countries that the text is about.
+    Pair,
 }
 
 /// One or several paths.
@@ -128,6 +160,10 @@ pub enum Step {
     Subject,
     /// What it is done to.
     Object,
+    /// To whom it is given.
+    Recipient,
+    /// Clause that says when, why or to what end.
+    Adverbial,
     /// Whatever stands under this preposition.
     Under(String),
     /// Possessor.
@@ -144,6 +180,26 @@ pub enum Step {
     Clause,
     /// The noun that the word modifies.
     Governor,
+    /// Where the fact stands: the object where verb and object evoke together.
+    Place,
+    /// Who does it by the order of words; walked only while the role is short of its fillers.
+    Before,
+    /// The names inside the noun phrase right after the word; walked only while the role is short of its fillers.
+    Inside,
+    /// Who stands right after the word, or after this preposition behind it; walked only while the role is short of its fillers.
+    After(String),
+}
+
+impl Path {
+    /// Whether it reads the order of words instead of the tree.
+    pub fn is_by_words(&self) -> bool {
+        matches!(self.0.last(), Some(Step::Before | Step::After(_) | Step::Inside))
+    }
+
+    /// Whether it ends under this preposition, by tree or by words.
+    pub fn is_under(&self, preposition: &str) -> bool {
+        matches!(self.0.last(), Some(Step::Under(word) | Step::After(word)) if word == preposition)
+    }
 }
 
 impl TryFrom<String> for Path {
@@ -168,6 +224,13 @@ impl std::fmt::Display for Path {
                 Step::Complement => write!(f, "{between}xcomp"),
                 Step::Clause => write!(f, "{between}acl"),
                 Step::Governor => write!(f, "{between}head"),
+                Step::Recipient => write!(f, "{between}iobj"),
+                Step::Adverbial => write!(f, "{between}advcl"),
+                Step::Place => write!(f, "{between}place"),
+                Step::Before => write!(f, "{between}before"),
+                Step::Inside => write!(f, "{between}inside"),
+                Step::After(word) if word.is_empty() => write!(f, "{between}after"),
+                Step::After(word) => write!(f, "{between}after:{}", word.replace(' ', "_")),
             }?;
         }
         Ok(())
@@ -178,6 +241,8 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
     Ok(match text {
         "nsubj" => Step::Subject,
         "obj" => Step::Object,
+        "iobj" => Step::Recipient,
+        "advcl" => Step::Adverbial,
         "nmod:poss" => Step::Possessor,
         "compound" | "amod" => Step::Modifier,
         "holder" => Step::Holder,
@@ -185,8 +250,13 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
         "xcomp" | "ccomp" => Step::Complement,
         "acl" => Step::Clause,
         "head" => Step::Governor,
+        "place" => Step::Place,
+        "before" => Step::Before,
+        "inside" => Step::Inside,
+        "after" => Step::After(String::new()),
         other => match other.split_once(':') {
             Some(("obl" | "nmod", preposition)) => Step::Under(preposition.replace('_', " ")),
+            Some(("after", preposition)) => Step::After(preposition.replace('_', " ")),
             _ => return Err(format!("unknown step `{other}` of a path")),
         },
     })

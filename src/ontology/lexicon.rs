@@ -19,6 +19,8 @@ pub struct Lexicon {
     given_names: FxHashMap<&'static str, bool>,
     surnames: FxHashMap<&'static str, bool>,
     groups: FxHashMap<&'static str, &'static str>,
+    /// Fields of work.
+    portfolios: FxHashSet<String>,
     /// Rank words; the value says whether the word changes the post.
     ranks: FxHashMap<&'static str, bool>,
 }
@@ -34,6 +36,7 @@ const EVENT_NOUNS: &str = include_str!("../../ontology/lexicon/event_nouns.tsv")
 const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given_names.tsv");
 const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
 const RANKS: &str = include_str!("../../ontology/lexicon/ranks.tsv");
+const PORTFOLIOS: &str = include_str!("../../ontology/lexicon/portfolios.tsv");
 const GROUPS: &str = include_str!("../../ontology/lexicon/groups.tsv");
 
 fn column(text: &'static str, name: &str) -> Vec<&'static str> {
@@ -90,6 +93,7 @@ impl Lexicon {
             given_names: names(GIVEN_NAMES),
             surnames: names(SURNAMES),
             groups: Table::parse(GROUPS).rows().map(|r| (r.get("noun"), r.get("kind"))).collect(),
+            portfolios: column(PORTFOLIOS, "word").into_iter().map(folded).collect(),
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
         }
     }
@@ -112,6 +116,11 @@ impl Lexicon {
     /// Whether `word` may stand before a post as part of it: deputy, acting, former.
     pub fn is_rank(&self, word: &str) -> bool {
         self.ranks.contains_key(word)
+    }
+
+    /// Whether `word` (lower case) names a field of work: affairs, energy, research.
+    pub fn is_portfolio(&self, word: &str) -> bool {
+        self.portfolios.contains(word)
     }
 
     /// Whether `word` stands before a post without changing it.

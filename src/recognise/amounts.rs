@@ -32,6 +32,8 @@ pub struct Amount {
     pub first: usize,
     /// Last token.
     pub last: usize,
+    /// First token of the words before it that say how exact it is; `first` where there are none.
+    pub lead: usize,
     /// In plain units; the lower end of a range.
     pub value: f64,
     /// Upper end of a range.
@@ -107,7 +109,9 @@ impl Finder<'_> {
 
     fn amount(&self, at: usize, end: usize, number: Number, kind: AmountKind, unit: &str) -> Option<(usize, Amount)> {
         let (first, last) = (self.atoms.get(at)?.token, self.atoms.get(end.checked_sub(1)?)?.token);
-        let bound = self.lexicon.bounds.longest_before(self.atoms, at).map_or(Bound::Exactly, |(_, b)| *b);
+        let led = self.lexicon.bounds.longest_before(self.atoms, at);
+        let bound = led.map_or(Bound::Exactly, |(_, b)| *b);
+        let lead = led.and_then(|(from, _)| self.atoms.get(from)).map_or(first, |a| a.token);
         let mut written = String::new();
         let mut before = None;
         for token in self.sentence.tokens.get(first..=last)? {
@@ -120,6 +124,7 @@ impl Finder<'_> {
         let amount = Amount {
             first,
             last,
+            lead,
             value: number.value,
             high: number.high,
             unit: unit.to_owned(),
@@ -170,7 +175,7 @@ impl Finder<'_> {
             _ => false,
         };
         let number = Number { value, high: None, end: at + 1, digits: false, scale: None };
-        says.then(|| self.amount(at, at + 1, number, AmountKind::Fold, "fold")).flatten()
+        says.then(|| self.amount(at, at + 1, number, AmountKind::Fold, "times")).flatten()
     }
 
     fn read_number(&self, at: usize) -> Option<(usize, Amount)> {
@@ -192,25 +197,35 @@ impl Finder<'_> {
         if let Some(found) = self.read_unit(at, number, after) {
             return Some(found);
         }
-        if self.is(after, "fold") || self.is(after, "folds") || (self.is(after, "times") && number.value > 1.0) {
-            return self.amount(
-                at,
-                after + 1,
-                number,
-                AmountKind::Fold,
-                if self.is(after, "times") { "times" } else { "fold" },
-            );
+        if self.is(after, "fold")
+            || self.is(after, "folds")
+            || (self.is(after, "times") && self.says_times(at, after + 1))
+        {
+            return self.amount(at, after + 1, number, AmountKind::Fold, "times");
         }
         if self.is(number.end, "x") && self.atoms.get(number.end).is_some_and(|a| !a.spaced) {
-            return self.amount(at, number.end + 1, number, AmountKind::Fold, "x");
+            return self.amount(at, number.end + 1, number, AmountKind::Fold, "times");
         }
         self.read_count(at, number)
+    }
+
+    /// "ten times more", "multiplied three times": a factor; "visited three times" counts occasions.
+    fn says_times(&self, at: usize, end: usize) -> bool {
+        let grows = (at.saturating_sub(3)..at).any(|i| self.lexicon.growth.longest(self.atoms, i).is_some());
+        grows || self.lexicon.proportion.longest(self.atoms, end).is_some()
     }
 
     /// "22.5 %", "3.8 billion cubic feet a day", "five years".
     fn read_unit(&self, at: usize, number: Number, after: usize) -> Option<(usize, Amount)> {
         let (mut end, (kind, unit)) = self.lexicon.units.longest(self.atoms, after)?;
         let mut unit = unit.clone();
+        // Metres stay metres where the text spells them so.
+        let spelt = |word: &str| self.atoms.get(after..end).unwrap_or_default().iter().any(|a| a.low.contains(word));
+        for (british, american) in [("metre", "meter"), ("litre", "liter"), ("tonne", "ton")] {
+            if spelt(british) && !unit.contains(british) {
+                unit = unit.replace(american, british);
+            }
+        }
         let kind = match kind {
             UnitKind::Measure => AmountKind::Quantity,
             UnitKind::Percent => AmountKind::Percent,

@@ -15,15 +15,20 @@ pub(super) fn find_groups(line: &Line<'_>, names: &[Mention], titles: &[Title]) 
             || titles.iter().any(|t| t.first <= i && i <= t.last && t.holder.is_some())
     };
     (0..line.len())
-        .filter(|i| line.upos(*i) == Upos::Noun && !taken(*i))
+        .filter(|i| matches!(line.upos(*i), Upos::Noun | Upos::Propn) && !taken(*i))
         .filter_map(|noun| find_group(line, names, noun))
         .collect()
 }
 
 fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention> {
     let token = line.token(noun)?;
-    let kind = Lexicon::embedded().group_of(&token.lemma)?;
-    let plural = line.lower(noun) != token.lemma;
+    let lemma = token.lemma.to_lowercase();
+    let kind = Lexicon::embedded().group_of(&lemma)?;
+    // "the Company": a defined term; other words in capitals are parts of names and titles.
+    if line.upos(noun) == Upos::Propn && !matches!(kind, "company" | "body") {
+        return None;
+    }
+    let plural = line.lower(noun) != lemma;
     let first = phrase_start(line, noun);
     let words: Vec<&str> = (first..noun).map(|i| line.lower(i)).collect();
     if is_both(&words, kind, plural) {

@@ -6,11 +6,16 @@ mod amounts;
 mod atoms;
 mod calendar;
 mod dates;
+mod employers;
 mod groups;
+mod holders;
 mod line;
 mod names;
 mod numbers;
 mod people;
+mod posts;
+mod reasons;
+mod scan;
 mod titles;
 mod value_lexicon;
 

@@ -1,6 +1,7 @@
 //! Within one document: every mention leads to the people, bodies and countries it stands for, or to nobody.
 
 use super::alias::NameTable;
+use super::offices::Offices;
 use crate::language::{Deprel, Sentence};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::{Gazetteer, Known};
@@ -31,13 +32,24 @@ pub struct Cast {
     pub members: Vec<Member>,
     /// By sentence and mention: indices into `members`; more than one for "both sides", none where it stays open.
     pub mentions: Vec<Vec<Vec<usize>>>,
-    /// By sentence and title: who holds the post.
-    pub holders: Vec<Vec<Option<usize>>>,
+    /// By sentence and title: who holds the post, of what.
+    pub(super) offices: Offices,
     /// The two countries that a sentence's "both" would mean, by sentence.
     pub pairs: Vec<Option<[usize; 2]>>,
     /// By person: the country or body of the first post that the document gives him.
-    affiliations: IndexMap<usize, usize>,
+    pub(super) affiliations: IndexMap<usize, usize>,
     by_key: IndexMap<Key, usize>,
+}
+
+/// A post as the document as a whole reads it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Office {
+    /// Who holds it.
+    pub holder: Option<usize>,
+    /// The country or body that it belongs to.
+    pub body: Option<usize>,
+    /// The post in words, where another's tells it ("his counterpart").
+    pub role: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -56,6 +68,8 @@ pub struct Scene<'a> {
     pub findings: &'a [Findings],
     /// The article of each.
     pub articles: &'a [usize],
+    /// The publisher of each article.
+    pub publishers: &'a [Option<&'a str>],
 }
 
 /// Casts a document.
@@ -89,6 +103,16 @@ impl Cast {
     /// The country or body that the document gives `person` first.
     pub fn affiliation(&self, person: usize) -> Option<usize> {
         self.affiliations.get(&person).copied()
+    }
+
+    /// The post that title `t` of sentence `s` states.
+    pub fn office(&self, s: usize, t: usize) -> Option<&Office> {
+        self.offices.get(&(s, t))
+    }
+
+    /// The member that stands for a country, if the document speaks of it.
+    pub(super) fn known_country(&self, index: u16) -> Option<usize> {
+        self.by_key.get(&Key::Known(Known::Country(index))).copied()
     }
 
     /// The member that stands for the country with this index in the gazetteer, added if it is new.
@@ -133,9 +157,9 @@ pub(crate) fn nth_name(findings: &Findings, m: usize) -> Option<usize> {
     findings.mentions.iter().enumerate().filter(|(_, x)| is_name(x)).nth(m).map(|(i, _)| i)
 }
 
-struct Caster<'a> {
-    scene: Scene<'a>,
-    cast: Cast,
+pub(super) struct Caster<'a> {
+    pub(super) scene: Scene<'a>,
+    pub(super) cast: Cast,
     names: NameTable,
 }
 
@@ -144,9 +168,8 @@ const MEMORY: usize = 3;
 impl<'a> Caster<'a> {
     fn new(scene: Scene<'a>) -> Self {
         let mentions = scene.findings.iter().map(|f| vec![Vec::new(); f.mentions.len()]).collect();
-        let holders = scene.findings.iter().map(|f| vec![None; f.titles.len()]).collect();
         let names = NameTable::read(scene.sentences, scene.findings);
-        let cast = Cast { mentions, holders, pairs: vec![None; scene.findings.len()], ..Cast::default() };
+        let cast = Cast { mentions, pairs: vec![None; scene.findings.len()], ..Cast::default() };
         Self { scene, cast, names }
     }
 
@@ -156,7 +179,7 @@ impl<'a> Caster<'a> {
         }
     }
 
-    fn of(&self, s: usize, m: usize) -> &[usize] {
+    pub(super) fn of(&self, s: usize, m: usize) -> &[usize] {
         self.cast.mentions.get(s).and_then(|list| list.get(m)).map_or(&[], Vec::as_slice)
     }
 
@@ -257,58 +280,15 @@ impl<'a> Caster<'a> {
             .collect()
     }
 
-    fn titles(&self, s: usize) -> &'a [Title] {
+    pub(super) fn titles(&self, s: usize) -> &'a [Title] {
         self.scene.findings.get(s).map_or(&[], |f| f.titles.as_slice())
     }
 
-    /// Holders named beside their posts, then posts alone ("the president said").
-    fn cast_titles(&mut self) {
-        let mut seen: Vec<(usize, String, Vec<usize>, usize)> = Vec::new();
-        let role = |t: &Title, core: &str| if t.role.contains(' ') { t.role.to_lowercase() } else { core.to_owned() };
-        for s in 0..self.scene.findings.len() {
-            for (t, title) in self.titles(s).iter().enumerate() {
-                let core = self.lemma(s, title.core);
-                let post = role(title, &core);
-                let bodies: Vec<usize> =
-                    title.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()).collect();
-                let named = title.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
-                if let Some(who) = named {
-                    if let Some(body) = bodies.first() {
-                        let body = self.cast.capital_of(*body).filter(|_| title.kind != "other").unwrap_or(*body);
-                        self.cast.affiliations.entry(who).or_insert(body);
-                        let name = self.cast.members.get(body).map(|b| b.label.clone());
-                        if let Some(member) = self.cast.members.get_mut(who).filter(|m| m.affiliation.is_none()) {
-                            member.affiliation = name;
-                        }
-                    }
-                    seen.push((s, post, bodies, who));
-                    self.hold(s, t, who);
-                } else if title.definite || !bodies.is_empty() {
-                    let fits = |(at, c, b, _): &&(usize, String, Vec<usize>, usize)| {
-                        (*c == post || (post == core && c.ends_with(&core)))
-                            && self.scene.articles.get(*at) == self.scene.articles.get(s)
-                            && (bodies.is_empty() || b.is_empty() || bodies.iter().any(|x| b.contains(x)))
-                    };
-                    if let Some((_, _, _, who)) = seen.iter().rev().find(fits) {
-                        let who = *who;
-                        self.hold(s, t, who);
-                    }
-                }
-            }
-        }
-    }
-
-    fn shifted(&self, s: usize, m: usize) -> Option<usize> {
+    pub(super) fn shifted(&self, s: usize, m: usize) -> Option<usize> {
         nth_name(self.scene.findings.get(s)?, m)
     }
 
-    fn hold(&mut self, s: usize, t: usize, who: usize) {
-        if let Some(slot) = self.cast.holders.get_mut(s).and_then(|list| list.get_mut(t)) {
-            *slot = Some(who);
-        }
-    }
-
-    fn lemma(&self, s: usize, i: usize) -> String {
+    pub(super) fn lemma(&self, s: usize, i: usize) -> String {
         self.scene.sentences.get(s).and_then(|x| x.tokens.get(i)).map_or(String::new(), |t| t.lemma.to_lowercase())
     }
 
@@ -364,7 +344,7 @@ impl<'a> Caster<'a> {
         false
     }
 
-    fn kind(&self, who: usize) -> Option<EntityType> {
+    pub(super) fn kind(&self, who: usize) -> Option<EntityType> {
         self.cast.members.get(who).map(|m| m.kind)
     }
 
@@ -386,6 +366,22 @@ impl<'a> Caster<'a> {
 
     fn recall_definite(&self, s: usize, mention: &Mention, kind: EntityType) -> Option<usize> {
         let noun = self.lemma(s, mention.last);
+        let defined = mention.text.split(' ').next_back().is_some_and(|w| w.starts_with(char::is_uppercase));
+        if defined && kind == EntityType::Company {
+            return self.issuer(s);
+        }
+        // "the group", "the bank": one whose name says so.
+        let says_so = |who: usize| {
+            self.cast
+                .members
+                .get(who)
+                .is_some_and(|m| m.kind.is_body() && m.label.to_lowercase().split(' ').any(|w| w == noun))
+        };
+        if kind == EntityType::Company
+            && let Some(list) = self.recall(s, mention.first, 40, |who, _| says_so(who))
+        {
+            return list.first().copied();
+        }
         let found = self.recall(s, mention.first, 40, |who, earlier| match kind {
             EntityType::Company => {
                 self.kind(who) == Some(EntityType::Company)
@@ -400,6 +396,18 @@ impl<'a> Caster<'a> {
             }
         });
         found.and_then(|list| list.first().copied())
+    }
+
+    /// "the Company" of a release: the company that its article names first.
+    fn issuer(&self, s: usize) -> Option<usize> {
+        let article = self.scene.articles.get(s);
+        (0..=s).filter(|at| self.scene.articles.get(*at) == article).find_map(|at| {
+            let mentions = self.cast.mentions.get(at)?;
+            mentions
+                .iter()
+                .filter_map(|who| who.first().copied())
+                .find(|who| self.kind(*who) == Some(EntityType::Company))
+        })
     }
 
     fn recall_pronoun(&self, s: usize, mention: &Mention, person: Person) -> Option<Vec<usize>> {
@@ -427,9 +435,9 @@ impl<'a> Caster<'a> {
         (s.saturating_sub(1)..=s).rev().find_map(|at| {
             self.titles(at)
                 .iter()
-                .zip(self.cast.holders.get(at)?)
-                .filter(|(t, _)| at < s || t.last < first)
-                .find_map(|(_, who)| *who)
+                .enumerate()
+                .filter(|(_, title)| at < s || title.last < first)
+                .find_map(|(t, _)| self.cast.office(at, t)?.holder)
         })
     }
 

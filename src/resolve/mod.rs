@@ -6,8 +6,10 @@ mod across;
 mod alias;
 mod cast;
 mod entity;
+mod home;
+mod offices;
 
 pub use across::{Household, resolve_across};
 pub(crate) use cast::nth_name;
-pub use cast::{Cast, Member, Scene, cast_document};
+pub use cast::{Cast, Member, Office, Scene, cast_document};
 pub use entity::{Entity, EntityType};

@@ -1,0 +1,190 @@
+//! Facts whose sentence names too few: who else is meant is told by what the document said before.
+//!
+//! Law: a filler comes from a fact told before, or is one of the two countries that the text is about; where both leave it open,
+//! there is no fact.
+
+use super::deals;
+use super::evoke::{Draft, OpenDraft};
+use super::fact::{Status, Value};
+use super::scope::Scope;
+use crate::language::{Deprel, Upos, Xpos};
+use crate::ontology::EntityType;
+use crate::ontology::frames::Context;
+
+/// How many sentences back what "the agreement" means may stand, and the visit on which it was signed.
+const MEMORY: usize = 6;
+
+/// How many sentences back the visit or meeting may stand whose day is the day of what was signed.
+const SAME_DAY: usize = 5;
+
+/// "… met in Lima on 3 May. The two leaders signed an agreement": gives undated agreements the date of the meeting, visit or
+/// agreement of the same parties told right before.
+pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let Some(draft) = rest.first_mut() else { continue };
+        let Some(scope) = scopes.iter().find(|s| s.at == draft.at) else { continue };
+        if draft.kind != "Agreement" || draft.roles.contains_key("date") || !scope.is_told_in_past(draft) {
+            continue;
+        }
+        let parties = scope.countries_of(draft);
+        let occasion = scope.is_on_same_occasion();
+        let same = |d: &&Draft| {
+            d.at + SAME_DAY >= scope.at
+                && matches!(d.kind.as_str(), "Visit" | "Meeting" | "Agreement")
+                && d.status == Status::Asserted
+                && d.roles.contains_key("date")
+                && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
+                && (occasion || is_between(&scope.countries_of(d), &parties))
+        };
+        if let Some(Value::When(day)) = before.iter().rev().find(same).and_then(|d| d.roles.get("date")) {
+            draft.roles.insert("date".to_owned(), Value::When(*day));
+        }
+    }
+}
+
+/// Completes `open` from `drafts` and the cast, and puts what became complete among `drafts`, which end in order of the text.
+pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut open: Vec<OpenDraft>) {
+    drafts.sort_by_key(|d| (d.at, d.trigger));
+    open.sort_by_key(|o| (o.draft.at, o.draft.trigger));
+    for unfinished in open {
+        let Some(scope) = scopes.iter().find(|s| s.at == unfinished.draft.at) else { continue };
+        let place = drafts.partition_point(|d| (d.at, d.trigger) < (unfinished.draft.at, unfinished.draft.trigger));
+        let earlier: Vec<&Draft> = drafts
+            .iter()
+            .take(place)
+            .rev()
+            .filter(|d| d.at + MEMORY >= scope.at && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope)))
+            .collect();
+        let named = unfinished.named();
+        let found = unfinished.context.iter().find_map(|context| {
+            let whole = match context {
+                Context::Antecedent => scope.from_antecedent(&unfinished, &earlier),
+                Context::Occasion => scope.from_occasion(&unfinished, &earlier),
+                Context::Pair => scope.from_pair(&unfinished),
+            }?;
+            (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
+        });
+        if let Some(whole) = found {
+            let mut draft = unfinished.draft;
+            draft.roles.insert(unfinished.role.clone(), Value::Many(whole));
+            let whole = if unfinished.apart.is_empty() {
+                vec![draft]
+            } else {
+                draft.set_apart(&unfinished.role, &unfinished.apart)
+            };
+            drafts.splice(place..place, whole);
+        }
+    }
+}
+
+/// Whether an event of `theirs` is one of `parties`: no other country takes part.
+fn is_between(theirs: &[usize], parties: &[usize]) -> bool {
+    parties.len() == 2 && !theirs.is_empty() && theirs.iter().all(|c| parties.contains(c))
+}
+
+/// Whether what both are called allows that they are one.
+fn names_alike(a: &Draft, b: &Draft) -> bool {
+    match (a.roles.get("type"), b.roles.get("type")) {
+        (Some(Value::Text(a)), Some(Value::Text(b))) => deals::is_same_type(a, b),
+        _ => true,
+    }
+}
+
+impl OpenDraft {
+    /// Whom the sentence names.
+    fn named(&self) -> Vec<usize> {
+        match self.draft.roles.get(&self.role) {
+            Some(Value::Many(list)) => list.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Scope<'_> {
+    /// Whether the verb that states `draft` is in the past tense and the sentence names no date.
+    fn is_told_in_past(&self, draft: &Draft) -> bool {
+        let g = &self.grammar;
+        let past = |v: usize| {
+            let aux = || g.children(v).iter().filter(|c| matches!(g.deprel(**c), Deprel::Aux | Deprel::AuxPass));
+            let perfect = aux().any(|a| g.lemma(*a) == "have");
+            g.xpos(v) == Xpos::Vbd || (g.xpos(v) == Xpos::Vbn && g.deprel(v) != Deprel::Acl && !perfect)
+        };
+        let verb = g.path_up(draft.trigger).find(|i| g.upos(*i) == Upos::Verb);
+        draft.status == Status::Asserted && self.dates.is_empty() && verb.is_some_and(past)
+    }
+
+    /// "on the same occasion", "on the sidelines": when what was told before happened.
+    fn is_on_same_occasion(&self) -> bool {
+        let tokens = self.grammar.tokens.iter();
+        tokens
+            .take(8)
+            .any(|t| matches!(t.lemma.to_lowercase().as_str(), "occasion" | "sideline" | "sidelines" | "margin"))
+    }
+
+    /// The countries that take part in what `draft` states, by themselves or through their officials.
+    fn countries_of(&self, draft: &Draft) -> Vec<usize> {
+        let all = draft.roles.values().flat_map(Value::entities);
+        let mut countries: Vec<usize> = all.filter_map(|who| self.fit(who, &[EntityType::Country])).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        countries
+    }
+
+    fn is_in_article_of(&self, other: &Scope<'_>) -> bool {
+        self.material.articles.get(self.at) == self.material.articles.get(other.at)
+    }
+
+    /// "The agreement was signed in Lima": its parties are those of the last agreement; "the memoranda were signed with A and B":
+    /// the first of them and A and B.
+    fn from_antecedent(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
+        if !self.is_definite(open.draft.trigger) {
+            return None;
+        }
+        let is_meant =
+            |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
+        let before = earlier.iter().find(is_meant)?;
+        let Some(Value::Many(all)) = before.roles.get(&open.role) else { return None };
+        let named = open.named();
+        if named.iter().all(|n| all.contains(n)) {
+            return Some(all.clone());
+        }
+        let described = |who: &usize| self.kind(*who) == Some(EntityType::Group);
+        let first = all.iter().find(|who| !described(who)).or(all.first()).filter(|f| !named.contains(f))?;
+        Some(std::iter::once(*first).chain(named).collect())
+    }
+
+    fn is_definite(&self, noun: usize) -> bool {
+        let g = &self.grammar;
+        let points =
+            |c: usize| matches!(g.lemma(c).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those");
+        g.dependents(noun, Deprel::Det).any(points) || g.upos(noun) == Upos::Pron
+    }
+
+    /// "Three agreements were signed during the visit": the countries of the visit, where the sentence names nobody.
+    fn from_occasion(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
+        let event = earlier.iter().find(|d| matches!(d.kind.as_str(), "Visit" | "Meeting"))?;
+        if !open.named().is_empty() && event.at != self.at {
+            return None;
+        }
+        let countries = self.countries_of(event);
+        (countries.len() == 2 && open.kinds.contains(&EntityType::Country)).then_some(countries)
+    }
+
+    /// "relations with the country": the other one is meant, not named.
+    fn is_with_somebody(&self, noun: usize) -> bool {
+        let g = &self.grammar;
+        let with = (noun + 1..noun + 4).find(|i| g.lemma(*i) == "with");
+        with.is_some_and(|w| g.lemma(w + 1) == "the" || g.deprel(w + 1) == Deprel::NmodPoss)
+    }
+
+    fn from_pair(&self, open: &OpenDraft) -> Option<Vec<usize>> {
+        // Who may sign, or did not, is not to be guessed.
+        let (named, pair) = (open.named(), self.cast().pairs.get(self.at).copied().flatten()?);
+        let other_is_meant = named.len() == 1 && self.is_with_somebody(open.draft.trigger);
+        if !(named.is_empty() || other_is_meant) || open.draft.status > Status::Planned {
+            return None;
+        }
+        open.kinds.contains(&EntityType::Country).then(|| pair.to_vec())
+    }
+}

@@ -1,0 +1,91 @@
+//! When two agreements of the same parties are one.
+//!
+//! Law: what one mention calls a trade agreement and another a defence agreement are two; "the deal" may be either.
+
+/// Words that any agreement may be called.
+const GENERAL: &[&str] = &["agreement", "deal", "accord", "pact", "document", "contract", "arrangement"];
+
+/// Words that say nothing about which agreement it is.
+const PLAIN: &[&str] = &[
+    "bilateral",
+    "joint",
+    "binding",
+    "formal",
+    "new",
+    "mutual",
+    "final",
+    "definitive",
+    "landmark",
+    "comprehensive",
+    "commercial",
+    "official",
+    "intergovernmental",
+    "detailed",
+    "long-term",
+];
+
+/// Whether both may name one agreement: "memoranda of understanding" and "MoUs"; "air services agreement" and "the deal".
+pub(super) fn is_same_type(a: &str, b: &str) -> bool {
+    let ((head_a, more_a), (head_b, more_b)) = (take_apart(a), take_apart(b));
+    let general = |head: &str| GENERAL.contains(&head);
+    if head_a != head_b && !(general(&head_a) && more_a.is_empty()) && !(general(&head_b) && more_b.is_empty()) {
+        return false;
+    }
+    more_a.is_empty() || more_b.is_empty() || more_a.iter().any(|w| more_b.contains(w))
+}
+
+/// Whether two topics share a word that carries meaning.
+pub(super) fn is_same_topic(a: &str, b: &str) -> bool {
+    let words = |t: &str| -> Vec<String> {
+        let long = t.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
+        long.map(|w| stem(&w.to_lowercase())).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|w| b.contains(w))
+}
+
+/// The noun in one form, and what modifies it.
+fn take_apart(text: &str) -> (String, Vec<String>) {
+    let lower = text.to_lowercase();
+    let phrase = lower.split(" of ").next().unwrap_or(&lower);
+    let mut words: Vec<String> = phrase.split([' ', '-']).map(stem).collect();
+    let head = words.pop().unwrap_or_default();
+    words.retain(|w| !PLAIN.contains(&w.as_str()));
+    let head = match head.as_str() {
+        "mou" | "memoranda" | "memorandum" | "memo" => "memorandum".to_owned(),
+        "fta" => {
+            words.extend(["free", "trade"].map(str::to_owned));
+            "agreement".to_owned()
+        }
+        _ => head,
+    };
+    (head, words)
+}
+
+fn stem(word: &str) -> String {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    match word.strip_suffix("ies") {
+        Some(root) => format!("{root}y"),
+        None => word.strip_suffix('s').filter(|w| w.len() > 2 && !w.ends_with('s')).unwrap_or(word).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(a: &str, b: &str, same: bool) {
+        assert_eq!(is_same_type(a, b), same, "{a} / {b}");
+        assert_eq!(is_same_type(b, a), same, "{b} / {a}");
+    }
+
+    #[test]
+    fn knows_one_agreement_by_its_names() {
+        check("memoranda of understanding", "MoUs", true);
+        check("air services agreement", "deal", true);
+        check("free trade agreement", "FTA", true);
+        check("treaty", "memorandum of understanding", false);
+        check("trade agreement", "defence agreement", false);
+        check("binding offtake agreement", "offtake agreement", true);
+    }
+}

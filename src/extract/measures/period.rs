@@ -1,0 +1,115 @@
+//! Which time a figure is for.
+//!
+//! Law: a date that a figure is compared with is not its own; a time that the sentence leaves open comes from the figure told
+//! just before, for what is measured again, or stays open.
+
+use super::super::fact::Value;
+use super::super::scope::Scope;
+use super::spot::Spot;
+use super::{Reading, Told};
+use crate::recognise::DateMention;
+
+impl Scope<'_> {
+    pub(super) fn period_of(&self, reading: &Reading, spot: Spot, told: &[Told]) -> Option<Value<usize>> {
+        let next = self.amounts.iter().map(|a| a.lead).find(|f| *f > spot.last).unwrap_or(self.grammar.tokens.len());
+        let after =
+            self.dates.iter().filter(|d| d.first > spot.last && d.first < next).find(|d| self.may_date(d, reading));
+        let close = after.filter(|d| d.first <= spot.last + 4);
+        let before = self.dates.iter().filter(|d| d.last < spot.first && self.may_date(d, reading));
+        let before = if reading.earlier { None } else { before.min_by_key(|d| (d.first > 2, spot.first - d.last)) };
+        let rest = self
+            .dates
+            .iter()
+            .filter(|d| d.first >= next && !reading.earlier)
+            .find(|d| self.may_date(d, reading) && self.runs_to(spot, d));
+        let date = close.or(before).or(after).or(rest);
+        if let Some(date) = date {
+            return Some(match date.period {
+                _ if fiscal_year(&date.written).is_some() => {
+                    Value::Text(fiscal_year(&date.written).unwrap_or_default())
+                }
+                Some(period) => Value::When(period),
+                None => Value::Text(date.written.clone()),
+            });
+        }
+        if reading.earlier {
+            return None;
+        }
+        let here = told.last().filter(|t| t.draft.at == self.at && !t.reading.earlier);
+        let again = |t: &&Told| t.reading.is_measured() && reading.is_measured() && self.follows(t) && !reading.target;
+        let from =
+            here.or_else(|| told.last().filter(again).filter(|t| reading.inherits_period || t.reading.is_kin(reading)));
+        from.and_then(|t| t.draft.roles.get("period").cloned())
+    }
+
+    /// A date may be that of the figure unless it is what the figure is compared with, or tells when it was said.
+    fn may_date(&self, date: &DateMention, reading: &Reading) -> bool {
+        let before = (0..3).map(|n| date.first.checked_sub(n + 1).map(|i| self.low(i)).unwrap_or_default());
+        let words: Vec<String> = before.collect();
+        let near = |i: usize, list: &[&str]| words.get(i).is_some_and(|w| list.contains(&w.as_str()));
+        let base: &[&str] = &["than", "over", "against", "versus", "vs"];
+        let compares = near(0, base)
+            || near(0, &["in", "the"]) && near(1, base)
+            || near(0, &["in"]) && near(1, &["from"])
+            || near(0, &["from"]) && self.is_base_cue(date)
+            || near(0, &["the"]) && near(1, &["from"]) && self.is_base_cue(date)
+            || near(0, &["to", "with"]) && near(1, &["compared", "comparison", "relative"]);
+        let named = self.owner(date.first).is_some() && self.owner(date.first) == self.owner(date.last);
+        if named {
+            return false;
+        }
+        if compares && !reading.earlier {
+            return false;
+        }
+        // "announced on Thursday" dates what is said.
+        let day = date.period.and_then(|p| p.single()).is_some_and(|d| d.day.is_some());
+        !(day && self.dates_speech(date))
+    }
+
+    /// "up from 2022", "than in 2022", "from a year earlier".
+    fn is_base_cue(&self, date: &DateMention) -> bool {
+        (date.first.saturating_sub(4)..date.first).any(|i| {
+            matches!(
+                self.low(i).as_str(),
+                "up" | "down" | "than" | "compared" | "against" | "increase" | "rise" | "growth" | "decrease" | "same"
+            ) || self.is_amount(i)
+        })
+    }
+
+    fn dates_speech(&self, date: &DateMention) -> bool {
+        let head = crate::recognise::head_of(self.sentence, date.first, date.last);
+        let g = &self.grammar;
+        let verb = g.head(head).map_or("", |v| g.lemma(v));
+        let near = date.first.saturating_sub(2);
+        crate::ontology::modality::Modality::embedded().speech(verb).is_some()
+            || (near..date.first).any(|i| matches!(self.low(i).as_str(), "said" | "announced" | "told" | "reported"))
+    }
+
+    /// "rose 12 percent to $310 million in 2024": nothing but the second figure lies between.
+    fn runs_to(&self, spot: Spot, date: &DateMention) -> bool {
+        let g = &self.grammar;
+        (spot.last + 1..date.first).all(|i| {
+            self.is_amount(i)
+                || !matches!(g.form(i), ";" | "(" | "—")
+                    && !matches!(self.low(i).as_str(), "from" | "than" | "compared" | "against" | "which")
+        })
+    }
+
+    /// Whether the sentence comes right after that of `told` in the same text.
+    pub(super) fn follows(&self, told: &Told) -> bool {
+        let near = told.draft.at <= self.at && self.at - told.draft.at <= 1;
+        near && self.material.articles.get(told.draft.at) == self.material.articles.get(self.at)
+    }
+}
+
+/// "2017–18" is one year of account, no interval of two: `FY 2017-18`.
+fn fiscal_year(written: &str) -> Option<String> {
+    let compact: Vec<char> = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let tail = compact.get(compact.len().checked_sub(7)?..)?;
+    let digits = |part: Option<&[char]>| part.is_some_and(|p| p.iter().all(char::is_ascii_digit));
+    let dash = matches!(tail.get(4), Some('-' | '–' | '‑' | '/'));
+    let whole = compact.len() == 7 || !compact.get(compact.len() - 8).is_some_and(char::is_ascii_digit);
+    let text = |part: Option<&[char]>| part.unwrap_or_default().iter().collect::<String>();
+    (dash && whole && digits(tail.get(..4)) && digits(tail.get(5..)))
+        .then(|| format!("FY {}-{}", text(tail.get(..4)), text(tail.get(5..))))
+}

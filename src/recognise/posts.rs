@@ -1,0 +1,290 @@
+//! The words of a post: "Deputy Prime Minister", "Minister of Foreign Affairs", "vice president for raw materials".
+//!
+//! A post is found by words, not by the tree: titles are long, regular and where parsers err most.
+
+use super::line::Line;
+use super::reasons::is_acronym;
+use crate::language::{NameKind, Upos};
+use crate::ontology::gazetteer::Gazetteer;
+use crate::ontology::lexicon::Lexicon;
+
+/// The words of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Post {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// The word that names the office: "minister".
+    pub(super) core: usize,
+}
+
+/// Offices that are held in a field of work.
+fn has_portfolio(word: &str) -> bool {
+    matches!(
+        word,
+        "minister"
+            | "ministers"
+            | "secretary"
+            | "secretaries"
+            | "undersecretary"
+            | "commissioner"
+            | "adviser"
+            | "advisor"
+            | "envoy"
+            | "representative"
+            | "coordinator"
+            | "assistant"
+            | "aide"
+            | "ombudsman"
+            | "administrator"
+            | "rapporteur"
+            | "chargé"
+            | "spokesperson"
+            | "negotiator"
+    )
+}
+
+/// All posts of a sentence, disjoint and in order.
+pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
+    let lexicon = Lexicon::embedded();
+    let lower: Vec<&str> = line.lower.iter().map(String::as_str).collect();
+    let mut posts: Vec<Post> = Vec::new();
+    for core in 0..line.len() {
+        if !matches!(line.upos(core), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
+            continue;
+        }
+        let length = length_at(line, &lower, core, lexicon);
+        if length == 0 {
+            continue;
+        }
+        let floor = posts.last().map_or(0, |p| p.last + 1);
+        let mut first = (core + 1 - length).max(floor);
+        // A longer post that ends here replaces the shorter one inside it ("Prime Minister" over "Minister").
+        if let Some(before) = posts.last().filter(|p| p.last + 1 > core + 1 - length && p.core < core).copied() {
+            posts.pop();
+            first = first.min(before.first);
+        }
+        first = extend_left(line, first, core, posts.last().map_or(0, |p| p.last + 1), lexicon);
+        let last = extend_right(line, first, core, lexicon);
+        posts.push(Post { first, last, core });
+    }
+    posts.dedup_by(|later, earlier| later.first <= earlier.last);
+    posts
+}
+
+fn length_at(line: &Line<'_>, lower: &[&str], core: usize, lexicon: &Lexicon) -> usize {
+    let length = lower.get(..=core).map_or(0, |words| lexicon.post_length(words));
+    if length > 0 {
+        return length;
+    }
+    let singular = line.token(core).map_or("", |t| t.lemma.as_str()).to_lowercase();
+    let whole = lexicon.post_length(&[singular.as_str()]).min(1);
+    if whole > 0 {
+        return whole;
+    }
+    // "counterparts", "Ministers": plural proper nouns keep their letter s as lemma.
+    let plain = line.lower(core).strip_suffix('s').unwrap_or_default();
+    lexicon.post_length(&[plain]).min(1)
+}
+
+pub(super) fn is_country_word(line: &Line<'_>, i: usize) -> bool {
+    line.known_at(i, Gazetteer::embedded()).is_some()
+}
+
+/// Over ranks ("deputy", "acting") and, for ministers, over the portfolio ("Industry and Trade Minister").
+fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lexicon: &Lexicon) -> usize {
+    let ministerial =
+        has_portfolio(line.lower(core)) || matches!(line.lower(core), "chief" | "manager" | "director" | "analyst");
+    let capital_post = line.is_capital(core);
+    let fits = |i: usize| {
+        let rank = is_rank(line.lower(i)) && !is_country_word(line, i);
+        let portfolio = ministerial
+            && matches!(line.upos(i), Upos::Propn | Upos::Noun | Upos::Adj)
+            && (line.is_capital(i) || !capital_post)
+            && !is_country_word(line, i)
+            && lexicon.body_of(line.form(i)).is_none_or(|_| !line.is_capital(i) || line.is_capital(core))
+            && !lexicon.is_honorific(line.form(i))
+            && (!is_acronym(line.form(i)) || is_acronym(line.form(core)))
+            && !super::scan::is_calendar(line.lower(i));
+        rank || portfolio
+    };
+    while first > floor {
+        let before = first - 1;
+        if fits(before) {
+            first = before;
+        } else if line.form(before) == "-" && before > floor && line.is_joined(before) && fits(before - 1) {
+            first = before - 1;
+        } else if matches!(line.lower(before), "and" | "&") && before > floor && ministerial && capital_post {
+            let earlier = before - 1;
+            let post_there = lexicon.post_length(&[line.lower(earlier)]) > 0;
+            // Only a field of work is coordinated: "Industry and Trade Minister", never "President Ruiz and Trade Minister".
+            let field = lexicon.is_portfolio(line.lower(earlier));
+            if line.is_capital(earlier) && fits(earlier) && !post_there && field {
+                first = earlier;
+            } else {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    first
+}
+
+pub(super) fn is_rank(word: &str) -> bool {
+    Lexicon::embedded().is_rank(word)
+}
+
+/// Over the portfolio after the office: "Minister of Energy and Natural Resources", "Secretary of State for East Asia",
+/// "director of research", "Vice President for Raw Materials".
+fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -> usize {
+    let mut last = core;
+    if matches!(line.lower(core + 1), "general" | "designate" | "elect") {
+        last = core + 1;
+    }
+    if line.form(last + 1) == "-" && matches!(line.lower(last + 2), "elect" | "designate" | "general") {
+        last += 2;
+    }
+    let office = (first..=core).any(|i| has_portfolio(line.lower(i)));
+    let capital = line.is_capital(core);
+    if office && capital {
+        let end = extend_over_portfolio(line, core, last, lexicon);
+        // "Secretary of the Nordic Council": a body, no field of work.
+        let body = lexicon.body_of(line.form(end)).is_some() && !lexicon.is_portfolio(line.lower(end));
+        return if end > last && body { last } else { end };
+    }
+    extend_over_field(line, last, lexicon)
+}
+
+/// "of|for" and a field of work, in small letters or capitals, up to the last word that is one.
+fn extend_over_field(line: &Line<'_>, last: usize, lexicon: &Lexicon) -> usize {
+    if !matches!(line.lower(last + 1), "of" | "for") {
+        return last;
+    }
+    let start = if line.lower(last + 2) == "the" { last + 3 } else { last + 2 };
+    let mut found = last;
+    let mut at = start;
+    while at < line.len() && at < start + 7 {
+        let word = line.lower(at);
+        let joint = at > start && matches!(word, "and" | "&" | ",");
+        let fits = joint
+            || (matches!(line.upos(at), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X)
+                && lexicon.post_length(&[word]) == 0
+                && !is_country_word(line, at)
+                && !is_name_start(line, at));
+        let body = lexicon.body_of(line.form(at)).is_some() && !lexicon.is_portfolio(word);
+        if !fits || body || lexicon.is_legal_form(line.form(at)) {
+            break;
+        }
+        if !joint && lexicon.is_portfolio(word) {
+            found = at;
+        }
+        at += 1;
+    }
+    let whole = at >= line.len() || !line.is_capital(at) || is_name_start(line, at);
+    // "Director of Trade Finance Global": the name goes on, so it is no field.
+    if found > last && !whole && line.is_capital(at - 1) && found + 1 == at && lexicon.body_of(line.form(at)).is_some()
+    {
+        return last;
+    }
+    found
+}
+
+fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon: &Lexicon) -> usize {
+    let is_part = |i: usize| {
+        line.is_capital(i)
+            && !lexicon.is_honorific(line.form(i))
+            && lexicon.post_length(&[line.lower(i)]) == 0
+            && (!is_acronym(line.form(i)) || is_acronym(line.form(core)))
+    };
+    let person = |i: usize| {
+        line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person)
+            && !lexicon.is_portfolio(line.lower(i))
+    };
+    loop {
+        let next = last + 1;
+        let at = match line.lower(next) {
+            "of" | "for" | "on" | "in" | "to" => {
+                let at = if line.lower(next + 1) == "the" { next + 2 } else { next + 1 };
+                let region = matches!(line.lower(next), "for" | "on");
+                if is_country_word(line, at) && !region {
+                    return last;
+                }
+                at
+            }
+            "and" | "&" | "," if last > core => next + 1,
+            _ if last > core && is_part(next) && !person(next) && !is_name_start(line, next) => next,
+            _ => return last,
+        };
+        let listed = !matches!(line.form(next), ",")
+            || (at + 1..at + 6).any(|j| line.lower(j) == "and" && line.is_capital(j + 1));
+        let continues = is_part(at) && !person(at) && (at == next || !is_name_start(line, at)) && listed;
+        let country = is_country_word(line, at) && !lexicon.is_portfolio(line.lower(at + 1));
+        if !continues || (matches!(line.lower(next), "and" | "&" | ",") && country) {
+            return last;
+        }
+        last = at;
+    }
+}
+
+/// Whether a person's name begins at word `i`: a given name, and the model says so or a capital that is no field of work follows.
+fn is_name_start(line: &Line<'_>, i: usize) -> bool {
+    let lexicon = Lexicon::embedded();
+    let next = line.is_capital(i + 1)
+        && !lexicon.is_portfolio(line.lower(i + 1))
+        && lexicon.body_of(line.form(i + 1)).is_none();
+    lexicon.is_given_name(line.form(i))
+        && !is_country_word(line, i)
+        && lexicon.body_of(line.form(i)).is_none()
+        && !lexicon.is_portfolio(line.lower(i))
+        && (next || line.sentence.names.iter().any(|n| n.first == i))
+}
+
+/// Kind of a post in `posts.tsv`; `other` where it has none.
+pub(super) fn kind_of(line: &Line<'_>, post: &Post) -> &'static str {
+    let lexicon = Lexicon::embedded();
+    let words: Vec<&str> = (0..=post.core).map(|i| line.lower(i)).collect();
+    let length = lexicon.post_length(&words).max(1);
+    let phrase = words.get(words.len().saturating_sub(length)..).unwrap_or_default().join(" ");
+    let lemma = line.token(post.core).map_or(String::new(), |t| t.lemma.to_lowercase());
+    let plain = line.lower(post.core).strip_suffix('s').unwrap_or_default();
+    lexicon
+        .post_kind(&phrase)
+        .or_else(|| lexicon.post_kind(&lemma))
+        .or_else(|| lexicon.post_kind(plain))
+        .unwrap_or("other")
+}
+
+/// Whether the post's word stands in the plural: "Presidents", "foreign ministers".
+pub(super) fn is_plural(line: &Line<'_>, post: &Post) -> bool {
+    let lexicon = Lexicon::embedded();
+    let word = line.lower(post.core);
+    word.ends_with('s')
+        && lexicon.post_length(&[word]) == 0
+        && word.strip_suffix('s').is_some_and(|w| lexicon.post_length(&[w]) > 0 || w == "secretarie")
+}
+
+/// Posts that may stand right before a name in small letters: "president-elect Ana Ruiz", not "the owner Tesco".
+fn is_title_word(line: &Line<'_>, post: &Post) -> bool {
+    line.is_capital(post.core)
+        || (!matches!(kind_of(line, post), "other" | "body")
+            && !matches!(line.lower(post.core), "owner" | "shareholder" | "leader" | "founder" | "co-owner" | "chief"))
+}
+
+/// Whether one of `posts` stands right before word `i`, with at most a comma and a form of address between.
+pub(super) fn post_before(line: &Line<'_>, posts: &[Post], i: usize) -> bool {
+    let lexicon = Lexicon::embedded();
+    let (mut at, mut comma) = (i, false);
+    for _ in 0..4 {
+        let Some(before) = at.checked_sub(1) else { return false };
+        if lexicon.is_honorific(line.form(before)) || matches!(line.form(before), "," | "\"") {
+            comma |= line.form(before) == ",";
+            at = before;
+            continue;
+        }
+        let ends = |p: &&Post| p.last == before;
+        return posts.iter().find(ends).is_some_and(|p| {
+            !is_plural(line, p) && if comma { line.is_capital(p.core) } else { is_title_word(line, p) }
+        });
+    }
+    false
+}

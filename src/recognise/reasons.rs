@@ -1,0 +1,215 @@
+//! Why a chunk of capitals is a person, a company, a place: its own pattern, what stands around it, the model's opinion.
+
+use super::line::Line;
+use super::posts::{Post, is_plural, kind_of, post_before};
+use crate::language::{NameKind, Upos};
+use crate::ontology::EntityType;
+use crate::ontology::lexicon::Lexicon;
+
+/// A class and how strong the reason for it is: 4 for a post held there, 3 for a pattern, 2 for what stands around and for
+/// given names, 1 for the model.
+pub(super) type Reason = (EntityType, u32);
+
+/// Reads the reasons of one sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Reasons<'r, 's> {
+    pub(super) line: &'r Line<'s>,
+    pub(super) posts: &'r [Post],
+}
+
+impl Reasons<'_, '_> {
+    pub(super) fn model_kind(&self, first: usize, last: usize) -> Option<NameKind> {
+        self.line.sentence.names.iter().find(|n| n.first <= first && n.last >= last).map(|n| n.kind)
+    }
+
+    /// A post or form of address right before.
+    pub(super) fn is_addressed(&self, first: usize) -> bool {
+        post_before(self.line, self.posts, first) || self.has_honorific(first)
+    }
+
+    pub(super) fn has_honorific(&self, first: usize) -> bool {
+        let mut before = first.checked_sub(1);
+        // "Dato' X": the mark belongs to the form of address.
+        if before.is_some_and(|i| matches!(self.line.form(i), "'" | "’" | "'s" | ".")) {
+            before = before.and_then(|i| i.checked_sub(1)).filter(|_| self.line.form(first.saturating_sub(1)) != "'s");
+        }
+        before.is_some_and(|i| Lexicon::embedded().is_honorific(self.line.form(i)))
+    }
+
+    /// The word that makes a chunk a body: its last one, or the last before "of".
+    pub(super) fn body_word(&self, first: usize, last: usize) -> Option<String> {
+        let end = (first..=last)
+            .find(|i| matches!(self.line.lower(*i), "of" | "for" | "on"))
+            .map_or(last, |of| of.saturating_sub(1));
+        let word = self.line.form(end.max(first));
+        (Lexicon::embedded().body_of(word).is_some()).then(|| word.to_owned())
+    }
+
+    /// The class of a chunk by its own words or the model.
+    pub(super) fn classify(&self, first: usize, last: usize) -> (Option<EntityType>, u32) {
+        let lexicon = Lexicon::embedded();
+        let word = self.line.form(last);
+        let names = &self.line.sentence.names;
+        let model = self
+            .model_kind(first, last)
+            .or_else(|| names.iter().find(|n| n.first <= last && n.last >= first).map(|n| n.kind));
+        if lexicon.is_legal_form(word) && last > first {
+            return (Some(EntityType::Company), 3);
+        }
+        if let Some(kind) = self.body_word(first, last).and_then(|w| lexicon.body_of(&w)) {
+            return (Some(kind), if last > first { 3 } else { 1 });
+        }
+        if self.is_ticker(last + 1) {
+            return (Some(EntityType::Company), 3);
+        }
+        // "Deputy Commander INDOPACOM General X": capitals between two titles are a body.
+        let between = first == last && is_acronym(word) && self.posts.iter().any(|p| p.first == last + 1);
+        let addressed = self.is_addressed(first) && !between;
+        if addressed && (model != Some(NameKind::Organization) || self.is_initial(first) || self.has_honorific(first)) {
+            return (Some(EntityType::Person), 3);
+        }
+        if let Some(kind) = lexicon.thing_of(word).filter(|k| last > first || *k == EntityType::Work) {
+            return (Some(kind), 2);
+        }
+        if let Some(kind) = (first..last).find_map(|i| lexicon.body_of(self.line.form(i))).filter(|_| !addressed) {
+            // "State Corporation X", "Bank X".
+            return (Some(kind), 2);
+        }
+        let given = lexicon.is_given_name(self.line.form(first));
+        let family = lexicon.is_surname(word);
+        if last > first && last - first <= 4 && given && (family || model == Some(NameKind::Person)) {
+            return (Some(EntityType::Person), 2);
+        }
+        match model {
+            Some(NameKind::Person) => (Some(EntityType::Person), 1),
+            Some(NameKind::Organization) => (Some(EntityType::Organization), 1),
+            Some(NameKind::Place) => (Some(EntityType::Place), 1),
+            Some(NameKind::Misc) => (Some(EntityType::Work), 1),
+            None if last > first && (given || self.is_initial(first)) => (Some(EntityType::Person), 1),
+            None if is_acronym(word) && first == last => (Some(EntityType::Organization), 1),
+            None if last > first && self.line.upos(last) == Upos::Propn => (Some(EntityType::Organization), 0),
+            None => (None, 0),
+        }
+    }
+
+    /// What stands around a chunk: a post that it is apposed to or employs, "the", "who", a noun for companies.
+    pub(super) fn context(&self, first: usize, last: usize) -> Option<Reason> {
+        self.employer_reason(first, last)
+            .or_else(|| self.holds_post(last).then_some((EntityType::Person, 2)))
+            .or_else(|| self.relative_reason(last))
+            .or_else(|| self.company_noun(first, last))
+    }
+
+    fn is_initial(&self, i: usize) -> bool {
+        let form = self.line.form(i);
+        form.len() == 2 && form.ends_with('.') && form.starts_with(|c: char| c.is_uppercase())
+    }
+
+    /// "(NYSE: ABC)" after the name.
+    fn is_ticker(&self, i: usize) -> bool {
+        let exchange = self.line.form(i + 1);
+        self.line.form(i) == "(" && is_acronym(exchange) && self.line.form(i + 2) == ":"
+    }
+
+    /// "CEO of X", "chairman at X", "X's CEO", "X CEO Y".
+    fn employer_reason(&self, first: usize, last: usize) -> Option<Reason> {
+        let mut before = first.checked_sub(1)?;
+        if self.line.lower(before) == "the" {
+            before = before.checked_sub(1)?;
+        }
+        let serves = |kind: &str| matches!(kind, "company" | "body" | "academic" | "state" | "other");
+        let class = |kind: &str| if kind == "company" { EntityType::Company } else { EntityType::Organization };
+        if matches!(self.line.lower(before), "of" | "at") && before > 0 {
+            let post = self.posts.iter().find(|p| p.last + 1 == before)?;
+            let kind = kind_of(self.line, post);
+            return serves(kind).then(|| (class(kind), 4));
+        }
+        let next = if matches!(self.line.form(last + 1), "'s" | "’s") { last + 2 } else { last + 1 };
+        let post = self.posts.iter().find(|p| p.first == next)?;
+        let alone = next == last + 1 && !self.line.is_capital(post.core);
+        (kind_of(self.line, post) == "company" && !self.has_honorific(first) && !alone)
+            .then_some((EntityType::Company, 4))
+    }
+
+    /// "X, chairman of", "X, the president", "X, 54, a former minister".
+    fn holds_post(&self, last: usize) -> bool {
+        let line = self.line;
+        if line.form(last + 1) != "," {
+            return false;
+        }
+        let mut at = last + 2;
+        if line.upos(at) == Upos::Num && line.form(at + 1) == "," {
+            at += 2;
+        }
+        let start = at;
+        while matches!(line.lower(at), "the" | "a" | "an" | "its" | "their" | "who" | "is" | "was")
+            || (at < start + 5
+                && !self.posts.iter().any(|p| p.first == at)
+                && (matches!(line.upos(at), Upos::Adj | Upos::Noun) || line.form(at) == "'s")
+                && !line.is_capital(at))
+        {
+            at += 1;
+        }
+        self.posts.iter().find(|p| p.first == at).is_some_and(|p| {
+            let telling = matches!(
+                kind_of(line, p),
+                "company" | "state" | "government" | "diplomatic" | "military" | "rank" | "parliament" | "academic"
+            );
+            let doubtful = matches!(
+                line.lower(p.core),
+                "owner"
+                    | "co-owner"
+                    | "shareholder"
+                    | "representative"
+                    | "consultant"
+                    | "adviser"
+                    | "advisor"
+                    | "chair"
+                    | "co-chair"
+                    | "administrator"
+                    | "trustee"
+                    | "manager"
+                    | "principal"
+            );
+            // "X, chairman Y said" holds Y.
+            let other = line.is_capital(p.last + 1) || is_plural(line, p);
+            telling && !doubtful && !other
+        })
+    }
+
+    fn relative_reason(&self, last: usize) -> Option<Reason> {
+        if self.line.form(last + 1) != "," {
+            return None;
+        }
+        match self.line.lower(last + 2) {
+            "who" => Some((EntityType::Person, 2)),
+            _ => None,
+        }
+    }
+
+    /// "the chipmaker X", "X, a state oil company".
+    fn company_noun(&self, first: usize, last: usize) -> Option<Reason> {
+        let line = self.line;
+        let is_company = |i: usize| {
+            line.upos(i) == Upos::Noun
+                && !line.is_capital(i)
+                && Lexicon::embedded().group_of(line.lower(i)) == Some("company")
+                && !matches!(line.lower(i), "partner" | "business" | "industry" | "group")
+        };
+        if first.checked_sub(1).is_some_and(is_company) {
+            return Some((EntityType::Company, 2));
+        }
+        if line.form(last + 1) != "," || !matches!(line.lower(last + 2), "a" | "an" | "the") {
+            return None;
+        }
+        let noun = (last + 3..last + 9)
+            .take_while(|i| matches!(line.upos(*i), Upos::Adj | Upos::Noun | Upos::Propn) || line.form(*i) == "-")
+            .last()?;
+        is_company(noun).then_some((EntityType::Company, 2))
+    }
+}
+
+pub(super) fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=10).contains(&letters) && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&' || c == '.')
+}

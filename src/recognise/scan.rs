@@ -1,0 +1,435 @@
+//! The capitalised chunks of one sentence, divided into the names they hold.
+
+use super::line::{Line, is_shouted};
+use super::posts::{Post, find_posts};
+use super::reasons::{Reason, Reasons};
+use crate::language::{NameKind, Upos, is_month, is_weekday};
+use crate::ontology::EntityType;
+use crate::ontology::gazetteer::{Gazetteer, Known};
+use crate::ontology::lexicon::Lexicon;
+
+/// One name as the first pass sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) known: Option<Known>,
+    pub(super) kind: Option<EntityType>,
+    /// Strength of the reason, 0 for a capital alone.
+    pub(super) weight: u32,
+    /// The weaker reason besides.
+    pub(super) other: Option<Reason>,
+}
+
+impl Hit {
+    /// All reasons that count.
+    pub(super) fn reasons(&self) -> impl Iterator<Item = Reason> + '_ {
+        let own = self.kind.map(|kind| (kind, self.weight));
+        own.into_iter().chain(self.other).filter(|(_, weight)| *weight > 0)
+    }
+}
+
+const PARTICLES: &[&str] = &[
+    "de", "del", "da", "dos", "der", "den", "van", "von", "bin", "ibn", "al", "el", "ul", "la", "di", "du", "bint",
+    "ter",
+];
+
+fn is_nameable(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool {
+    let upos = line.upos(i);
+    line.is_capital(i)
+        && !lexicon.is_honorific(line.form(i))
+        && !matches!(
+            upos,
+            Upos::Pron | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct | Upos::Aux | Upos::Part
+        )
+        && !is_calendar(line.lower(i))
+        && (!is_ordinary_opening(line, i) || line.sentence.names.iter().any(|n| n.first == i))
+}
+
+/// A capital that only the beginning of a sentence explains.
+fn is_ordinary_opening(line: &Line<'_>, i: usize) -> bool {
+    let opens = i == 0 || matches!(line.form(i - 1), "\"" | "``" | "'" | ":" | "-" | "•" | "." | "(" | "—");
+    let lexicon = Lexicon::embedded();
+    let before_body = line.is_capital(i + 1)
+        && (lexicon.is_legal_form(line.form(i + 1)) || lexicon.body_of(line.form(i + 1)).is_some());
+    opens && !before_body && !matches!(line.upos(i), Upos::Propn | Upos::X)
+}
+
+pub(super) fn is_calendar(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    is_month(word) || is_weekday(word) || matches!(word, "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")
+}
+
+/// Legal forms that are written in small letters.
+fn is_small_legal_form(form: &str) -> bool {
+    matches!(
+        form.trim_end_matches('.'),
+        "plc"
+            | "p.l.c"
+            | "a.s"
+            | "d.d"
+            | "d.o.o"
+            | "s.r.o"
+            | "s.p.a"
+            | "s.a"
+            | "s.a.r.l"
+            | "n.v"
+            | "b.v"
+            | "ltd"
+            | "inc"
+            | "llc"
+            | "gmbh"
+    )
+}
+
+/// Whether most words of a headline begin with capitals; only then do capitals say nothing.
+fn is_title_case(line: &Line<'_>) -> bool {
+    let content = |i: &usize| {
+        matches!(line.upos(*i), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Propn)
+            && line.form(*i).len() > 3
+    };
+    let (big, small): (Vec<_>, Vec<_>) = (0..line.len()).filter(content).partition(|i| line.is_capital(*i));
+    big.len() > 4 * small.len()
+}
+
+/// The first pass over one sentence.
+pub(super) struct Scan<'l, 's> {
+    line: &'l Line<'s>,
+    lexicon: &'static Lexicon,
+    gazetteer: &'static Gazetteer,
+    headline: bool,
+    posts: Vec<Post>,
+    /// Words that belong to a post and so to no name.
+    taken: Vec<bool>,
+}
+
+impl<'l, 's> Scan<'l, 's> {
+    pub(super) fn new(line: &'l Line<'s>, headline: bool) -> Self {
+        let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
+        let mut taken = vec![false; line.len()];
+        let posts = find_posts(line);
+        for post in &posts {
+            for slot in taken.get_mut(post.first..=post.last).into_iter().flatten() {
+                *slot = true;
+            }
+        }
+        let headline = headline && is_title_case(line);
+        Self { line, lexicon, gazetteer, headline, posts, taken }
+    }
+
+    fn reasons(&self) -> Reasons<'_, 's> {
+        Reasons { line: self.line, posts: &self.posts }
+    }
+
+    fn is_free(&self, i: usize) -> bool {
+        !self.taken.get(i).copied().unwrap_or(true)
+    }
+
+    pub(super) fn run(&self) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut i = 0;
+        while i < self.line.len() {
+            let last = if self.is_free(i) && self.starts_name(i) { self.chunk_end(i) } else { None };
+            match last {
+                Some(last) if self.is_defined_term(i, last) => i = last + 1,
+                Some(last) => {
+                    self.split(i, last, &mut hits);
+                    i = last + 1;
+                }
+                None => i += 1,
+            }
+        }
+        hits
+    }
+
+    fn starts_name(&self, i: usize) -> bool {
+        is_nameable(self.line, i, self.lexicon)
+            || self.line.known_at(i, self.gazetteer).is_some_and(|(_, _, ambiguous)| !ambiguous)
+    }
+
+    fn continues_name(&self, i: usize) -> bool {
+        let upos = self.line.upos(i);
+        self.is_free(i)
+            && self.line.is_capital(i)
+            && !is_calendar(self.line.lower(i))
+            && !matches!(upos, Upos::Pron | Upos::Det | Upos::Adp | Upos::Sconj | Upos::Aux)
+            && !self.lexicon.is_honorific(self.line.form(i))
+    }
+
+    /// The end of the capitalised chunk that begins at `first`.
+    fn chunk_end(&self, first: usize) -> Option<usize> {
+        let mut last = self.line.known_at(first, self.gazetteer).map_or(first, |(last, _, _)| last.max(first));
+        loop {
+            let next = last + 1;
+            if self.continues_name(next) {
+                last = self.line.known_at(next, self.gazetteer).map_or(next, |(l, _, _)| l.max(next));
+            } else if let Some(end) = self.joined_end(last) {
+                last = end;
+            } else if let Some(end) = self.complement_end(first, last) {
+                last = end;
+            } else {
+                return Some(last);
+            }
+        }
+    }
+
+    /// Across a particle, an ampersand, a hyphen or a number that belongs to the name.
+    fn joined_end(&self, last: usize) -> Option<usize> {
+        let next = last + 1;
+        let form = self.line.form(next);
+        let after = next + 1;
+        if PARTICLES.contains(&form) && !self.is_place_word(last) {
+            // "Nasser al-Emadi": the particle may be joined by a hyphen.
+            let name = if self.line.form(after) == "-" && self.line.is_joined(next) { after + 1 } else { after };
+            let more = PARTICLES.contains(&self.line.form(name)) && self.continues_name(name + 1);
+            if self.continues_name(name) || more {
+                return Some(if more { name + 1 } else { name });
+            }
+        }
+        if form == "\"" && self.is_nickname(last, after) {
+            return Some(after + 2);
+        }
+        if form == "&" && self.continues_name(after) {
+            return Some(after);
+        }
+        let hyphen = form == "-" && self.line.is_joined(last) && self.line.is_joined(next);
+        if hyphen && self.continues_name(after) && !self.is_country_pair(last, after) {
+            return Some(after);
+        }
+        if hyphen && self.is_second_syllable(last, after) {
+            return Some(after);
+        }
+        if is_small_legal_form(form) {
+            return Some(next);
+        }
+        let numbered = self.line.upos(next) == Upos::Num && form.chars().all(|c| c.is_ascii_digit()) && form.len() <= 2;
+        (numbered && self.line.token(next).is_some_and(|t| t.head.is_some_and(|h| h <= last))).then_some(next)
+    }
+
+    /// 'Ana "Nina" Ruiz': a capitalised word in quotation marks between given name and surname.
+    fn is_nickname(&self, last: usize, inner: usize) -> bool {
+        self.lexicon.is_given_name(self.line.form(last))
+            && self.line.is_capital(inner)
+            && self.line.form(inner + 1) == "\""
+            && self.continues_name(inner + 2)
+    }
+
+    /// "Park Min-seo": the second syllable of a given name after the family name.
+    fn is_second_syllable(&self, last: usize, after: usize) -> bool {
+        let word = self.line.form(after);
+        let family = last.checked_sub(1).is_some_and(|i| self.line.is_capital(i) && self.is_free(i));
+        let plain = word.len() <= 7 && word.chars().all(|c| c.is_ascii_lowercase());
+        let english = word.ends_with("ed")
+            || word.ends_with("ing")
+            || self.lexicon.group_of(word).is_some()
+            || matches!(
+                word,
+                "led"
+                    | "based"
+                    | "style"
+                    | "wide"
+                    | "type"
+                    | "level"
+                    | "size"
+                    | "class"
+                    | "like"
+                    | "free"
+                    | "owned"
+                    | "run"
+                    | "bound"
+                    | "born"
+                    | "made"
+                    | "heavy"
+                    | "rich"
+                    | "built"
+                    | "held"
+                    | "elect"
+                    | "general"
+                    | "era"
+                    | "only"
+                    | "to"
+                    | "and"
+                    | "in"
+                    | "of"
+            );
+        family
+            && plain
+            && !english
+            && !self.is_known(last)
+            && matches!(self.line.upos(after), Upos::Propn | Upos::X | Upos::Noun)
+    }
+
+    fn is_known(&self, i: usize) -> bool {
+        self.line.known_at(i, self.gazetteer).is_some()
+    }
+
+    fn is_place_word(&self, i: usize) -> bool {
+        self.lexicon.thing_of(self.line.form(i)) == Some(EntityType::Place)
+    }
+
+    fn is_country_pair(&self, a: usize, b: usize) -> bool {
+        let is_country = |i| {
+            matches!(
+                self.line.known_at(i, self.gazetteer),
+                Some((_, Known::Country(_) | Known::Demonym(_) | Known::Capital(_), _))
+            )
+        };
+        let before = (0..=a).rev().take(3).any(is_country);
+        is_country(b) && (before || is_shouted(self.line.form(a)))
+    }
+
+    /// Across "of", "for", "and" inside the name of a body: "Ministry of Energy and Water", "University of the Andes".
+    fn complement_end(&self, first: usize, last: usize) -> Option<usize> {
+        let head = self.reasons().body_word(first, last)?;
+        let next = last + 1;
+        let skip_article = |at: usize| if self.line.lower(at) == "the" { at + 1 } else { at };
+        let governmental = matches!(self.lexicon.body_of(&head), Some(EntityType::GovernmentBody));
+        let has_complement = (first..=last).any(|i| matches!(self.line.lower(i), "of" | "for" | "on"));
+        match self.line.lower(next) {
+            "of" | "for" | "on" => {
+                let at = skip_article(next + 1);
+                (self.continues_name(at) && (self.line.lower(next) != "on" || governmental)).then_some(at)
+            }
+            "and" if has_complement || governmental => {
+                let at = next + 1;
+                let known = self.line.known_at(at, self.gazetteer).is_some();
+                let is_body = self.lexicon.body_of(self.line.form(at)).is_some() && !has_complement;
+                let acronym = is_shouted(self.line.form(at));
+                (self.continues_name(at) && !known && !is_body && !acronym && !self.is_person_start(at)).then_some(at)
+            }
+            "," if has_complement && governmental => {
+                let at = next + 1;
+                let listed = self.continues_name(at)
+                    && self.line.known_at(at, self.gazetteer).is_none()
+                    && (at + 1..at + 5).any(|j| self.line.lower(j) == "and" && self.continues_name(j + 1))
+                    && !self.is_person_start(at);
+                listed.then_some(at)
+            }
+            _ => None,
+        }
+    }
+
+    fn is_person_start(&self, i: usize) -> bool {
+        self.lexicon.is_given_name(self.line.form(i))
+            || self.line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person)
+    }
+
+    /// Divides a chunk into the names it holds.
+    fn split(&self, first: usize, last: usize, hits: &mut Vec<Hit>) {
+        if let Some(person) = (first + 1..last).find(|i| self.is_person_after_body(*i)) {
+            self.split(first, person - 1, hits);
+            hits.push(self.name(person, last));
+            return;
+        }
+        let known = self.line.known_at(first, self.gazetteer);
+        let Some((known_last, what, ambiguous)) = known.filter(|(l, _, _)| *l <= last) else {
+            self.split_inside(first, last, hits);
+            return;
+        };
+        if known_last == last {
+            let model = self.reasons().model_kind(first, last);
+            let doubtful_body = ambiguous && matches!(what, Known::Body(_)) && model != Some(NameKind::Organization);
+            let taken_for_other = doubtful_body
+                || (ambiguous && !matches!(what, Known::Body(_)) && model.is_some_and(|k| k != NameKind::Place));
+            let person = matches!(what, Known::Place(_)) && self.reasons().is_addressed(first);
+            if taken_for_other || person {
+                hits.push(self.name(first, last));
+            } else if !(self.headline && ambiguous) {
+                hits.push(Hit { first, last, known: Some(what), kind: None, weight: 3, other: None });
+            }
+            return;
+        }
+        let rest = known_last + 1;
+        let rest_known = self.line.known_at(rest, self.gazetteer).is_some_and(|(l, _, _)| l >= last);
+        if self.is_whole(first, last, what) && !rest_known {
+            hits.push(self.name(first, last));
+            return;
+        }
+        hits.push(Hit { first, last: known_last, known: Some(what), kind: None, weight: 3, other: None });
+        let rest = if matches!(self.line.form(rest), "-" | "&") { rest + 1 } else { rest };
+        if rest <= last {
+            self.split(rest, last, hits);
+        }
+    }
+
+    /// "CEO of Norte Helicopters Andrey Ruiz": a given name after the head noun of a body begins another name.
+    fn is_person_after_body(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).map_or("", |b| self.line.form(b));
+        let ends_body = self.lexicon.body_of(before).is_some()
+            || self.lexicon.is_legal_form(before)
+            || (is_shouted(before) && !is_shouted(self.line.form(i)));
+        ends_body
+            && self.lexicon.is_given_name(self.line.form(i))
+            && self.lexicon.body_of(self.line.form(i)).is_none()
+            && !self.is_known(i)
+    }
+
+    /// Whether a chunk that begins with a country's name is one name.
+    fn is_whole(&self, first: usize, last: usize, what: Known) -> bool {
+        let ends_as_body =
+            self.reasons().body_word(first, last).is_some() || self.lexicon.is_legal_form(self.line.form(last));
+        let ends_as_thing = self.lexicon.thing_of(self.line.form(last)).is_some();
+        let model = self.reasons().model_kind(first, last);
+        let place_first = matches!(what, Known::Place(_));
+        ((ends_as_body || ends_as_thing) && !self.headline)
+            || matches!(model, Some(NameKind::Organization))
+            || (place_first && model.is_some())
+    }
+
+    /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.
+    fn is_certain_person(&self, first: usize, last: usize) -> bool {
+        let model = |n: &crate::language::NameSpan| n.first == first && n.last == last && n.kind == NameKind::Person;
+        self.reasons().has_honorific(first)
+            || (last > first
+                && self.lexicon.is_given_name(self.line.form(first))
+                && self.line.sentence.names.iter().any(model))
+    }
+
+    /// "the Company", 'the "Bank"': a term that a release defines, no name.
+    fn is_defined_term(&self, first: usize, last: usize) -> bool {
+        let term = self.lexicon.group_of(self.line.lower(first)).is_some_and(|k| matches!(k, "company" | "body"));
+        let before = |i: usize| first.checked_sub(i).map_or("", |b| self.line.lower(b));
+        first == last && term && (before(1) == "the" || (before(1) == "\"" && before(2) == "the"))
+    }
+
+    fn name(&self, first: usize, last: usize) -> Hit {
+        let (kind, weight) = self.reasons().classify(first, last);
+        let around = self.reasons().context(first, last);
+        match (kind, around) {
+            // What stands around a name says more than the model.
+            (k, Some((around, strength))) if strength > weight => {
+                let model = k.filter(|k| *k != around && weight > 0).map(|k| (k, weight));
+                Hit { first, last, known: None, kind: Some(around), weight: strength, other: model }
+            }
+            (kind, around) => {
+                Hit { first, last, known: None, kind, weight, other: around.filter(|(k, _)| Some(*k) != kind) }
+            }
+        }
+    }
+
+    /// A chunk without a known name at its start may still end in one: "Aero Peru", "Bank Indonesia" stay whole.
+    fn split_inside(&self, first: usize, last: usize, hits: &mut Vec<Hit>) {
+        if !self.headline {
+            hits.push(self.name(first, last));
+            return;
+        }
+        if self.is_certain_person(first, last) {
+            hits.push(self.name(first, last));
+            return;
+        }
+        // In title case a chunk is no name; only known names and those of the body count.
+        let mut i = first;
+        while i <= last {
+            match self.line.known_at(i, self.gazetteer) {
+                Some((l, what, false)) if l <= last => {
+                    hits.push(Hit { first: i, last: l, known: Some(what), kind: None, weight: 3, other: None });
+                    i = l + 1;
+                }
+                _ => {
+                    hits.push(Hit { first: i, last: i, known: None, kind: None, weight: 0, other: None });
+                    i += 1;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The country that an article takes for granted: "the Commerce Minister" of a paper's own country.
+//!
+//! Law: only what the publisher's name, the dateline or a clear majority of the article's countries says; else none.
+
+use super::cast::{Cast, Scene};
+use crate::language::Sentence;
+use crate::ontology::gazetteer::{Gazetteer, Known};
+use crate::recognise::{Mention, Sense};
+use indexmap::IndexMap;
+
+/// What an article says about its countries.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Home {
+    /// The country taken for granted.
+    pub(super) country: Option<usize>,
+    /// The two countries it speaks of most, if there are two that outweigh all others.
+    pub(super) pair: Option<[usize; 2]>,
+}
+
+/// For every article its [`Home`], by article number.
+pub(super) fn find_homes(cast: &Cast, scene: Scene<'_>) -> IndexMap<usize, Home> {
+    let mut counts: IndexMap<usize, IndexMap<usize, usize>> = IndexMap::new();
+    let mut datelines: IndexMap<usize, usize> = IndexMap::new();
+    for (s, mentions) in cast.mentions.iter().enumerate() {
+        let article = scene.articles.get(s).copied().unwrap_or(0);
+        let list = counts.entry(article).or_default();
+        for (m, who) in mentions.iter().enumerate() {
+            for country in who.iter().filter_map(|w| cast.country_of(*w)) {
+                *list.entry(country).or_default() += 1;
+                let opens = scene
+                    .findings
+                    .get(s)
+                    .zip(scene.sentences.get(s))
+                    .is_some_and(|(f, sentence)| f.mentions.get(m).is_some_and(|m| is_dateline(sentence, m)));
+                if opens {
+                    datelines.entry(article).or_insert(country);
+                }
+            }
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(article, mut list)| {
+            list.sort_by(|_, a, _, b| b.cmp(a));
+            let publisher = scene.publishers.get(article).copied().flatten().and_then(country_in);
+            let publisher = publisher.and_then(|c| cast.known_country(c));
+            (article, judge(&list, publisher, datelines.get(&article).copied()))
+        })
+        .collect()
+}
+
+fn judge(counts: &IndexMap<usize, usize>, publisher: Option<usize>, dateline: Option<usize>) -> Home {
+    let at = |i: usize| counts.get_index(i).map(|(country, n)| (*country, *n));
+    let total: usize = counts.values().sum();
+    let among_first = |c: &usize| counts.get_index_of(c).is_some_and(|i| i < 2);
+    let first = at(0).filter(|(_, n)| *n >= 3 && at(1).is_none_or(|(_, m)| *n >= 2 * m)).map(|(c, _)| c);
+    let pair = match (at(0), at(1)) {
+        (Some((a, n)), Some((b, m))) if (n + m) * 10 >= total * 7 && at(2).is_none_or(|(_, third)| m >= 2 * third) => {
+            Some([a, b])
+        }
+        _ => None,
+    };
+    let country = publisher.filter(among_first).or_else(|| dateline.filter(among_first)).or(first);
+    Home { country, pair }
+}
+
+/// The country that the words of a publisher's name speak of.
+fn country_in(publisher: &str) -> Option<u16> {
+    let starts = std::iter::once(0).chain(publisher.match_indices(' ').map(|(i, _)| i + 1));
+    let gazetteer = Gazetteer::embedded();
+    let country = |known: Known| match known {
+        Known::Country(c) | Known::Demonym(c) | Known::Capital(c) | Known::Place(Some(c)) => Some(c),
+        _ => None,
+    };
+    // "Lima Post" may be known as a paper: then its first word tells.
+    starts.filter_map(|i| publisher.get(i..)).find_map(|text| {
+        let whole = gazetteer.find_at(text).and_then(|(_, known, _)| country(known));
+        whole.or_else(|| gazetteer.find(text.split(' ').next().unwrap_or_default()).and_then(country))
+    })
+}
+
+/// "LIMA, March 3 (Agency) —", "LIMA:": a place in capitals or before a dash at the beginning of a sentence.
+fn is_dateline(sentence: &Sentence, mention: &Mention) -> bool {
+    let place = matches!(mention.sense, Sense::Known(Known::Capital(_) | Known::Place(Some(_))));
+    let form = |i: usize| sentence.tokens.get(i).map_or("", |t| t.form.as_str());
+    let end = mention.last + 1;
+    let shouted = form(mention.first).chars().all(|c| !c.is_lowercase()) && form(mention.first).chars().count() > 3;
+    let dash = (end..end + 9).any(|i| matches!(form(i), "—" | "–" | "--" | "-"));
+    mention.first == 0
+        && place
+        && (matches!(form(end), ":")
+            || (dash && matches!(form(end), "," | "(" | "—" | "–" | "--" | "-" | "/"))
+            || shouted)
+}
