@@ -54,17 +54,20 @@ impl Parser {
         let opinion = self.net.read(words, tags);
         let governors = find_tree(opinion.length, &opinion.arcs);
         let arc = |(word, governor): (usize, usize)| match governor < opinion.length {
-            true => (Some(governor), self.relation(&opinion, governor, word)),
+            true => (Some(governor), self.relation(&opinion, tags, governor, word)),
             false => (None, Deprel::Root),
         };
         governors.into_iter().enumerate().map(arc).collect()
     }
 
-    /// The relation that fits an arc best; the first of equals.
-    fn relation(&self, opinion: &Opinion, governor: usize, word: usize) -> Deprel {
+    /// The relation that fits an arc best; the first of equals. A noun is no part of a verb's name.
+    fn relation(&self, opinion: &Opinion, tags: &[Tag], governor: usize, word: usize) -> Deprel {
+        let is = |i: usize, kinds: &[Upos]| tags.get(i).is_some_and(|t| kinds.contains(&t.0));
+        let verbal = is(governor, &[Upos::Verb]) && is(word, &[Upos::Noun, Upos::Propn, Upos::Pron]);
+        let fits = |r: Deprel| r != Deprel::Root && !(verbal && matches!(r, Deprel::Flat | Deprel::Compound));
         let mut best = (f32::NEG_INFINITY, Deprel::Dep);
         for (score, relation) in self.net.relate(opinion, governor, word).into_iter().zip(&self.relations) {
-            if score > best.0 && *relation != Deprel::Root {
+            if score > best.0 && fits(*relation) {
                 best = (score, *relation);
             }
         }
