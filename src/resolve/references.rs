@@ -205,7 +205,8 @@ impl Caster<'_> {
                 .collect();
             for m in before {
                 let found = findings.mentions.get(m)?;
-                if matches!(found.sense, Sense::Both | Sense::Group) && !self.of(at, m).is_empty() {
+                let several = matches!(found.sense, Sense::Both | Sense::Group | Sense::Definite(EntityType::Group));
+                if several && !self.of(at, m).is_empty() {
                     return Some(self.of(at, m).to_vec());
                 }
                 let partners = self.coordinated(at, found);
