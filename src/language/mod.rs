@@ -5,6 +5,7 @@
 pub mod conllu;
 mod lemma;
 mod linear;
+mod mend;
 mod names;
 mod net;
 mod parse;

@@ -2,13 +2,14 @@
 
 use super::lemma::Lemmatiser;
 use super::linear::Linear;
+use super::mend::mend_tree;
 use super::names::{NameFinder, find_clues};
 use super::net::Net;
 use super::parse::{Arcs, Parser};
 use super::set_aside::set_aside;
 use super::tag::{Tag, Tagger};
 use super::tokenise::{fold, tokenise_chars};
-use super::tree::{Deprel, Sentence, Token, Upos, Xpos};
+use super::tree::{Sentence, Token, Upos, Xpos};
 use super::words::Word;
 use crate::ontology::figures::Figures;
 use crate::ontology::modality::Modality;
@@ -64,7 +65,7 @@ impl Reader {
         let mut tags = tagger.tag(&words);
         mend_verbs(forms, &mut tags);
         let mut arcs = parse_core(parser, forms, &words, &tags);
-        join_names(&tags, &mut arcs);
+        mend_tree(forms, &tags, &mut arcs);
         let borrowed: Vec<&str> = forms.iter().map(String::as_str).collect();
         let names = self.names.as_ref().map(|n| n.find(&find_clues(&borrowed, &words, &tags))).unwrap_or_default();
         let token =
@@ -90,21 +91,6 @@ fn mend_verbs(forms: &[String], tags: &mut [Tag]) {
         let known = || Figures::embedded().verb(form).is_some() || Modality::embedded().speech(form).is_some();
         if led && !matches!(tag.0, Upos::Verb | Upos::Aux) && known() {
             *tag = (Upos::Verb, Xpos::Vb);
-        }
-    }
-}
-
-/// Of two proper nouns side by side behind their governor, the second is part of the first one's name and no complement of
-/// its own, however strange both are ("founded Nordlys Energi").
-fn join_names(tags: &[Tag], arcs: &mut Arcs) {
-    let proper = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Propn);
-    for i in 1..arcs.len() {
-        let (Some(first), Some(second)) = (arcs.get(i - 1).copied(), arcs.get_mut(i)) else { continue };
-        let beside = first.0.is_some_and(|head| head + 1 < i) && first.0 == second.0;
-        let loose = matches!(second.1, Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Advmod | Deprel::Xcomp);
-        if beside && loose && proper(i - 1) && proper(i) && matches!(first.1, Deprel::Obj | Deprel::Nmod | Deprel::Obl)
-        {
-            *second = (Some(i - 1), Deprel::Flat);
         }
     }
 }

@@ -1,0 +1,117 @@
+//! Repairs of trees where the tags say that the network cannot be right.
+//!
+//! Law: a tree stays a tree, with one word at the root.
+
+use super::parse::Arcs;
+use super::set_aside::{is_month, is_weekday};
+use super::tag::Tag;
+use super::tree::{Deprel, Upos, Xpos};
+
+/// Repairs the tree of a sentence given as folded forms.
+pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    free_verb(tags, arcs);
+    find_subject(forms, tags, arcs);
+    join_names(tags, arcs);
+}
+
+fn is_noun(tags: &[Tag], i: usize) -> bool {
+    tags.get(i).is_some_and(|t| matches!(t.0, Upos::Noun | Upos::Propn))
+}
+
+fn is_finite(tags: &[Tag], i: usize) -> bool {
+    tags.get(i).is_some_and(|t| t.0 == Upos::Verb && matches!(t.1, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp))
+}
+
+fn root_of(arcs: &Arcs) -> Option<usize> {
+    arcs.iter().position(|arc| arc.0.is_none())
+}
+
+/// A finite verb is no attribute: where it stands as one before the noun at the root, it is the root itself and that noun its
+/// object ("Norway lifted sanctions").
+fn free_verb(tags: &[Tag], arcs: &mut Arcs) {
+    let Some(root) = root_of(arcs).filter(|root| is_noun(tags, *root)) else { return };
+    let predicate = arcs.iter().any(|a| a.0 == Some(root) && matches!(a.1, Deprel::Cop | Deprel::Nsubj));
+    let bound =
+        |i: usize| arcs.get(i).is_some_and(|a| matches!(a.1, Deprel::Amod | Deprel::Compound | Deprel::Goeswith));
+    let Some(verb) = (0..root).find(|i| is_finite(tags, *i) && bound(*i)).filter(|_| !predicate) else { return };
+    for (i, arc) in arcs.iter_mut().enumerate() {
+        if i == verb {
+            *arc = (None, Deprel::Root);
+        } else if i == root {
+            *arc = (Some(verb), Deprel::Obj);
+        } else if i < verb && arc.0 == Some(root) {
+            arc.0 = Some(verb);
+        }
+        if i < verb && arc.0 == Some(verb) && matches!(arc.1, Deprel::Compound | Deprel::Amod) {
+            arc.1 = Deprel::OblUnmarked;
+        }
+    }
+}
+
+/// A finite verb at the root that has no subject takes the bare noun before it, unless that tells the time.
+fn find_subject(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let Some(root) = root_of(arcs).filter(|root| is_finite(tags, *root)) else { return };
+    let subjects = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Csubj, Deprel::NsubjOuter];
+    if arcs.iter().any(|arc| arc.0 == Some(root) && subjects.contains(&arc.1)) {
+        return;
+    }
+    let timeless = |i: usize| {
+        let word = forms.get(i).map(|f| f.to_lowercase()).unwrap_or_default();
+        !is_month(&word) && !is_weekday(&word)
+    };
+    let bare = |i: usize| arcs.get(i).is_some_and(|arc| *arc == (Some(root), Deprel::OblUnmarked));
+    let subject = (0..root).rev().find(|i| bare(*i) && is_noun(tags, *i) && timeless(*i));
+    if let Some(arc) = subject.and_then(|i| arcs.get_mut(i)) {
+        arc.1 = Deprel::Nsubj;
+    }
+}
+
+/// Of two proper nouns side by side behind their governor, the second is part of the first one's name and no complement of
+/// its own, however strange both are ("founded Nordlys Energi").
+fn join_names(tags: &[Tag], arcs: &mut Arcs) {
+    let proper = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Propn);
+    for i in 1..arcs.len() {
+        let (Some(first), Some(second)) = (arcs.get(i - 1).copied(), arcs.get_mut(i)) else { continue };
+        let beside = first.0.is_some_and(|head| head + 1 < i) && first.0 == second.0;
+        let loose = matches!(second.1, Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Advmod | Deprel::Xcomp);
+        if beside && loose && proper(i - 1) && proper(i) && matches!(first.1, Deprel::Obj | Deprel::Nmod | Deprel::Obl)
+        {
+            *second = (Some(i - 1), Deprel::Flat);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words as `form/XPOS/head/relation`, heads counted from one; `expected` likewise without tags.
+    #[track_caller]
+    fn check(words: &str, expected: &str) {
+        let fields: Vec<Vec<&str>> = words.split(' ').map(|w| w.split('/').collect()).collect();
+        let forms: Vec<String> = fields.iter().map(|f| f[0].to_owned()).collect();
+        let tag = |xpos: &str| match xpos {
+            "VBD" => (Upos::Verb, Xpos::Vbd),
+            "NNP" => (Upos::Propn, Xpos::Nnp),
+            _ => (Upos::Noun, Xpos::Nns),
+        };
+        let tags: Vec<Tag> = fields.iter().map(|f| tag(f[1])).collect();
+        let head = |f: &str| f.parse::<usize>().unwrap().checked_sub(1);
+        let mut arcs: Arcs = fields.iter().map(|f| (head(f[2]), f[3].parse().unwrap())).collect();
+        mend_tree(&forms, &tags, &mut arcs);
+        let show = arcs.iter().map(|(head, relation)| format!("{}/{relation}", head.map_or(0, |h| h + 1)));
+        assert_eq!(show.collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn finite_verbs_rule() {
+        check("Peru/NNP/2/obl:unmarked lifted/VBD/3/amod tariffs/NNS/0/root", "2/nsubj 0/root 2/obj");
+        check("Peru/NNP/3/compound lifted/VBD/1/goeswith tariffs/NNS/0/root", "2/nsubj 0/root 2/obj");
+        check("Monday/NNP/2/obl:unmarked saw/VBD/0/root talks/NNS/2/obj", "2/obl:unmarked 0/root 2/obj");
+    }
+
+    #[test]
+    fn names_stay_together() {
+        check("Ana/NNP/2/nsubj saw/VBD/0/root Vane/NNP/2/obj Ovi/NNP/2/obl:unmarked", "2/nsubj 0/root 2/obj 3/flat");
+    }
+}
