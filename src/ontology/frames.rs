@@ -231,6 +231,11 @@ impl Path {
         matches!(self.0.last(), Some(Step::Left | Step::Right(_) | Step::Main))
     }
 
+    /// Whether it ends before a noun.
+    pub fn is_modifier(&self) -> bool {
+        matches!(self.0.last(), Some(Step::Modifier))
+    }
+
     /// Whether it ends under this preposition, by tree or by words.
     pub fn is_under(&self, preposition: &str) -> bool {
         matches!(self.0.last(), Some(Step::Under(word) | Step::After(word) | Step::Right(word)) if word == preposition)
