@@ -8,6 +8,7 @@ mod evoke;
 mod fact;
 mod grammar;
 mod measures;
+mod meet;
 mod merge;
 mod mint;
 mod near;
@@ -28,6 +29,7 @@ mod walk;
 mod when;
 
 pub use fact::{Evidence, Fact, Status, Value};
+pub use meet::meet_facts;
 pub use mint::mint_facts;
 pub use scope::Material;
 pub use trace::{Filled, Trial, trace_sentence};

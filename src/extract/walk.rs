@@ -106,7 +106,7 @@ impl Scope<'_> {
             Step::Left => self.left_of(i).into_iter().collect(),
             Step::Right(preposition) => self.right_of(i, preposition).into_iter().collect(),
             Step::Place => vec![i],
-            Step::Before => self.before(i),
+            Step::Before => self.doers_before(i),
             Step::Inside => self.inside(i),
             Step::After(preposition) => self.after(i, preposition),
         }

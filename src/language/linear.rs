@@ -9,17 +9,11 @@
 //! file   = bits: u32, length of the names: u32, names a line each, index: 2^bits + 1 times u32, entries
 //! entry  = lower 16 bits of the hash: u16, number of weights: u8, weights: (class: u8, weight: i8) each
 //! ```
-//!
-//! A model of [`FEW`] classes has shorter entries: `hash: u16, weight of the second class: i8, of the third: i8`; the first
-//! class weighs nothing.
 
 use std::borrow::Cow;
 
 /// Most classes that one model may have.
 pub(crate) const MAX_CLASSES: usize = 128;
-
-/// A model of this many classes stores its weights by place.
-pub(crate) const FEW: usize = 3;
 
 /// Sums of weights, one for each class.
 pub(crate) type Scores = [i32; MAX_CLASSES];
@@ -48,8 +42,7 @@ fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
 impl Linear {
     /// A model of features with their weights, in order of the features' hashes.
     pub(crate) fn new(classes: Vec<String>, features: &[(u32, Weights)]) -> Self {
-        let few = classes.len() == FEW;
-        let bits = (features.len() / if few { 4 } else { 2 }).max(2).ilog2().clamp(1, 24);
+        let bits = (features.len() / 2).max(2).ilog2().clamp(1, 24);
         let mut index = Vec::with_capacity(4 << bits);
         let mut entries = Vec::new();
         let mut rest = features.iter().peekable();
@@ -57,13 +50,8 @@ impl Linear {
             index.extend((entries.len() as u32).to_le_bytes());
             while let Some((feature, weights)) = rest.next_if(|(f, _)| bucket(*f, bits) == number) {
                 entries.extend((*feature as u16).to_le_bytes());
-                if few {
-                    let of = |class| weights.iter().find(|(c, _)| *c == class).map_or(0, |(_, w)| *w as u8);
-                    entries.extend([of(1), of(2)]);
-                } else {
-                    entries.push(weights.len() as u8);
-                    entries.extend(weights.iter().flat_map(|(class, weight)| [*class, *weight as u8]));
-                }
+                entries.push(weights.len() as u8);
+                entries.extend(weights.iter().flat_map(|(class, weight)| [*class, *weight as u8]));
             }
         }
         index.extend((entries.len() as u32).to_le_bytes());
@@ -116,19 +104,6 @@ impl Linear {
                 each(*feature as u16, self.entries.get(from as usize..to as usize).unwrap_or_default());
             }
         }
-    }
-
-    /// As [`Linear::score`], for a model of [`FEW`] classes.
-    pub(crate) fn score_few(&self, features: &[u32]) -> [i32; FEW] {
-        let (mut seconds, mut thirds) = (0i32, 0i32);
-        self.for_buckets(features, |mine, entries| {
-            for &[low, high, second, third] in entries.as_chunks::<4>().0 {
-                let hit = i32::from(u16::from_le_bytes([low, high]) == mine);
-                seconds += hit * i32::from(second as i8);
-                thirds += hit * i32::from(third as i8);
-            }
-        });
-        [0, seconds, thirds]
     }
 
     /// Adds up the weights of `features` for every class.

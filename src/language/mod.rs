@@ -6,6 +6,7 @@ pub mod conllu;
 mod lemma;
 mod linear;
 mod names;
+mod net;
 mod parse;
 mod reader;
 mod set_aside;

@@ -3,12 +3,12 @@
 use super::lemma::Lemmatiser;
 use super::linear::Linear;
 use super::names::{NameFinder, find_clues};
-use super::parse::features::Input;
+use super::net::Net;
 use super::parse::{Arcs, Parser};
 use super::set_aside::set_aside;
 use super::tag::{Tag, Tagger};
 use super::tokenise::{fold, tokenise_chars};
-use super::tree::{Sentence, Token, Upos, Xpos};
+use super::tree::{Deprel, Sentence, Token, Upos, Xpos};
 use super::words::Word;
 use crate::ontology::figures::Figures;
 use crate::ontology::modality::Modality;
@@ -25,8 +25,7 @@ pub struct Reader {
 }
 
 static TAGS: &[u8] = include_bytes!("models/tags.bin");
-static STEPS: &[u8] = include_bytes!("models/steps.bin");
-static RELATIONS: &[u8] = include_bytes!("models/relations.bin");
+static TREES: &[u8] = include_bytes!("models/trees.bin");
 static NAMES: &[u8] = include_bytes!("models/names.bin");
 static LEMMAS: &str = include_str!("models/lemmas.tsv");
 
@@ -36,7 +35,7 @@ impl Reader {
         static ONCE: OnceLock<Reader> = OnceLock::new();
         ONCE.get_or_init(|| Self {
             tagger: Linear::from_bytes(TAGS).and_then(Tagger::new),
-            parser: Linear::from_bytes(STEPS).zip(Linear::from_bytes(RELATIONS)).and_then(|(a, b)| Parser::new(a, b)),
+            parser: Net::from_bytes(TREES).and_then(Parser::new),
             names: Linear::from_bytes(NAMES).and_then(NameFinder::new),
             lemmatiser: Lemmatiser::from_text(LEMMAS),
         })
@@ -64,7 +63,8 @@ impl Reader {
         let (Some(tagger), Some(parser)) = (&self.tagger, &self.parser) else { return Sentence::default() };
         let mut tags = tagger.tag(&words);
         mend_verbs(forms, &mut tags);
-        let arcs = parse_core(parser, forms, &words, &tags);
+        let mut arcs = parse_core(parser, forms, &words, &tags);
+        join_names(&tags, &mut arcs);
         let borrowed: Vec<&str> = forms.iter().map(String::as_str).collect();
         let names = self.names.as_ref().map(|n| n.find(&find_clues(&borrowed, &words, &tags))).unwrap_or_default();
         let token =
@@ -94,15 +94,30 @@ fn mend_verbs(forms: &[String], tags: &mut [Tag]) {
     }
 }
 
+/// Of two proper nouns side by side behind their governor, the second is part of the first one's name and no complement of
+/// its own, however strange both are ("founded Nordlys Energi").
+fn join_names(tags: &[Tag], arcs: &mut Arcs) {
+    let proper = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Propn);
+    for i in 1..arcs.len() {
+        let (Some(first), Some(second)) = (arcs.get(i - 1).copied(), arcs.get_mut(i)) else { continue };
+        let beside = first.0.is_some_and(|head| head + 1 < i) && first.0 == second.0;
+        let loose = matches!(second.1, Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Advmod | Deprel::Xcomp);
+        if beside && loose && proper(i - 1) && proper(i) && matches!(first.1, Deprel::Obj | Deprel::Nmod | Deprel::Obl)
+        {
+            *second = (Some(i - 1), Deprel::Flat);
+        }
+    }
+}
+
 /// Parses what [`set_aside`] leaves and hangs the rest in.
 fn parse_core(parser: &Parser, forms: &[String], words: &[Word], tags: &[Tag]) -> Arcs {
     let aside = set_aside(forms, tags);
     if aside.kept.len() == words.len() {
-        return parser.parse(&Input::new(words, tags));
+        return parser.parse(words, tags);
     }
     let kept_words: Vec<Word> = aside.kept.iter().filter_map(|i| words.get(*i)).copied().collect();
     let kept_tags: Vec<Tag> = aside.kept.iter().filter_map(|i| tags.get(*i)).copied().collect();
-    aside.hang_in(&parser.parse(&Input::new(&kept_words, &kept_tags)), tags)
+    aside.hang_in(&parser.parse(&kept_words, &kept_tags), tags)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
-//! Words that a sentence can do without: dates and datelines before it, brackets, footnote marks. The parser reads the rest,
-//! where it errs less; they are hung in afterwards.
+//! Words that a sentence can do without: dates and datelines before it, brackets, footnote marks, legal forms. The parser
+//! reads the rest, where it errs less; they are hung in afterwards.
 //!
 //! Law: every word comes back, and the tree stays a tree.
 
 use super::parse::Arcs;
 use super::tag::Tag;
 use super::tree::{Deprel, Upos};
+use crate::ontology::lexicon::Lexicon;
 
 /// What is set aside: from a word to a word, and how it will hang.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub(super) fn set_aside(forms: &[String], tags: &[Tag]) -> Aside {
     let start = opening_date(forms, start).inspect(|p| parts.push(*p)).map_or(start, |p| p.last + 1);
     let mut at = start;
     while at < forms.len() {
-        match bracket(forms, tags, at).or_else(|| mark(forms, at)) {
+        match bracket(forms, tags, at).or_else(|| mark(forms, at)).or_else(|| legal_form(forms, tags, at)) {
             Some(part) if at > 0 => {
                 at = part.last + 1;
                 parts.push(part);
@@ -147,6 +148,15 @@ fn mark(forms: &[String], at: usize) -> Option<Part> {
     let raised = form.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
     let bracketed = form.len() > 2 && form.starts_with('[') && form.ends_with(']');
     (raised || bracketed).then_some(Part { first: at, last: at, head: at, relation: Deprel::Dep, on_before: true })
+}
+
+/// "AS", "SA", "PLC" after a name: such letters look like other words.
+fn legal_form(forms: &[String], tags: &[Tag], at: usize) -> Option<Part> {
+    let form = forms.get(at)?;
+    let proper = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Propn);
+    let short = (2..=4).contains(&form.len()) && form.chars().all(char::is_uppercase);
+    let named = short && at.checked_sub(1).is_some_and(proper) && Lexicon::embedded().is_legal_form(form);
+    named.then_some(Part { first: at, last: at, head: at, relation: Deprel::Flat, on_before: true })
 }
 
 impl Aside {

@@ -59,8 +59,12 @@ pub struct Role {
 impl Role {
     /// The classes of entities that may fill it.
     pub fn kinds(&self) -> Vec<EntityType> {
-        self.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
+        entity_types(&self.types)
     }
+}
+
+fn entity_types(fillers: &[Filler]) -> Vec<EntityType> {
+    fillers.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
 }
 
 /// A class of entities, or a type of value.
@@ -155,8 +159,7 @@ pub enum Context {
 impl Evocation {
     /// The classes of entities that may fill `role` in this wording.
     pub fn kinds_of(&self, name: &str, role: &Role) -> Vec<EntityType> {
-        let entity = |t: &Filler| if let Filler::Entity(kind) = t { Some(*kind) } else { None };
-        self.only.get(name).map_or_else(|| role.kinds(), |types| types.iter().filter_map(entity).collect())
+        self.only.get(name).map_or_else(|| role.kinds(), |only| entity_types(only))
     }
 }
 

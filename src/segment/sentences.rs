@@ -22,6 +22,8 @@ pub(crate) struct Abbreviation {
     pub(crate) word: bool,
     /// Not an abbreviation but a usual first word.
     start: bool,
+    /// Not an abbreviation but, with a colon, the beginning of the credit of a picture.
+    credit: bool,
 }
 
 impl Abbreviation {
@@ -48,6 +50,7 @@ fn read_lexicon(text: &'static str) -> FxHashMap<&'static str, Abbreviation> {
                 "month" => entry.month = true,
                 "word" => entry.word = true,
                 "start" => entry.start = true,
+                "credit" => entry.credit = true,
                 _ => entry.general = true,
             }
         }
@@ -71,7 +74,13 @@ pub fn split_sentences(block: &str) -> Vec<Range<usize>> {
                 }
                 at = end;
             }
-            None => at += 1,
+            None => {
+                if begins_credit(&text, start, at) {
+                    push_trimmed(&text, start..at, &mut out);
+                    start = at;
+                }
+                at += 1;
+            }
         }
     }
     push_trimmed(&text, start..text.len(), &mut out);
@@ -119,7 +128,7 @@ fn end_of_stop(text: &[char], at: usize) -> usize {
         let straight_opens = matches!(c, '"' | '\'' | '*' | '_') && get(text, end + 1).is_alphanumeric();
         if is_stop(text, end) || is_superscript(c) || turned || (is_closing(c) && !straight_opens) {
             end += 1;
-        } else if let Some(past) = footnote(text, end) {
+        } else if let Some(past) = footnote(text, end).or_else(|| footnote(text, end + 1).filter(|_| c == ' ')) {
             end = past;
         } else {
             return end;
@@ -132,6 +141,23 @@ fn footnote(text: &[char], at: usize) -> Option<usize> {
     let digits = text.get(at + 1..)?.iter().take_while(|c| c.is_ascii_digit()).count();
     let shut = at + 1 + digits;
     (get(text, at) == '[' && (1..=3).contains(&digits) && get(text, shut) == ']').then_some(shut + 1)
+}
+
+/// Whether the credit of a picture begins at `at` ("Image: …", "Photo credit: …"): what stands before it is a caption, which
+/// often ends without a full stop.
+fn begins_credit(text: &[char], start: usize, at: usize) -> bool {
+    if !get(text, at).is_uppercase() || !before(text, at).is_whitespace() {
+        return false;
+    }
+    let letters = |from: usize| text.iter().skip(from).take(12).take_while(|c| c.is_alphabetic()).count();
+    let first = at + letters(at);
+    let second = if get(text, first) == ' ' { first + 1 + letters(first + 1) } else { first };
+    let closes = |end: usize| get(text, end) == ':' && get(text, end + 1) == ' ';
+    let known = |from: usize| abbreviation(&word_after(text, from)).credit;
+    let named = closes(first) && known(at) || closes(second) && known(first + 1) && (known(at) || first - at == 4);
+    let joined = |i: &usize| matches!(get(text, *i), ',' | ';' | ':' | '(' | '[' | '-' | '–' | '—');
+    let last = (start..at).rev().find(|i| !get(text, *i).is_whitespace());
+    named && last.is_some_and(|i| !joined(&i))
 }
 
 /// Whether the sentence that began at `start` ends with the stop at `at..end`.
@@ -289,8 +315,16 @@ mod tests {
     }
 
     #[test]
+    fn credits_follow_captions() {
+        check("The ministers shake hands |Photo: Ana Ruiz.");
+        check("The port of Tema. |Image credit: Port Office |File photo: Vane");
+        check("The story (Image: Vane) has one source, Image: A Life.");
+    }
+
+    #[test]
     fn footnotes_and_missing_spaces() {
         check("It began in 1992.³ |In 1995 it grew.[12] |Then it fell.");
+        check("It began in 1992. [3] |In 1995 it grew. [12] [13] |Then it fell.");
         check("It signed a deal in India.|The joint venture begins.");
         check("See example.com or Node.js for version 2.5 of it.");
         check("Well... maybe. |And so… |We left.");

@@ -1,76 +1,110 @@
-//! Dependency parser: greedy, in two linear models, one for the steps and one for the relations of the arcs.
+//! Dependency parser: a network scores arcs and relations, and the best projective tree wins.
 
-pub(crate) mod features;
-pub(crate) mod state;
+mod decode;
 
-use super::linear::Linear;
-use super::tree::Deprel;
-use features::{Input, action_features, label_features};
-use state::{Action, State};
+use super::net::{Net, Opinion};
+use super::tag::Tag;
+use super::tree::{Deprel, Upos};
+use super::words::Word;
+use decode::find_tree;
+use std::ops::Range;
 
-/// The parser's two models.
+/// The parser: a network whose classes are relations.
 #[derive(Debug, Clone)]
 pub(crate) struct Parser {
-    actions: Linear,
-    labels: Linear,
+    net: Net,
     relations: Vec<Deprel>,
-    root: usize,
 }
 
 /// The tree of one sentence: governor (`None` for the root's word) and relation of every word.
 pub(crate) type Arcs = Vec<(Option<usize>, Deprel)>;
 
+/// Words that are read at once; what is longer is read in pieces, because the work grows with the cube of the length.
+const MOST: usize = 128;
+
 impl Parser {
-    /// A parser from its models; `None` where the classes are not steps and relations.
-    pub(crate) fn new(actions: Linear, labels: Linear) -> Option<Self> {
-        let relations = labels.classes().iter().map(|c| c.parse().ok()).collect::<Option<Vec<Deprel>>>()?;
-        let root = relations.iter().position(|r| *r == Deprel::Root)?;
-        (actions.classes().len() == Action::ALL.len()).then_some(Self { actions, labels, relations, root })
+    /// A parser from its network; `None` where the classes are no relations.
+    pub(crate) fn new(net: Net) -> Option<Self> {
+        let relations = net.names().iter().map(|c| c.parse().ok()).collect::<Option<Vec<Deprel>>>()?;
+        Some(Self { net, relations })
     }
 
     /// Parses one sentence.
-    pub(crate) fn parse(&self, input: &Input) -> Arcs {
-        let mut state = State::new(input.len());
-        let mut features = Vec::with_capacity(160);
-        while !state.is_done() {
-            action_features(input, &state, &mut features);
-            let scores = self.actions.score_few(&features);
-            let Some(action) = choose(&state, &scores) else { break };
-            let label = state
-                .arc(action)
-                .map_or(0, |(head, dependent)| self.label(input, &state, head, dependent, &mut features));
-            state.take(action, label);
+    pub(crate) fn parse(&self, words: &[Word], tags: &[Tag]) -> Arcs {
+        let mut arcs = Arcs::with_capacity(words.len());
+        let mut root = None;
+        for piece in pieces(tags) {
+            let start = piece.start;
+            let words = words.get(piece.clone()).unwrap_or_default();
+            for (head, relation) in self.parse_piece(words, tags.get(piece).unwrap_or_default()) {
+                match (head, root) {
+                    (Some(head), _) => arcs.push((Some(start + head), relation)),
+                    (None, None) => {
+                        root = Some(arcs.len());
+                        arcs.push((None, relation));
+                    }
+                    (None, first) => arcs.push((first, Deprel::Parataxis)),
+                }
+            }
         }
-        self.arcs(&state)
+        arcs
     }
 
-    /// The relation of an arc about to be drawn.
-    fn label(&self, input: &Input, state: &State, head: usize, dependent: usize, features: &mut Vec<u32>) -> usize {
-        if head == state.length() {
-            return self.root;
-        }
-        label_features(input, state, head, dependent, features);
-        let scores = self.labels.score(features);
-        self.labels.best(&scores, |class| class != self.root).unwrap_or(self.root)
-    }
-
-    fn arcs(&self, state: &State) -> Arcs {
-        let arc = |word: usize| {
-            let head = state.head(word);
-            let relation = self.relations.get(state.label(word)).copied().unwrap_or(Deprel::Dep);
-            ((head < state.length()).then_some(head), relation)
+    fn parse_piece(&self, words: &[Word], tags: &[Tag]) -> Arcs {
+        let opinion = self.net.read(words, tags);
+        let governors = find_tree(opinion.length, &opinion.arcs);
+        let arc = |(word, governor): (usize, usize)| match governor < opinion.length {
+            true => (Some(governor), self.relation(&opinion, tags, governor, word)),
+            false => (None, Deprel::Root),
         };
-        (0..state.length()).map(arc).collect()
+        governors.into_iter().enumerate().map(arc).collect()
+    }
+
+    /// The relation that fits an arc best; the first of equals. A noun is no part of a verb's name.
+    fn relation(&self, opinion: &Opinion, tags: &[Tag], governor: usize, word: usize) -> Deprel {
+        let is = |i: usize, kinds: &[Upos]| tags.get(i).is_some_and(|t| kinds.contains(&t.0));
+        let verbal = is(governor, &[Upos::Verb]) && is(word, &[Upos::Noun, Upos::Propn, Upos::Pron]);
+        let fits = |r: Deprel| r != Deprel::Root && !(verbal && matches!(r, Deprel::Flat | Deprel::Compound));
+        let mut best = (f32::NEG_INFINITY, Deprel::Dep);
+        for (score, relation) in self.net.relate(opinion, governor, word).into_iter().zip(&self.relations) {
+            if score > best.0 && fits(*relation) {
+                best = (score, *relation);
+            }
+        }
+        best.1
     }
 }
 
-/// The allowed step that scores highest; the first of equals.
-pub(crate) fn choose<T: PartialOrd + Copy>(state: &State, scores: &[T]) -> Option<Action> {
-    let mut best: Option<(Action, T)> = None;
-    for (action, &score) in Action::ALL.into_iter().zip(scores) {
-        if state.allows(action) && best.is_none_or(|(_, top)| score > top) {
-            best = Some((action, score));
-        }
+/// Pieces of at most [`MOST`] words, cut after a mark where there is one in the second half.
+fn pieces(tags: &[Tag]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    while start < tags.len() {
+        let end = (start + MOST).min(tags.len());
+        let mark = (start + MOST / 2..end).rev().find(|i| tags.get(*i).is_some_and(|t| t.0 == Upos::Punct));
+        let end = if end == tags.len() { end } else { mark.map_or(end, |i| i + 1) };
+        out.push(start..end);
+        start = end;
     }
-    best.map(|(action, _)| action)
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Xpos;
+
+    #[track_caller]
+    fn check(words: usize, mark: usize, expected: &[Range<usize>]) {
+        let tag = |i: usize| if i == mark { (Upos::Punct, Xpos::Comma) } else { (Upos::Noun, Xpos::Nn) };
+        assert_eq!(pieces(&(0..words).map(tag).collect::<Vec<Tag>>()), expected);
+    }
+
+    #[test]
+    fn long_sentences_are_read_in_pieces() {
+        check(0, 0, &[]);
+        check(20, 9, &[0..20]);
+        check(130, 99, &[0..100, 100..130]);
+        check(130, 9, &[0..128, 128..130]);
+    }
 }

@@ -4,10 +4,13 @@
 
 mod accuracy;
 mod lemmas;
+mod memory;
 mod name_corpus;
 mod names;
+mod network;
 mod parser;
 mod perceptron;
+mod rows;
 mod tagger;
 
 pub use accuracy::{Score, measure};
@@ -44,19 +47,12 @@ pub fn train_models(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelF
     let (tagger, tags_file) = tagger::train_tagger(&sentences, SEED).ok_or_else(failed)?;
     tell("tagger done");
     let examples: Vec<_> = sentences.iter().zip(&tags).map(|(s, t)| parser::Example::new(s, t)).collect();
-    let (_, [steps, relations]) = parser::train_parser(&examples, SEED).ok_or_else(failed)?;
-    tell("parser done");
+    let trees_file = parser::train_parser(&examples, SEED, tell);
     let lemma_file = lemmas::learn_lemmas(&sentences).into_bytes();
     let named: Vec<_> = name_corpus::read_names(folder, false)?.into_iter().flat_map(|(_, s)| s).collect();
     let names_file = names::train_names(&named, &tagger, SEED);
     tell("names done");
-    Ok(vec![
-        ("tags.bin", tags_file),
-        ("steps.bin", steps),
-        ("relations.bin", relations),
-        ("names.bin", names_file),
-        ("lemmas.tsv", lemma_file),
-    ])
+    Ok(vec![("tags.bin", tags_file), ("trees.bin", trees_file), ("names.bin", names_file), ("lemmas.tsv", lemma_file)])
 }
 
 fn jackknife(sentences: &[&Sentence]) -> Option<Vec<Vec<Tag>>> {

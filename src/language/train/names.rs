@@ -37,7 +37,7 @@ pub(super) fn train_names(examples: &[Named], tagger: &Tagger, seed: u64) -> Vec
             (find_clues(&borrowed, &words, &tagger.tag(&words)), classes_of(sentence))
         })
         .collect();
-    let mut model = Averaged::new(count);
+    let mut model = Averaged::new();
     let mut chance = Chance(seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut seen = Vec::new();

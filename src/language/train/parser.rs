@@ -1,187 +1,176 @@
-//! Trains the parser with a dynamic oracle (Goldberg and Nivre 2013), which tells the best steps from any state, also
-//! from those that only a wrong step leads to.
+//! Trains the parser's network on gold trees whose words carry the tags of taggers that had not seen them.
 
-use super::perceptron::{Averaged, Chance};
-use super::tagger::best;
-use crate::language::parse::features::{Input, action_features, label_features};
-use crate::language::parse::state::{Action, State};
-use crate::language::parse::{Parser, choose};
+use super::network::{Gradient, Hiding, Lesson, Network};
+use super::perceptron::Chance;
+use crate::language::net::{CLUES, Sizes, clues};
 use crate::language::tag::Tag;
 use crate::language::tree::{Deprel, Sentence};
 use crate::language::words::Word;
+use std::collections::BTreeMap;
 
-/// Bytes that the models of steps and of relations may take.
-const BUDGETS: [usize; 2] = [2_900_000, 1_250_000];
-const EPOCHS: usize = 15;
-/// After these epochs the features that matter are chosen, and learning begins anew with them.
-const CHOOSING: usize = 4;
-/// Features that are seen less often are not learned.
-const FREQUENT: u32 = 3;
-/// Epochs in which only right steps are taken.
-const GUIDED: usize = 1;
-/// How often a wrong step is followed, in a hundred.
-const STRAY: u64 = 90;
+/// Widths of the network.
+const SIZES: Sizes = Sizes { embed: 64, hidden: 64, layers: 2, arc: 64, relation: 64, classes: Deprel::ALL.len() };
+const EPOCHS: usize = 12;
+/// Words between two steps.
+const BATCH: usize = 300;
+/// The first length of a step; it shrinks to nought in a straight line.
+const PACE: f32 = 0.003;
+/// Words over which steps grow to their full length.
+const WARM: f32 = 20_000.0;
+/// Longest gradient of a word that is believed.
+const STEEPEST: f32 = 5.0;
+const HIDING: Hiding = Hiding { input: 0.15, between: 0.2, output: 0.25 };
+/// A word seen n times hides behind its endings, shape and tag with the chance `RARE / (RARE + n)`, so that these are
+/// learned for words that were never seen.
+const RARE: f32 = 0.25;
+/// A word needs to be seen so often for a row of its own, any other clue so often.
+const FREQUENT: [u32; 2] = [2, 3];
+/// Longer sentences teach little for the time they take.
+const LONGEST: usize = 120;
 
 /// One sentence to learn from.
 pub(crate) struct Example {
-    input: Input,
+    clues: Vec<[u32; CLUES]>,
+    tags: Vec<usize>,
     heads: Vec<usize>,
-    labels: Vec<usize>,
+    relations: Vec<usize>,
 }
 
 impl Example {
     /// From a gold tree and the tags that a tagger gave its words.
     pub(crate) fn new(sentence: &Sentence, tags: &[Tag]) -> Self {
-        let words: Vec<Word> = sentence.tokens.iter().map(|t| Word::new(&t.form)).collect();
-        let length = words.len();
+        let tokens = &sentence.tokens;
         Self {
-            input: Input::new(&words, tags),
-            heads: sentence.tokens.iter().map(|t| t.head.unwrap_or(length)).collect(),
-            labels: sentence.tokens.iter().map(|t| t.deprel as usize).collect(),
+            clues: tokens.iter().zip(tags).map(|(t, tag)| clues(&Word::new(&t.form), *tag)).collect(),
+            tags: tags.iter().map(|tag| tag.0 as usize).collect(),
+            heads: tokens.iter().map(|t| t.head.unwrap_or(tokens.len())).collect(),
+            relations: tokens.iter().map(|t| t.deprel as usize).collect(),
         }
     }
 
-    fn head(&self, word: usize) -> usize {
-        self.heads.get(word).copied().unwrap_or(usize::MAX)
-    }
-
-    /// How many gold arcs a step puts out of reach.
-    fn cost(&self, state: &State, action: Action) -> usize {
-        let (top, next, length) = (state.stacked(0), state.ahead(0), state.length());
-        let depends_on =
-            |head: usize, words: &mut dyn Iterator<Item = usize>| words.filter(|w| self.head(*w) == head).count();
-        match action {
-            Action::Shift => {
-                let deeper = state.stack().split_last().map_or(&[][..], |(_, rest)| rest);
-                let lost = usize::from(deeper.contains(&self.head(next)));
-                lost + depends_on(next, &mut state.stack().iter().copied())
-            }
-            Action::Left => {
-                let head = self.head(top);
-                let lost = head == state.stacked(1) || (head > next && head <= length);
-                usize::from(lost) + depends_on(top, &mut (next..length))
-            }
-            Action::Right => {
-                let head = self.head(top);
-                let lost = head >= next && head <= length;
-                usize::from(lost) + depends_on(top, &mut (next..length))
-            }
+    fn lesson(&self, rows: &BTreeMap<u32, (usize, u32)>) -> Lesson {
+        let row = |clue: u32| rows.get(&clue).map(|(row, _)| *row);
+        Lesson {
+            rows: self.clues.iter().map(|all| all.map(row)).collect(),
+            tags: self.tags.clone(),
+            heads: self.heads.clone(),
+            relations: self.relations.clone(),
         }
     }
 }
 
-/// Learns the two models; the bytes are those of the model files for steps and relations.
-pub(crate) fn train_parser(examples: &[Example], seed: u64) -> Option<(Parser, [Vec<u8>; 2])> {
-    let mut learner = Learner {
-        actions: Averaged::new(Action::ALL.len()),
-        labels: Averaged::new(Deprel::ALL.len()),
-        chance: Chance(seed),
-        features: Vec::new(),
-    };
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    for example in examples {
-        learner.observe(example);
+/// The clues that get rows: their numbers, in order, and how often each was seen.
+fn find_rows(examples: &[Example]) -> BTreeMap<u32, (usize, u32)> {
+    let mut counts: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
+    for (i, clue) in examples.iter().flat_map(|e| &e.clues).flat_map(|all| all.iter().enumerate()) {
+        counts.entry(*clue).or_insert((i, 0)).1 += 1;
     }
-    learner.actions.keep_frequent(FREQUENT);
-    learner.labels.keep_frequent(FREQUENT - 1);
+    counts.retain(|_, (i, count)| *count >= FREQUENT[usize::from(*i > 0)]);
+    counts.values_mut().enumerate().for_each(|(row, value)| value.0 = row);
+    counts
+}
+
+/// Learns the network; gives the bytes of the model file.
+pub(crate) fn train_parser(examples: &[Example], seed: u64, tell: &dyn Fn(&str)) -> Vec<u8> {
+    let rows = find_rows(examples);
+    let counts: Vec<u32> = rows.values().map(|(_, count)| *count).collect();
+    let lessons: Vec<Lesson> = examples.iter().filter(|e| e.heads.len() <= LONGEST).map(|e| e.lesson(&rows)).collect();
+    let mut chance = Chance(seed);
+    let mut school = School::new(Network::new(SIZES, rows.len(), &mut chance));
+    let mut order: Vec<usize> = (0..lessons.len()).collect();
+    let whole = (EPOCHS * lessons.iter().map(|l| l.heads.len()).sum::<usize>()) as f32;
+    let mut read = 0.0;
     for epoch in 0..EPOCHS {
-        if epoch == CHOOSING {
-            learner.actions.keep_best(BUDGETS[0]);
-            learner.labels.keep_best(BUDGETS[1]);
+        chance.shuffle(&mut order);
+        let mut surprise = 0.0;
+        for lesson in order.iter().filter_map(|i| lessons.get(*i)) {
+            let shown = hide_rare(&lesson.rows, &counts, &mut chance);
+            surprise += f64::from(school.study(lesson, &shown, &mut chance));
+            read += lesson.heads.len() as f32;
+            if school.words >= BATCH {
+                school.step(PACE * (read / WARM).min(1.0) * (1.0 - read / whole).max(0.02));
+            }
         }
-        learner.chance.shuffle(&mut order);
-        for example in order.iter().filter_map(|i| examples.get(*i)) {
-            learner.learn(example, epoch >= GUIDED);
-        }
+        tell(&format!("parser: epoch {} of {EPOCHS}, {:.3}", epoch + 1, surprise * EPOCHS as f64 / f64::from(whole)));
     }
-    let steps = Action::ALL.iter().map(|a| format!("{a:?}")).collect();
-    let actions = learner.actions.finish(steps);
-    let labels = learner.labels.finish(Deprel::ALL.iter().map(ToString::to_string).collect());
-    let bytes = [actions.to_bytes(), labels.to_bytes()];
-    Some((Parser::new(actions, labels)?, bytes))
+    let keys: Vec<u32> = rows.keys().copied().collect();
+    school.network.to_bytes(&keys, &Deprel::ALL.iter().map(ToString::to_string).collect::<Vec<_>>())
 }
 
-struct Learner {
-    actions: Averaged,
-    labels: Averaged,
-    chance: Chance,
-    features: Vec<u32>,
+/// The rows without those of some rare words.
+fn hide_rare(rows: &[[Option<usize>; CLUES]], counts: &[u32], chance: &mut Chance) -> Vec<[Option<usize>; CLUES]> {
+    let hide = |all: &[Option<usize>; CLUES]| {
+        let mut all = *all;
+        let count = all[0].and_then(|row| counts.get(row)).copied().unwrap_or_default() as f32;
+        if (chance.next() >> 40) as f32 / (1u64 << 24) as f32 * (RARE + count) < RARE {
+            all[0] = None;
+        }
+        all
+    };
+    rows.iter().map(hide).collect()
 }
 
-impl Learner {
-    /// Counts the features along the right steps.
-    fn observe(&mut self, example: &Example) {
-        let mut state = State::new(example.input.len());
-        while !state.is_done() {
-            action_features(&example.input, &state, &mut self.features);
-            self.actions.observe(&self.features);
-            let costs = Action::ALL.map(|a| if state.allows(a) { example.cost(&state, a) } else { usize::MAX });
-            let Some(least) = costs.iter().min().copied().filter(|c| *c < usize::MAX) else { return };
-            let Some(action) = Action::ALL.into_iter().zip(costs).find(|(_, c)| *c == least).map(|(a, _)| a) else {
-                return;
-            };
-            let label = match state.arc(action) {
-                Some((head, _)) if head == state.length() => Deprel::Root as usize,
-                Some((head, dependent)) => {
-                    label_features(&example.input, &state, head, dependent, &mut self.features);
-                    self.labels.observe(&self.features);
-                    example.labels.get(dependent).copied().unwrap_or_default()
-                }
-                None => 0,
-            };
-            state.take(action, label);
-        }
+/// A network that learns by Adam (Kingma and Ba 2015).
+struct School {
+    network: Network,
+    gradient: Gradient,
+    numbers: Moments,
+    embeddings: Moments,
+    /// Words read since the last step.
+    words: usize,
+}
+
+/// Running means of gradients and of their squares.
+struct Moments {
+    means: Vec<f32>,
+    squares: Vec<f32>,
+}
+
+impl Moments {
+    fn new(count: usize) -> Self {
+        Self { means: vec![0.0; count], squares: vec![0.0; count] }
     }
 
-    fn learn(&mut self, example: &Example, explore: bool) {
-        let mut state = State::new(example.input.len());
-        while !state.is_done() {
-            let Some(action) = self.step(example, &state, explore) else { return };
-            let label = match state.arc(action) {
-                Some((head, dependent)) => self.label(example, &state, head, dependent),
-                None => 0,
-            };
-            state.take(action, label);
+    /// One step for the numbers from `at` on; clears the gradient.
+    fn step(&mut self, at: usize, numbers: &mut [f32], gradient: &mut [f32], pace: f32, scale: f32) {
+        let (means, squares) = (self.means[at..].iter_mut(), self.squares[at..].iter_mut());
+        for (((number, slope), mean), square) in numbers.iter_mut().zip(gradient).zip(means).zip(squares) {
+            let x = *slope * scale;
+            *mean = 0.9 * *mean + 0.1 * x;
+            *square = 0.98 * *square + 0.02 * x * x;
+            *number -= pace * *mean / (square.sqrt() + 1e-7);
+            *slope = 0.0;
         }
     }
+}
 
-    /// Learns from one choice of step and says which to take.
-    fn step(&mut self, example: &Example, state: &State, explore: bool) -> Option<Action> {
-        action_features(&example.input, state, &mut self.features);
-        let scores = self.actions.score(&self.features);
-        let guess = choose(state, &scores)?;
-        let costs = Action::ALL.map(|a| if state.allows(a) { example.cost(state, a) } else { usize::MAX });
-        let least = costs.iter().min().copied()?;
-        let right = costs.map(|c| c == least);
-        self.actions.tick();
-        if right.get(guess as usize).copied()? {
-            return Some(guess);
-        }
-        let only_right: Vec<f32> =
-            scores.iter().zip(right).map(|(s, r)| if r { *s } else { f32::NEG_INFINITY }).collect();
-        let truth = best(&only_right);
-        self.actions.update(&self.features, truth, guess as usize);
-        let stray = explore && self.chance.happens(STRAY);
-        Some(if stray { guess } else { Action::ALL.get(truth).copied()? })
+impl School {
+    fn new(network: Network) -> Self {
+        let (numbers, embeddings) = (network.numbers.len(), network.embeddings.len());
+        let gradient = Gradient { numbers: vec![0.0; numbers], embeddings: vec![0.0; embeddings], touched: Vec::new() };
+        Self { network, gradient, numbers: Moments::new(numbers), embeddings: Moments::new(embeddings), words: 0 }
     }
 
-    /// Learns from one arc, if it is a gold arc, and gives the relation to go on with.
-    fn label(&mut self, example: &Example, state: &State, head: usize, dependent: usize) -> usize {
-        if head == state.length() {
-            return Deprel::Root as usize;
+    fn study(&mut self, lesson: &Lesson, shown: &[[Option<usize>; CLUES]], chance: &mut Chance) -> f32 {
+        self.words += shown.len();
+        self.network.learn(lesson, shown, HIDING, chance, &mut self.gradient)
+    }
+
+    fn step(&mut self, pace: f32) {
+        let Self { network, gradient, numbers, embeddings, words } = self;
+        let scale = 1.0 / *words as f32;
+        let slope = gradient.numbers.iter().map(|x| x * x).sum::<f32>().sqrt() * scale;
+        let scale = if slope > STEEPEST { scale * STEEPEST / slope } else { scale };
+        numbers.step(0, &mut network.numbers, &mut gradient.numbers, pace, scale);
+        network.refresh();
+        gradient.touched.sort_unstable();
+        gradient.touched.dedup();
+        let width = network.sizes.embed;
+        for row in gradient.touched.drain(..) {
+            let at = row * width..(row + 1) * width;
+            let start = at.start;
+            embeddings.step(start, &mut network.embeddings[at.clone()], &mut gradient.embeddings[at], pace, scale);
         }
-        label_features(&example.input, state, head, dependent, &mut self.features);
-        let mut scores = self.labels.score(&self.features);
-        let classes = Deprel::ALL.len();
-        if let Some(score) = scores.get_mut(Deprel::Root as usize) {
-            *score = f32::NEG_INFINITY;
-        }
-        let guess = best(scores.get(..classes).unwrap_or_default());
-        if example.head(dependent) == head {
-            let truth = example.labels.get(dependent).copied().unwrap_or(guess);
-            self.labels.update(&self.features, truth, guess);
-            self.labels.tick();
-        }
-        guess
+        *words = 0;
     }
 }

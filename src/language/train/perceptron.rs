@@ -1,6 +1,6 @@
 //! Averaged perceptron (Collins 2002), pruned to the features that matter and quantised to signed bytes.
 
-use crate::language::linear::{FEW, Linear, MAX_CLASSES, Weights};
+use crate::language::linear::{Linear, MAX_CLASSES, Weights};
 use rustc_hash::FxHashMap;
 
 /// Weight of a feature for one class, with the sum that its average needs.
@@ -22,7 +22,6 @@ struct Row {
 
 /// Weights while they are learned, of the features that count.
 pub(crate) struct Averaged {
-    classes: usize,
     now: f32,
     rows: FxHashMap<u32, Row>,
 }
@@ -31,9 +30,9 @@ pub(crate) struct Averaged {
 const CLIP: f32 = 8.0;
 
 impl Averaged {
-    /// An untrained model of `classes` classes.
-    pub(crate) fn new(classes: usize) -> Self {
-        Self { classes, now: 1.0, rows: FxHashMap::default() }
+    /// An untrained model.
+    pub(crate) fn new() -> Self {
+        Self { now: 1.0, rows: FxHashMap::default() }
     }
 
     /// Counts features before training; only features that were counted are learned.
@@ -51,11 +50,12 @@ impl Averaged {
 
     /// Forgets all that was learned and the features that mattered least, so that the rest fit into `budget` bytes.
     pub(crate) fn keep_best(&mut self, budget: usize) {
+        // A feature takes five bytes, its share of the index among them, and two for every class.
         let mut worth: Vec<(f32, u32, usize)> = Vec::with_capacity(self.rows.len());
         for (feature, row) in &self.rows {
             let averages = self.averages(row);
             let most = averages.iter().map(|(_, w)| w.abs()).fold(0.0, f32::max);
-            worth.push((most * (row.seen as f32).sqrt(), *feature, self.bytes(&averages)));
+            worth.push((most * (row.seen as f32).sqrt(), *feature, 5 + 2 * averages.len()));
         }
         worth.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut bytes = 0;
@@ -68,19 +68,9 @@ impl Averaged {
         self.now = 1.0;
     }
 
-    /// The averaged weights of a feature; of a few classes relative to the first, which leaves the choices as they are.
+    /// The averaged weights of a feature.
     fn averages(&self, row: &Row) -> Vec<(u8, f32)> {
-        let all: Vec<(u8, f32)> = row.cells.iter().map(|c| (c.class, c.weight - c.drift / self.now)).collect();
-        if self.classes != FEW {
-            return all;
-        }
-        let of = |class: u8| all.iter().find(|(c, _)| *c == class).map_or(0.0, |(_, w)| *w);
-        vec![(1, of(1) - of(0)), (2, of(2) - of(0))]
-    }
-
-    /// Bytes that a feature takes in the model's file, with its share of the index.
-    fn bytes(&self, averages: &[(u8, f32)]) -> usize {
-        if self.classes == FEW { 5 } else { 5 + 2 * averages.len() }
+        row.cells.iter().map(|c| (c.class, c.weight - c.drift / self.now)).collect()
     }
 
     /// Scores of all classes under the weights of the moment.
@@ -145,11 +135,6 @@ impl Chance {
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
-    }
-
-    /// Whether an event of `percent` in a hundred happens.
-    pub(crate) fn happens(&mut self, percent: u64) -> bool {
-        self.next() % 100 < percent
     }
 
     /// Puts `items` in a random order (Fisher and Yates).

@@ -21,7 +21,7 @@ const RARE: usize = 15;
 pub(crate) fn train_tagger(sentences: &[&Sentence], seed: u64) -> Option<(Tagger, Vec<u8>)> {
     let tags = frequent_tags(sentences);
     let data: Vec<(Vec<Word>, Vec<Option<usize>>)> = sentences.iter().map(|s| prepare(s, &tags)).collect();
-    let mut model = Averaged::new(tags.len());
+    let mut model = Averaged::new();
     for (words, gold) in &data {
         observe_sentence(&mut model, words, gold);
     }
