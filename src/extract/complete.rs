@@ -66,7 +66,11 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
             (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
         });
         if let Some(whole) = found {
+            let day = scope.antecedent(&unfinished, &earlier).and_then(|d| d.roles.get("date")).cloned();
             let mut draft = unfinished.draft;
+            if let (Some(day), false) = (day, draft.roles.contains_key("date")) {
+                draft.roles.insert("date".to_owned(), day);
+            }
             draft.roles.insert(unfinished.role.clone(), Value::Many(whole));
             let whole = if unfinished.apart.is_empty() {
                 vec![draft]
@@ -135,15 +139,17 @@ impl Scope<'_> {
         self.material.articles.get(self.at) == self.material.articles.get(other.at)
     }
 
+    /// The last fact of the kind that "the agreement" may mean.
+    fn antecedent<'d>(&self, open: &OpenDraft, earlier: &[&'d Draft]) -> Option<&'d Draft> {
+        let is_meant =
+            |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
+        earlier.iter().find(is_meant).copied().filter(|_| self.is_definite(open.draft.trigger))
+    }
+
     /// "The agreement was signed in Lima": its parties are those of the last agreement; "the memoranda were signed with A and B":
     /// the first of them and A and B.
     fn from_antecedent(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
-        if !self.is_definite(open.draft.trigger) {
-            return None;
-        }
-        let is_meant =
-            |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
-        let before = earlier.iter().find(is_meant)?;
+        let before = self.antecedent(open, earlier)?;
         let Some(Value::Many(all)) = before.roles.get(&open.role) else { return None };
         let named = open.named();
         if named.iter().all(|n| all.contains(n)) {

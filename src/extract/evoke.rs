@@ -295,6 +295,7 @@ impl Scope<'_> {
     /// What fills a role that takes many.
     fn fill_many<'f>(&self, name: &str, role: &Role, evocation: &'f Evocation, trigger: &Trigger) -> Fillers<'f> {
         let kinds = role.kinds();
+        let own = self.owner(trigger.place()).map_or(&[][..], |m| self.who(m));
         let mut fillers = Fillers::default();
         for path in evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice()) {
             if path.is_by_words() && fillers.all.len() >= role.min.max(1) {
@@ -304,7 +305,9 @@ impl Scope<'_> {
             for token in self.walk_from(trigger, path) {
                 let company = if path.is_by_words() { vec![token] } else { self.company_of(token) };
                 for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)) {
-                    if !found.contains(&who) {
+                    // "the Peace Deal" is no party to itself, and what only looks like a place before a noun is none.
+                    let modifies = path.is_modifier() && self.kind(who).is_some_and(|k| !kinds.contains(&k));
+                    if !found.contains(&who) && !own.contains(&who) && !modifies {
                         found.push(who);
                     }
                 }

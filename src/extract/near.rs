@@ -114,7 +114,7 @@ impl Scope<'_> {
         let Some(at) = chunks.iter().position(|c| c.first <= token && token <= c.last) else { return all };
         let (end, after) = self.group_from(&chunks, at);
         let described = self.is_described(token) || self.entities_at(token).is_empty();
-        let examples = end > at && described && !after.is_empty() && !after.iter().any(|h| self.is_described(*h));
+        let examples = end > at && described && !after.is_empty() && !after.contains(&token);
         if examples {
             return after;
         }

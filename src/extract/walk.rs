@@ -18,8 +18,10 @@ impl Scope<'_> {
         if let (Some(object), Some((Step::Object, rest))) = (trigger.object, path.0.split_first()) {
             found = self.walk(object, &Path(rest.to_vec()));
             // One of several objects has no part in what belongs to another.
-            let several = self.grammar.patients(trigger.word).into_iter().any(|o| self.grammar.conjuncts(o).len() > 1);
-            if several {
+            let (g, patients) = (&self.grammar, self.grammar.patients(trigger.word));
+            let several = patients.iter().any(|o| g.conjuncts(*o).len() > 1);
+            let of_one = |o: &usize| *o == object || g.under_preposition(*o, "of").contains(&object);
+            if several || !(patients.is_empty() || patients.iter().any(of_one)) {
                 return found;
             }
         }

@@ -196,6 +196,11 @@ impl Path {
         matches!(self.0.last(), Some(Step::Before | Step::After(_) | Step::Inside))
     }
 
+    /// Whether it ends before a noun.
+    pub fn is_modifier(&self) -> bool {
+        matches!(self.0.last(), Some(Step::Modifier))
+    }
+
     /// Whether it ends under this preposition, by tree or by words.
     pub fn is_under(&self, preposition: &str) -> bool {
         matches!(self.0.last(), Some(Step::Under(word) | Step::After(word)) if word == preposition)
