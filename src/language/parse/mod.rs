@@ -4,7 +4,7 @@ mod decode;
 
 use super::net::{Net, Opinion};
 use super::tag::Tag;
-use super::tree::{Deprel, Upos};
+use super::tree::{Deprel, Upos, Xpos};
 use super::words::Word;
 use decode::find_tree;
 use std::ops::Range;
@@ -51,7 +51,8 @@ impl Parser {
     }
 
     fn parse_piece(&self, words: &[Word], tags: &[Tag]) -> Arcs {
-        let opinion = self.net.read(words, tags);
+        let mut opinion = self.net.read(words, tags);
+        doubt_finite(tags, &mut opinion);
         let governors = find_tree(opinion.length, &opinion.arcs);
         let arc = |(word, governor): (usize, usize)| match governor < opinion.length {
             true => (Some(governor), self.relation(&opinion, tags, governor, word)),
@@ -75,6 +76,27 @@ impl Parser {
     }
 }
 
+/// What a finite verb before a noun loses as that noun's dependent: "lifted" in "Norway lifted sanctions" is no attribute.
+const DOUBT: f32 = 6.0;
+
+fn doubt_finite(tags: &[Tag], opinion: &mut Opinion) {
+    for (verb, row) in opinion.arcs.chunks_exact_mut(opinion.length + 1).enumerate() {
+        if !tags.get(verb).is_some_and(is_finite) {
+            continue;
+        }
+        for (tag, score) in tags.iter().zip(row).skip(verb + 1) {
+            if matches!(tag.0, Upos::Noun | Upos::Propn) {
+                *score -= DOUBT;
+            }
+        }
+    }
+}
+
+/// Whether a tag is that of a finite full verb.
+pub(crate) fn is_finite(tag: &Tag) -> bool {
+    tag.0 == Upos::Verb && matches!(tag.1, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+}
+
 /// Pieces of at most [`MOST`] words, cut after a mark where there is one in the second half.
 fn pieces(tags: &[Tag]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -92,7 +114,6 @@ fn pieces(tags: &[Tag]) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Xpos;
 
     #[track_caller]
     fn check(words: usize, mark: usize, expected: &[Range<usize>]) {
