@@ -19,7 +19,9 @@ fn main() -> Result<ExitCode, Failure> {
     std::fs::write(facts.path(), run(Command::new(&dossier).args(["facts", "--format", "jsonl", "--graph", graph]))?)?;
     let mut reference = Command::new("python3");
     reference.arg(scorer).arg(gold).arg(facts.path()).arg("--json");
-    texts.iter().for_each(|texts| drop(reference.args(["--texts", texts])));
+    for texts in texts {
+        reference.args(["--texts", texts]);
+    }
     let theirs: Json = serde_json::from_slice(&run(&mut reference)?)?;
     let ours: Json = serde_json::from_slice(&run(
         Command::new(&dossier).args(["eval", gold, "--graph", graph, "--format", "json"])

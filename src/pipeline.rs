@@ -3,21 +3,22 @@
 //! Law: same input, same bytes, whatever the order of the inputs and the number of threads.
 
 mod evaluate;
+mod identity;
 
 pub use evaluate::{evaluate_documents, evaluate_graph};
+pub use identity::{Forgotten, Graph, edit_ledger, forget, load_graph};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::express::express_source;
-use crate::extract::{Evidence, Fact, Material, extract_facts, mint_facts};
+use crate::extract::{Evidence, Fact, Material, extract_facts};
 use crate::keep::{Change, Folder};
 use crate::language::{Reader, Sentence};
-use crate::ontology::classes::Classes;
 use crate::ontology::frames::{Frame, embedded_frames};
 use crate::ontology::gazetteer::Gazetteer;
 use crate::read::{Document, SourceFile, find_sources, read_source};
 use crate::recognise::{Amount, DateMention, Findings, ValueLexicon, find_amounts, find_dates, find_mentions};
-use crate::resolve::{Cast, Household, Member, Scene, cast_document, resolve_across};
+use crate::resolve::ledger::Ledger;
+use crate::resolve::{Cast, Member, Scene, cast_document};
 use crate::segment::{Block, BlockKind, Passage, find_blocks, find_passages};
 use crate::span::TextIndex;
 use rayon::prelude::*;
@@ -42,6 +43,9 @@ pub struct Reading {
     pub members: Vec<Member>,
     /// What it states; entities by index into `members`.
     pub facts: Vec<Fact<usize>>,
+    /// By member: the IRI that was minted for it when it was first resolved; it never changes.
+    #[serde(default)]
+    pub minted: Vec<String>,
 }
 
 /// What a document is made of on the way from text to facts; `dossier parse` and `explain` show it.
@@ -148,7 +152,7 @@ pub fn read_study(document: &Document, study: &Study, frames: &[Frame]) -> Readi
     let facts = extract_facts(&study.material(), frames, cite);
     let words = sentences.iter().map(|s| s.tokens.len()).sum();
     let members = study.cast.members.clone();
-    Reading { document: document.clone(), passages: passages.len(), words, members, facts }
+    Reading { document: document.clone(), passages: passages.len(), words, members, facts, minted: Vec::new() }
 }
 
 /// The currency of "$" for a publisher: that of the country its name speaks of.
@@ -165,10 +169,7 @@ fn publisher_currency(document: &Document) -> Option<&'static str> {
 
 /// Readings -> facts with their entities, by document, in the order given.
 pub fn resolve_readings(readings: &[Reading]) -> Vec<Vec<Fact>> {
-    let households: Vec<_> =
-        readings.iter().map(|r| Household { document: &r.document.id, members: &r.members }).collect();
-    let entities = resolve_across(&households);
-    readings.iter().zip(&entities).map(|(r, e)| mint_facts(&r.facts, e, &r.document.id)).collect()
+    Graph::resolve(readings.to_vec(), Ledger::default()).facts
 }
 
 /// What a build did.
@@ -184,6 +185,8 @@ pub struct Report {
     pub pruned: Vec<String>,
     /// What is wrong with the inputs.
     pub diagnostics: Vec<Diagnostic>,
+    /// Pairs of names that may be one, for a person to decide.
+    pub questions: usize,
 }
 
 /// How to build.
@@ -221,6 +224,7 @@ pub fn build_sources(
     on_progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Report> {
     let change = Change::begin(graph)?;
+    let ledger = change.folder().ledger()?;
     let frames = embedded_frames()?;
     let kept = |document: &Document| -> Option<Reading> {
         let entry = change
@@ -238,8 +242,11 @@ pub fn build_sources(
     for (outcome, notes) in outcomes {
         diagnostics.extend(notes);
         match outcome {
-            Ok((reading, anew)) => {
+            Ok((mut reading, anew)) => {
                 let id = reading.document.id.clone();
+                if let (true, Ok(old)) = (anew, change.folder().reading::<Reading>(&id)) {
+                    identity::carry_minted(&mut reading, &old);
+                }
                 read.extend(anew.then(|| id.clone()));
                 readings.insert(id, reading);
             }
@@ -249,19 +256,14 @@ pub fn build_sources(
     // A source that is there but cannot be read just now stays as it was.
     let present: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
     let pruned = join_kept(&change, &mut readings, options, &present)?;
+    let mut graph_now = Graph::resolve(readings.into_values().collect(), ledger);
+    diagnostics.extend(graph_now.tell_unknown(graph));
     diagnostics.sort();
     diagnostics.dedup();
-    let readings: Vec<Reading> = readings.into_values().collect();
-    let facts = resolve_readings(&readings);
-    let classes = Classes::embedded()?;
-    readings.par_iter().zip(&facts).try_for_each(|(reading, facts)| {
-        let quads = express_source(&reading.document, facts, &classes);
-        let mut light = reading.clone();
-        light.document.text.clear();
-        change.put(&reading.document, &quads, &light, MADE_WITH)
-    })?;
+    graph_now.put(&change, &read)?;
     change.commit()?;
-    Ok(Report { readings, facts, read, pruned, diagnostics })
+    let Graph { readings, facts, resolution, .. } = graph_now;
+    Ok(Report { readings, facts, read, pruned, diagnostics, questions: resolution.questions.len() })
 }
 
 /// Reads sources on all threads, in their order; of those that `kept` knows it takes the reading from there.
@@ -273,7 +275,8 @@ fn read_each(
 ) -> Vec<Outcome> {
     let done = std::sync::atomic::AtomicUsize::new(0);
     let read_one = |source: &SourceFile| -> Outcome {
-        let outcome = match read_source(source) {
+        let shown = source.path.display().to_string();
+        let outcome = catch_panic(&shown, || match read_source(source) {
             Err(diagnostic) => (Err(diagnostic), Vec::new()),
             Ok((document, notes)) => match kept(&document) {
                 Some(reading) => (Ok((reading, false)), notes),
@@ -282,19 +285,26 @@ fn read_each(
                     Err(error) => (Err(Diagnostic::error(document.name, error.to_string())), notes),
                 },
             },
-        };
+        });
         on_progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, sources.len());
         outcome
     };
     sources.par_iter().map(read_one).collect()
 }
 
-/// Sources -> readings and their facts, by document in the order of identifiers, without a graph folder; and what is wrong
-/// with them.
+/// A fault of the program that one document brings out is that document's diagnostic; the others are read.
+fn catch_panic(shown: &str, read: impl FnOnce() -> Outcome) -> Outcome {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let fault = Diagnostic::error(shown, "reading it failed by a fault of this program");
+        (Err(fault.hint("please report it with the document; the other documents are read")), Vec::new())
+    })
+}
+
+/// Sources -> readings and their facts, by document in the order of identifiers, without a graph folder.
 ///
 /// # Errors
 /// The knowledge in the binary is wrong. A bad input is a diagnostic.
-pub fn read_sources(sources: &[SourceFile]) -> Result<(Vec<Reading>, Vec<Vec<Fact>>, Vec<Diagnostic>)> {
+pub fn read_sources(sources: &[SourceFile]) -> Result<Report> {
     let (mut readings, mut diagnostics) = (BTreeMap::new(), Vec::new());
     for (outcome, notes) in read_each(sources, embedded_frames()?, &|_| None, &|_, _| {}) {
         diagnostics.extend(notes);
@@ -305,7 +315,8 @@ pub fn read_sources(sources: &[SourceFile]) -> Result<(Vec<Reading>, Vec<Vec<Fac
     }
     let readings: Vec<Reading> = readings.into_values().collect();
     let facts = resolve_readings(&readings);
-    Ok((readings, facts, diagnostics))
+    let read = readings.iter().map(|reading| reading.document.id.clone()).collect();
+    Ok(Report { readings, facts, read, pruned: Vec::new(), diagnostics, questions: 0 })
 }
 
 /// The sources that the graph already has join the new ones, or go.
@@ -339,9 +350,7 @@ fn load_reading(folder: &Folder, id: &str) -> Result<Reading> {
 /// # Errors
 /// The folder, or a file of it, cannot be read.
 pub fn load(folder: &Folder) -> Result<(Vec<Reading>, Vec<Vec<Fact>>)> {
-    let ids: Vec<&str> = folder.sources().map(|(id, _)| id).collect();
-    let readings = ids.iter().map(|id| load_reading(folder, id)).collect::<Result<Vec<_>>>()?;
-    let facts = resolve_readings(&readings);
+    let Graph { readings, facts, .. } = load_graph(folder)?;
     Ok((readings, facts))
 }
 

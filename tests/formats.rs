@@ -16,11 +16,17 @@ fn read(name: &str, bytes: &[u8]) -> Document {
 
 /// A PDF with one content stream a page, in Helvetica.
 fn make_pdf(pages: &[&str]) -> Vec<u8> {
+    make_pdf_with(pages, "")
+}
+
+/// The same, with a form `X` that may draw itself.
+fn make_pdf_with(pages: &[&str], form: &str) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         String::new(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
     ];
+    let resources = format!("<< /Font << /F 3 0 R >> /XObject << /X {} 0 R >> >>", 4 + 2 * pages.len());
     let mut kids = String::new();
     for content in pages {
         let at = objects.len() + 1;
@@ -30,6 +36,8 @@ fn make_pdf(pages: &[&str]) -> Vec<u8> {
         objects.push(format!("{page} {} 0 R >>", at + 1));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
+    let kind = format!("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources {resources}");
+    objects.push(format!("<< {kind} /Length {} >>\nstream\n{form}\nendstream", form.len()));
     objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len());
     let mut pdf = String::from("%PDF-1.4\n");
     let mut table = String::from("0000000000 65535 f \n");
@@ -148,6 +156,9 @@ fn what_cannot_be_read_is_said_with_a_hint() {
 /// Forms that draw one another for ever, and operations without end.
 #[test]
 fn what_would_never_end_ends() {
+    let first = lines(72, 600, 11, &["Ana Ilves visited Peru."]) + "/X Do";
+    let drawn = make_pdf_with(&[&first], &("/X Do ".repeat(400) + &lines(72, 500, 11, &["Again."])));
+    assert!(read("forms.pdf", &drawn).text.starts_with("Ana Ilves visited Peru."));
     let endless = "q ".repeat(300_000) + &lines(72, 600, 11, &["Ana Ilves visited Peru."]);
     assert!(read("endless.pdf", &make_pdf(&[&endless])).text.contains("Ana Ilves visited Peru."));
 }

@@ -102,3 +102,8 @@ fn what_was_told_before_is_not_counted_again() {
 fn durations_ranks_and_numbers_of_things_are_no_figures() {
     check("Peru is Ghana's third largest partner, under Resolution 822 and a 99-year lease.", &[]);
 }
+
+#[test]
+fn no_unit_is_a_party_and_no_span_of_time_a_count() {
+    check("Two and a half years ago Peru and Ghana met.", &[]);
+}

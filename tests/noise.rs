@@ -18,7 +18,7 @@ fn read(path: &Path) -> (Vec<(String, String)>, String) {
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let mut found: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    found.retain(|path| !path.to_string_lossy().contains(".states."));
+    found.retain(|path| !path.to_string_lossy().contains(".states.") && !path.ends_with("README.md"));
     found.sort();
     found
 }

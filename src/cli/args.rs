@@ -1,5 +1,6 @@
 //! What can be typed: verbs, options, and the help that explains them by examples.
 
+pub(super) use super::identity_args::*;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::extract::Status;
 use dossier::query::Format;
@@ -36,6 +37,12 @@ pub(super) enum Verb {
     Explain(ExplainArgs),
     Eval(EvalArgs),
     Demo(DemoArgs),
+    Compare(CompareArgs),
+    Same(SameArgs),
+    Different(DifferentArgs),
+    Unsure(UnsureArgs),
+    Forget(ForgetArgs),
+    Diff(DiffArgs),
 }
 
 /// Which graph.
@@ -272,7 +279,7 @@ Examples:
   dossier explain article.md:12               the sentences on line 12 of the file
   dossier explain article.md:12 --format json | jq '.[].trials'")]
 pub(super) struct ExplainArgs {
-    /// A document and a line, a document (all its sentences), or - for standard input
+    /// A document and a line of it (of a PDF or .docx a line of the kept text), a document, or - for standard input
     #[arg(value_name = "FILE:LINE", default_value = "-")]
     pub(super) place: String,
     /// How to write it

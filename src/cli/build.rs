@@ -77,7 +77,11 @@ fn summarise(sources: &[SourceFile], report: &Report, graph: &Path) -> Result<St
         parts.push(format!("{} dropped from the graph", report.pruned.len()));
     }
     let head = format!("{}: {}\n", count(sources.len(), "source"), parts.join(", "));
-    Ok(head + &tell_graph(report, &merge_facts(&report.facts), graph)?)
+    let asked = match report.questions {
+        0 => String::new(),
+        more => format!("\n{}: who is who? dossier unsure lists them", count(more, "open question")),
+    };
+    Ok(head + &tell_graph(report, &merge_facts(&report.facts), graph)? + &asked)
 }
 
 /// What a graph holds: documents, passages, words; entities, facts and their status by kind.

@@ -65,7 +65,7 @@ fn choose_picture(args: &DrawArgs, store: &Store) -> Result<Picture> {
         (Some(query), _) => picture_query(query, store),
         (None, Some(name)) => {
             let kept = load_facts(&args.graph.graph)?;
-            let entity = Names::of(&kept.facts).find(name)?;
+            let entity = Names::of(&kept.facts).find(kept.follow(name))?;
             neighbourhood(store, &entity.iri, args.hops, args.most)
         }
         (None, None) => {

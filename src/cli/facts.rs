@@ -33,7 +33,7 @@ pub(super) fn run(args: &FactsArgs) -> Result<Outcome> {
 
 fn choose<'a>(kept: &'a Kept, args: &FactsArgs) -> Result<Vec<&'a Fact>> {
     let kind = args.kind.as_deref().map(|kind| find_kind(kind, &kept.facts)).transpose()?;
-    let about = args.about.as_deref().map(|name| Names::of(&kept.facts).find(name)).transpose()?;
+    let about = args.about.as_deref().map(|name| Names::of(&kept.facts).find(kept.follow(name))).transpose()?;
     let fits = |fact: &&Fact| {
         kind.as_ref().is_none_or(|kind| fact.kind == *kind)
             && args.status.is_none_or(|status| fact.status == status)

@@ -5,9 +5,10 @@
 use dossier::error::Result;
 use dossier::extract::{Evidence, Fact, Value};
 use dossier::keep::Folder;
-use dossier::pipeline::{Reading, load, merge_facts};
+use dossier::pipeline::{Graph, Reading, load_graph, merge_facts};
 use dossier::read::Document;
 use dossier::resolve::Entity;
+use dossier::vocab;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,6 +20,16 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 pub(super) struct Kept {
     pub(super) readings: Vec<Reading>,
     pub(super) facts: Vec<Fact>,
+    /// IRIs that were merged away: old and new.
+    pub(super) former: BTreeMap<String, String>,
+}
+
+impl Kept {
+    /// The name as it was typed, or, where it is an identifier that was merged away, the one that it has become.
+    pub(super) fn follow<'n>(&'n self, name: &'n str) -> &'n str {
+        let whole = name.strip_prefix("id:").map_or_else(|| name.to_owned(), |local| vocab::id(local).into_string());
+        self.former.get(&whole).map_or(name, String::as_str)
+    }
 }
 
 /// Where the pages of documents begin, by identifier.
@@ -38,8 +49,8 @@ impl<'a> Pages<'a> {
 
 /// Reads a graph folder back.
 pub(super) fn load_facts(graph: &Path) -> Result<Kept> {
-    let (readings, facts) = load(&Folder::open(graph)?)?;
-    Ok(Kept { facts: sort_facts(merge_facts(&facts)), readings })
+    let Graph { readings, facts, resolution, .. } = load_graph(&Folder::open(graph)?)?;
+    Ok(Kept { facts: sort_facts(merge_facts(&facts)), readings, former: resolution.merged })
 }
 
 /// Facts in the order of their first passages.

@@ -4,12 +4,17 @@
 
 mod args;
 mod build;
+mod compare;
 mod demo;
+mod diff;
 mod draw;
 mod eval;
 mod explain;
 mod facts;
 mod flat;
+mod forget;
+mod identity;
+mod identity_args;
 mod names;
 mod parse;
 mod place;
@@ -22,6 +27,7 @@ mod verify;
 pub(crate) use args::Args;
 use args::Verb;
 use dossier::error::Result;
+use dossier::resolve::ledger::Judgement;
 use std::process::ExitCode;
 
 /// The exit code of a command that could not do its work: wrong usage or set-up.
@@ -71,6 +77,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Explain(args) => explain::run(&args),
         Verb::Eval(args) => eval::run(&args),
         Verb::Demo(args) => demo::run(&args),
+        Verb::Compare(args) => compare::run(&args),
+        Verb::Same(args) => identity::judge(Judgement::Same, &args.judge),
+        Verb::Different(args) => identity::judge(Judgement::Different, &args.judge),
+        Verb::Unsure(args) => identity::run_unsure(&args),
+        Verb::Forget(args) => forget::run(&args),
+        Verb::Diff(args) => diff::run(&args),
     }
 }
 

@@ -32,7 +32,12 @@ enum Fit {
 impl<'a> Names<'a> {
     /// All entities that the facts name.
     pub(super) fn of(facts: &'a [Fact]) -> Self {
-        Self { entities: facts.iter().flat_map(entities_in).map(|entity| (entity.iri.as_str(), entity)).collect() }
+        Self::among(facts.iter().flat_map(entities_in))
+    }
+
+    /// The entities given.
+    pub(super) fn among(entities: impl Iterator<Item = &'a Entity>) -> Self {
+        Self { entities: entities.map(|entity| (entity.iri.as_str(), entity)).collect() }
     }
 
     /// The entities by IRI.

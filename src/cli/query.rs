@@ -4,8 +4,9 @@ use super::Outcome;
 use super::args::QueryArgs;
 use super::terminal::{BOLD, NAME, Output, cannot_write, count, say, width};
 use dossier::error::{Error, Result};
-use dossier::query::{Answer, Format, Found, NamedQuery, answer_until, find, list, parse};
+use dossier::query::{Answer, Format, Found, NamedQuery, answer_until, find, follow_former, list, parse};
 use dossier::store;
+use dossier::vocab;
 use oxigraph::sparql::CancellationToken;
 use std::borrow::Cow;
 use std::io::{Read, Write};
@@ -39,7 +40,11 @@ pub(super) fn find_query(name: &str) -> Result<NamedQuery> {
 
 /// Asks a query of the library or a file.
 pub(super) fn ask(store: &store::Store, query: &NamedQuery) -> Result<Answer> {
-    answer_until(store, &query.text, &query.name, &CancellationToken::new())
+    let (text, former) = follow_former(store, &query.text)?;
+    for (old, new) in &former {
+        say(format_args!("note: {} is {} now", vocab::shorten(old), vocab::shorten(new)));
+    }
+    answer_until(store, &text, &query.name, &CancellationToken::new())
 }
 
 fn own_queries() -> Option<&'static Path> {

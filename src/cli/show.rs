@@ -19,7 +19,7 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 /// Finds the entity and prints its facts.
 pub(super) fn run(args: &ShowArgs) -> Result<Outcome> {
     let kept = load_facts(&args.graph.graph)?;
-    let entity = Names::of(&kept.facts).find(&args.name)?;
+    let entity = Names::of(&kept.facts).find(kept.follow(&args.name))?;
     let page = Page { kept: &kept, classes: Classes::embedded()?, width: prose_width() };
     let mut out = Output::styled();
     page.write(entity, &mut out).and_then(|()| out.flush()).map_err(cannot_write)?;

@@ -34,6 +34,16 @@ pub fn express_source(document: &Document, facts: &[Fact], classes: &Classes) ->
     graph.quads
 }
 
+/// IRIs that were minted for entities of `document` and that are others' aliases now: old and new. They still lead somewhere.
+pub fn express_former(document: &Document, former: &BTreeMap<&str, &str>) -> Vec<Quad> {
+    let graph = GraphName::NamedNode(vocab::source(&document.id));
+    let replaced = vocab::term("dcterms", "isReplacedBy");
+    former
+        .iter()
+        .map(|(old, new)| Quad::new(vocab::iri(old), replaced.clone(), vocab::iri(new), graph.clone()))
+        .collect()
+}
+
 /// The IRI of a relation's claim: a short digest of its triple, status, speaker and source, so that the same claim of the same
 /// source has the same IRI on every machine.
 pub fn mint_claim(

@@ -9,6 +9,10 @@ use crate::ontology::EntityType;
 use crate::ontology::frames::{Context, Evocation, Filler, Frame, Path, Role};
 use indexmap::IndexMap;
 
+/// Relations that hold both ways: stating them once is enough.
+const MUTUAL: &[&str] =
+    &["tradesWith", "partnerOf", "negotiatesWith", "allyOf", "cooperatesWith", "drillsWith", "borders", "competitorOf"];
+
 /// A fact of one sentence before its evidence is cut out.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
@@ -23,20 +27,36 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// A relation of several subjects is several relations.
-    fn split_subjects(self) -> Vec<Draft> {
-        match self.roles.get("subject") {
-            Some(Value::Many(subjects)) if self.kind == "Relation" => {
-                let subjects = subjects.clone();
-                let with = |who: usize| {
-                    let mut one = self.clone();
-                    one.roles.insert("subject".to_owned(), Value::One(who));
-                    one
-                };
-                subjects.into_iter().map(with).collect()
-            }
-            _ => vec![self],
+    /// A role that takes each of its fillers makes a fact of each: "visits to A and B" are two.
+    fn split(self, frame: &Frame) -> Vec<Draft> {
+        let mut drafts = vec![self];
+        for name in frame.roles.iter().filter(|(_, role)| role.each).map(|(name, _)| name) {
+            let with = |draft: Draft| match draft.roles.get(name).cloned() {
+                Some(Value::Many(list)) => list
+                    .into_iter()
+                    .map(|who| {
+                        let mut one = draft.clone();
+                        one.roles.insert(name.clone(), Value::One(who));
+                        one
+                    })
+                    .collect(),
+                _ => vec![draft],
+            };
+            drafts = drafts.into_iter().flat_map(with).collect();
         }
+        drafts.retain(|d| d.kind != "Relation" || d.roles.get("subject") != d.roles.get("object"));
+        if MUTUAL.contains(&frame.class.as_str()) {
+            let turned = |a: &Draft, b: &Draft| {
+                a.roles.get("subject") == b.roles.get("object") && a.roles.get("object") == b.roles.get("subject")
+            };
+            let all = drafts.clone();
+            let mut at = 0;
+            drafts.retain(|d| {
+                at += 1;
+                !all.iter().take(at - 1).any(|earlier| turned(earlier, d))
+            });
+        }
+        drafts
     }
 
     /// "agreements with A, B and C": a fact for each of the others, of which the number is no longer known.
@@ -116,6 +136,8 @@ pub(super) enum Lack<'f> {
     Word(&'f str, &'f [String]),
     /// This path leads nowhere.
     Path(&'f Path),
+    /// This path leads somewhere and must not.
+    Unwanted(&'f Path),
     /// This word modifies the place.
     Spoiled(usize),
     /// Another wording of the frame had the word already.
@@ -159,7 +181,7 @@ impl Scope<'_> {
                 Some((role, others)) => draft.set_apart(role, &others),
                 None => vec![draft],
             };
-            evoked.whole.extend(drafts.into_iter().flat_map(Draft::split_subjects));
+            evoked.whole.extend(drafts.into_iter().flat_map(|d| d.split(frame)));
         }
         evoked
     }
@@ -223,7 +245,8 @@ impl Scope<'_> {
 
     fn hue_of_attempt(&self, attempt: &Attempt<'_>) -> Hue {
         let Trigger { word, object } = attempt.trigger;
-        let hue = stronger(self.hue_of(word), object.map(|noun| self.modified(noun)).unwrap_or_default());
+        let on_object = |noun| stronger(self.modified(noun), self.hue_on_object(word, noun));
+        let hue = stronger(self.hue_of(word), object.map(on_object).unwrap_or_default());
         let given = attempt.evocation.status.as_deref().and_then(|s| s.parse().ok()).unwrap_or_default();
         stronger(hue, Hue::by(word, given))
     }
@@ -245,7 +268,7 @@ impl Scope<'_> {
         self.grammar
             .children(noun)
             .iter()
-            .filter(|c| self.grammar.deprel(**c) == Deprel::Amod)
+            .filter(|c| matches!(self.grammar.deprel(**c), Deprel::Amod | Deprel::Compound))
             .filter_map(|c| {
                 let status = Modality::embedded().status(&self.grammar.lemma(*c).to_lowercase(), Part::Modifier)?;
                 Some(Hue::by(*c, status))
@@ -284,9 +307,11 @@ impl Scope<'_> {
                 Some((Value::Text(self.text_under(i)), Some(path)))
             }
             Filler::Entity(_) => {
-                let kinds = role.kinds();
-                reached.find_map(|(path, token)| {
-                    self.fitting(token, &kinds).first().map(|who| (Value::One(*who), Some(path)))
+                let kinds = evocation.kinds_of(name, role);
+                reached.find_map(|(path, token)| match self.fitting(token, &kinds).as_slice() {
+                    [] => None,
+                    several @ [_, _, ..] if role.each => Some((Value::Many(several.to_vec()), Some(path))),
+                    [who, ..] => Some((Value::One(*who), Some(path))),
                 })
             }
         }
@@ -294,7 +319,7 @@ impl Scope<'_> {
 
     /// What fills a role that takes many.
     fn fill_many<'f>(&self, name: &str, role: &Role, evocation: &'f Evocation, trigger: &Trigger) -> Fillers<'f> {
-        let kinds = role.kinds();
+        let kinds = evocation.kinds_of(name, role);
         let own = self.owner(trigger.place()).map_or(&[][..], |m| self.who(m));
         let mut fillers = Fillers::default();
         for path in evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice()) {
@@ -303,7 +328,8 @@ impl Scope<'_> {
             }
             let mut found: Vec<usize> = Vec::new();
             for token in self.walk_from(trigger, path) {
-                let company = if path.is_by_words() { vec![token] } else { self.company_of(token) };
+                let company =
+                    if path.is_by_words() && !path.is_beside() { vec![token] } else { self.company_of(token) };
                 for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)) {
                     // "the Peace Deal" is no party to itself, and what only looks like a place before a noun is none.
                     let modifies = path.is_modifier() && self.kind(who).is_some_and(|k| !kinds.contains(&k));

@@ -122,11 +122,12 @@ impl<'s> Grammar<'s> {
 
     /// The grammatical subject as it stands: nsubj or nsubj:pass of `v` itself.
     pub(super) fn own_subject(&self, v: usize) -> Option<usize> {
-        self.children(v)
-            .iter()
-            .copied()
-            .find(|c| matches!(self.deprel(*c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter))
-            .map(|s| self.antecedent(v, s))
+        let is_subject = |c: &usize| matches!(self.deprel(*c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter);
+        // Where the tree names two, a possessor is none, and of the others the nearer one is right.
+        let subjects = || self.children(v).iter().copied().filter(is_subject);
+        let owned = |c: &usize| self.dependents(*c, Deprel::Case).any(|k| self.lemma(k).starts_with('\''));
+        let nearest = subjects().filter(|c| *c < v && !owned(c)).last().or_else(|| subjects().find(|c| !owned(c)));
+        nearest.map(|s| self.antecedent(v, s))
     }
 
     /// A relative pronoun gives way to the noun that its clause modifies.
@@ -161,13 +162,21 @@ impl<'s> Grammar<'s> {
                 self.subject_within(head, depth - 1)
             }
             Deprel::Conj if self.is_predicate(head) => self.subject_within(head, depth - 1),
+            Deprel::Advcl | Deprel::Xcomp if self.called_on(head).is_some_and(|t| t < v) => self.called_on(head),
             Deprel::Xcomp => {
                 let object = self.dependents(head, Deprel::Obj).chain(self.dependents(head, Deprel::Iobj)).next();
                 object
                     .filter(|_| self.xpos(v) == Xpos::Vb && !self.is_passive(head))
                     .or_else(|| self.subject_within(head, depth - 1))
             }
+            Deprel::Advcl | Deprel::Acl if self.xpos(v) == Xpos::Vb && self.invited(v, head).is_some() => {
+                self.invited(v, head)
+            }
+            Deprel::Advcl if self.xpos(v) == Xpos::Vb && self.asked(head).is_some() => self.asked(head),
             Deprel::Advcl | Deprel::Ccomp if self.upos(head) == Upos::Verb => self.subject_within(head, depth - 1),
+            Deprel::Csubj | Deprel::CsubjPass | Deprel::Advcl if self.own_subject(head).is_some() => {
+                self.subject_within(head, depth - 1)
+            }
             Deprel::Advcl => {
                 // Hung too low: the clause around the governor is meant.
                 let clause = self.path_up(head).skip(1).find(|i| self.is_predicate(*i))?;
@@ -180,10 +189,55 @@ impl<'s> Grammar<'s> {
         }
     }
 
+    /// "invited X to do it": X.
+    fn asked(&self, verb: usize) -> Option<usize> {
+        let asks = matches!(
+            self.lemma(verb),
+            "invite"
+                | "urge"
+                | "ask"
+                | "encourage"
+                | "allow"
+                | "enable"
+                | "help"
+                | "tell"
+                | "order"
+                | "request"
+                | "persuade"
+                | "push"
+                | "press"
+                | "lead"
+                | "instruct"
+                | "permit"
+                | "authorise"
+                | "authorize"
+        );
+        self.dependents(verb, Deprel::Obj).find(|_| asks && !self.is_passive(verb))
+    }
+
+    /// "called on X to do it": X.
+    fn called_on(&self, verb: usize) -> Option<usize> {
+        let calls = matches!(self.lemma(verb), "call" | "prevail" | "rely" | "count");
+        self.under_preposition(verb, "on").into_iter().find(|_| calls)
+    }
+
+    /// "an invitation to X to do it": who is to do `v`, which hangs on the invitation or on the verb that it is the object of.
+    fn invited(&self, v: usize, head: usize) -> Option<usize> {
+        let asks =
+            |n: &usize| matches!(self.lemma(*n), "invitation" | "invite" | "request" | "appeal" | "offer" | "call");
+        let noun = std::iter::once(head).chain(self.dependents(head, Deprel::Obj)).find(asks)?;
+        self.under_preposition(noun, "to").into_iter().chain(self.under_preposition(noun, "for")).find(|t| *t < v)
+    }
+
     /// Who has the plan, goal, decision `n`: its possessor, or the subject of the verb that it is the object of.
     pub(super) fn holder(&self, n: usize, depth: usize) -> Option<usize> {
         if let Some(owner) = self.dependents(n, Deprel::NmodPoss).next() {
             return Some(owner);
+        }
+        // "A and B plan to sign": the tagger takes the verb for a noun.
+        let bare = self.dependents(n, Deprel::Det).next().is_none() && self.dependents(n, Deprel::Acl).next().is_some();
+        if self.deprel(n) == Deprel::Root && bare {
+            return self.dependents(n, Deprel::Compound).find(|c| self.upos(*c) == Upos::Propn);
         }
         let verb = self.head(n).filter(|_| depth > 0)?;
         match self.deprel(n) {
@@ -223,7 +277,9 @@ impl<'s> Grammar<'s> {
         let mut found: Vec<usize> = self.dependents(v, Deprel::Obj).map(|o| self.antecedent(v, o)).collect();
         if found.is_empty() && self.deprel(v) == Deprel::AclRelcl {
             let subject_is_gap = self.own_subject(v).is_some_and(|s| Some(s) == self.head(v));
-            found.extend(self.head(v).filter(|_| !subject_is_gap && self.own_subject(v).is_some()));
+            // "A, where they met B": the place is no object.
+            let placed = self.dependents(v, Deprel::Advmod).any(|a| matches!(self.lemma(a), "where" | "when"));
+            found.extend(self.head(v).filter(|_| !subject_is_gap && !placed && self.own_subject(v).is_some()));
         }
         found
     }

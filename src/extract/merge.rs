@@ -90,7 +90,8 @@ fn is_same_text(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || last(a) == last(b) && shorter && ranks(a) == ranks(b)
 }
 
-fn overlaps(a: Period, b: Period) -> bool {
+/// Whether two periods can be one date told twice.
+pub(super) fn overlaps(a: Period, b: Period) -> bool {
     let text = |p: Period| {
         (p.from.map(|d| d.to_string()).unwrap_or_default(), p.to.map(|d| d.to_string()).unwrap_or_default())
     };

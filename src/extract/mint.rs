@@ -55,7 +55,8 @@ fn name_value(value: &Value<usize>, entities: &[Entity]) -> Option<Value> {
     })
 }
 
-fn name_fact(fact: &Fact, document: &str) -> String {
+/// The local name of a fact's IRI: kind, parties, date and what else tells it from others.
+pub(super) fn name_fact(fact: &Fact, document: &str) -> String {
     let mut parts = vec![fact.kind.to_lowercase()];
     if fact.kind == "Statement" {
         let start = fact.evidence.first().map_or(0, |e| e.span.start);

@@ -8,21 +8,28 @@ mod evoke;
 mod fact;
 mod grammar;
 mod measures;
+mod meet;
 mod merge;
 mod mint;
 mod near;
 mod phrase;
+mod places;
 mod positions;
 mod scope;
 mod statements;
 mod status;
+mod stays;
+mod surface;
 mod trace;
 mod trigger;
+mod visit_lists;
 mod visits;
+mod voice;
 mod walk;
 mod when;
 
 pub use fact::{Evidence, Fact, Status, Value};
+pub use meet::meet_facts;
 pub use mint::mint_facts;
 pub use scope::Material;
 pub use trace::{Filled, Trial, trace_sentence};
@@ -33,9 +40,14 @@ use scope::Scope;
 
 /// All facts of a document, merged, in order of the text. `cite` cuts out the evidence of a sentence.
 pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(usize) -> Evidence) -> Vec<Fact<usize>> {
-    let scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
+    let mut scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
     let (statements, voices) = statements::find_statements(&scopes);
     let mut drafts = statements;
+    let authors = statements::find_authors(&scopes, &voices);
+    for ((scope, voice), author) in scopes.iter_mut().zip(&voices).zip(authors) {
+        scope.voice.clone_from(voice);
+        scope.author = author;
+    }
     let mut open = Vec::new();
     let mut told = Vec::new();
     for scope in &scopes {
@@ -45,15 +57,16 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
         }
         for frame in frames {
             let evoked = scope.evoke(frame);
-            drafts.extend(evoked.whole);
+            drafts.extend(evoked.whole.into_iter().flat_map(|d| scope.split_meetings(d)));
             open.extend(evoked.open);
         }
+        drafts.extend(scope.find_places());
         drafts.extend(scope.find_measures(&mut told));
     }
     complete::complete_drafts(&scopes, &mut drafts, open);
     attribute(&mut drafts, &voices);
     drafts.sort_by_key(|d| (d.at, d.trigger));
-    visits::date_by_occasion(&scopes, &mut drafts);
+    visits::settle_events(&scopes, &mut drafts);
     complete::date_from_before(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {
         let evidence = cite(d.at);

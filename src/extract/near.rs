@@ -45,7 +45,7 @@ const MAX_CONTROL: usize = 3;
 
 impl Scope<'_> {
     /// The names that do what `verb` says, by the order of words: "A and B, which …, on Friday agreed to sign".
-    pub(super) fn before(&self, verb: usize) -> Vec<usize> {
+    pub(super) fn doers_before(&self, verb: usize) -> Vec<usize> {
         let chunks = self.chunks();
         let at = chunks.iter().position(|c| c.first <= verb && verb <= c.last);
         at.map(|at| self.subject_before(&chunks, at, MAX_CONTROL)).unwrap_or_default()

@@ -40,6 +40,10 @@ pub(super) struct Scope<'a> {
     owners: Vec<Option<usize>>,
     /// By token: the title that it is part of.
     titles: Vec<Option<usize>>,
+    /// By token: who speaks there, where the words stand in quotation marks.
+    pub(super) voice: Vec<Option<usize>>,
+    /// Whoever "I" means outside quotation marks.
+    pub(super) author: Option<usize>,
 }
 
 impl<'a> Scope<'a> {
@@ -73,6 +77,8 @@ impl<'a> Scope<'a> {
             amounts: material.amounts.get(at).map_or(&[], Vec::as_slice),
             owners,
             titles,
+            voice: Vec::new(),
+            author: None,
         })
     }
 
@@ -99,8 +105,11 @@ impl<'a> Scope<'a> {
 
     /// The outermost mention whose head is `token`.
     pub(super) fn headed_by(&self, token: usize) -> Option<usize> {
-        let heads = |m: &Mention| m.head == token || (m.first <= token && token <= m.last && m.sense == Sense::Group);
-        self.findings.mentions.iter().position(heads).or_else(|| self.owner(token))
+        let covers = |m: &Mention| m.first <= token && token <= m.last && m.sense == Sense::Group;
+        let mentions = &self.findings.mentions;
+        // "Peru's oldest partners": the possessor inside a group is himself.
+        let exactly = mentions.iter().position(|m| m.head == token);
+        exactly.or_else(|| mentions.iter().position(covers)).or_else(|| self.owner(token))
     }
 
     pub(super) fn title_at(&self, token: usize) -> Option<(usize, &'a Title)> {
@@ -145,9 +154,17 @@ impl<'a> Scope<'a> {
             if let Some(named) = self.name_after(m) {
                 return self.who(named).to_vec();
             }
-            return self.titled(m).map_or_else(|| self.who(m).to_vec(), |who| vec![who]);
+            let found = self.titled(m).map_or_else(|| self.who(m).to_vec(), |who| vec![who]);
+            return if found.is_empty() { self.first_person(token) } else { found };
         }
         self.stand_in(token)
+    }
+
+    /// "I", "we": whoever speaks there.
+    fn first_person(&self, token: usize) -> Vec<usize> {
+        let speaks = matches!(self.grammar.lemma(token).to_lowercase().as_str(), "i" | "me" | "my");
+        let who = self.voice.get(token).copied().flatten().or(self.author);
+        who.filter(|_| speaks).into_iter().collect()
     }
 
     /// "the Peruvian firm Andina S.A.": a description right before a name describes it.
@@ -233,7 +250,10 @@ impl<'a> Scope<'a> {
     /// can be: a capital stands for its country, an official for the body or country that the document gives him.
     pub(super) fn fitting(&self, token: usize, kinds: &[EntityType]) -> Vec<usize> {
         let mut found = Vec::new();
-        for who in self.grammar.conjuncts(token).into_iter().flat_map(|part| self.fitting_alone(part, kinds)) {
+        let mut parts = self.grammar.conjuncts(token);
+        let last = parts.last().copied().unwrap_or(token);
+        parts.extend(self.next_person(last).filter(|p| !parts.contains(p)));
+        for who in parts.into_iter().flat_map(|part| self.fitting_alone(part, kinds)) {
             if !found.contains(&who) {
                 found.push(who);
             }

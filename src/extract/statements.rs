@@ -23,6 +23,10 @@ impl Piece {
     }
 }
 
+/// Sentences at the head of an article that may name its author, and how long such a line may be.
+const LETTERHEAD: usize = 3;
+const BYLINE: usize = 14;
+
 fn is_mark(form: &str) -> bool {
     matches!(form, "\"" | "``" | "''" | "“" | "”")
 }
@@ -47,6 +51,25 @@ pub(super) fn find_statements(scopes: &[Scope<'_>]) -> (Vec<Draft>, Voices) {
         voices.push(piece.quoted.iter().map(|q| piece.speaker.filter(|_| *q)).collect());
     }
     (drafts, voices)
+}
+
+/// By sentence: who writes "I" outside quotation marks. That is the one whom a short line at the head of the article names.
+pub(super) fn find_authors(scopes: &[Scope<'_>], voices: &Voices) -> Vec<Option<usize>> {
+    let mut authors: Vec<Option<usize>> = vec![None; scopes.len()];
+    for (i, scope) in scopes.iter().enumerate() {
+        let says_i = |s: &Scope<'_>, v: &[Option<usize>]| {
+            (0..s.grammar.tokens.len()).any(|t| s.grammar.form(t) == "I" && v.get(t).copied().flatten().is_none())
+        };
+        if !voices.get(i).is_some_and(|v| says_i(scope, v)) {
+            continue;
+        }
+        let head = scopes.iter().filter(|s| s.article() == scope.article() && s.at < scope.at).take(LETTERHEAD);
+        let author = head.filter(|s| s.grammar.tokens.len() <= BYLINE).find_map(Scope::only_person);
+        if let Some(slot) = authors.get_mut(i) {
+            *slot = author;
+        }
+    }
+    authors
 }
 
 /// A wholly quoted sentence belongs to whoever the quotation before or after it names.
@@ -90,6 +113,13 @@ impl Scope<'_> {
         self.material.articles.get(self.at).copied().unwrap_or(0)
     }
 
+    fn only_person(&self) -> Option<usize> {
+        let everybody = (0..self.findings.mentions.len()).flat_map(|m| self.who(m).to_vec());
+        let mut people: Vec<usize> = everybody.filter(|w| self.kind(*w) == Some(EntityType::Person)).collect();
+        people.dedup();
+        if let [one] = people.as_slice() { Some(*one) } else { None }
+    }
+
     fn read_piece(&self, inside: &mut bool) -> Piece {
         let mut quoted = Vec::with_capacity(self.sentence.tokens.len());
         for token in &self.sentence.tokens {
@@ -118,7 +148,9 @@ impl Scope<'_> {
     }
 
     fn is_speech(&self, v: usize) -> bool {
-        self.grammar.upos(v) == Upos::Verb && Modality::embedded().speech(self.grammar.lemma(v)).is_some()
+        let ruled_out = self.grammar.lemma(v) == "rule" && self.grammar.form(v + 1) == "out";
+        self.grammar.upos(v) == Upos::Verb
+            && (ruled_out || Modality::embedded().speech(self.grammar.lemma(v)).is_some())
     }
 
     fn speaker_at(&self, v: usize, quoted: Option<&[bool]>) -> Option<usize> {
@@ -159,7 +191,7 @@ impl Scope<'_> {
     pub(super) fn reported_by(&self) -> Option<usize> {
         let g = &self.grammar;
         let told = (0..g.tokens.len()).filter(|v| self.is_speech(*v)).find_map(|v| {
-            let kind = Modality::embedded().speech(g.lemma(v))?;
+            let kind = Modality::embedded().speech(g.lemma(v)).unwrap_or(Speech::Stance);
             let content = g.children(v).iter().any(|c| match kind {
                 Speech::Say | Speech::Estimate | Speech::Deny => {
                     matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj | Deprel::Xcomp)

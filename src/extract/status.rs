@@ -1,4 +1,4 @@
-//! How sure the text is, and who says so: negation, modals, plans, speech, by the tree.
+//! How sure the text is: negation, modals, plans, speech, by the tree.
 //!
 //! Law: what is said is not what is so.
 
@@ -9,6 +9,10 @@ use crate::ontology::modality::{Modality, Part, Speech};
 
 const MAX_CLIMB: usize = 8;
 
+/// Governors whose direct object is done, not planned: "agreed a deal".
+const DOING: &[&str] =
+    &["agree", "finalise", "finalize", "set", "target", "help", "manage", "decide", "call", "talk", "work"];
+
 impl Scope<'_> {
     /// The status of what `trigger` states.
     pub(super) fn status_of(&self, trigger: usize) -> Status {
@@ -17,16 +21,25 @@ impl Scope<'_> {
 
     /// The status of what `trigger` states, and the word that gives it.
     pub(super) fn hue_of(&self, trigger: usize) -> Hue {
-        let mut status = self.own_status(trigger);
+        let own = self.own_status(trigger);
+        // "the upcoming visit was discussed": what is said of it makes it no less planned.
+        let named = own.by.is_some_and(|w| matches!(self.grammar.deprel(w), Deprel::Amod | Deprel::Compound));
+        let join = |status: Hue, found: Hue| {
+            let counts = !named || found.status == Status::Denied;
+            if counts { stronger(status, found) } else { status }
+        };
+        let mut status = own;
         let mut at = trigger;
         for _ in 0..MAX_CLIMB {
             let Some(head) = self.grammar.head(at) else { break };
             let relation = self.grammar.deprel(at);
             match self.colour_from_above(at, relation, head) {
                 Climb::Stop => break,
-                Climb::On(found) => status = stronger(status, found),
+                Climb::On(found) => status = join(status, found),
+                Climb::Instead(found) if status.status == Status::Possible => status = found,
+                Climb::Instead(found) => status = join(status, found),
                 Climb::Settled(found) => {
-                    status = stronger(status, found);
+                    status = join(status, found);
                     break;
                 }
             }
@@ -35,10 +48,64 @@ impl Scope<'_> {
         status
     }
 
+    /// What a verb makes of the object that it evokes a fact with: "cancelled the visit", "is considering a treaty".
+    pub(super) fn hue_on_object(&self, verb: usize, object: usize) -> Hue {
+        let lemma = self.phrasal(verb);
+        let found = Modality::embedded().status(&lemma, Part::Governor).filter(|_| !DOING.contains(&lemma.as_str()));
+        stronger(found.map(|s| Hue::by(verb, s)).unwrap_or_default(), self.negated_noun(object))
+    }
+
+    /// Lemma with its particle: "call off".
+    fn phrasal(&self, verb: usize) -> String {
+        let g = &self.grammar;
+        let lemma = g.lemma(verb).to_lowercase();
+        let particle = g.form(verb + 1).to_lowercase();
+        let beside = matches!(particle.as_str(), "off" | "out" | "back" | "down" | "forward");
+        let both = format!("{lemma} {particle}");
+        if beside && Modality::embedded().status(&both, Part::Governor).is_some() { both } else { lemma }
+    }
+
+    /// "no treaty", "neither A nor B".
+    fn negated_noun(&self, noun: usize) -> Hue {
+        let g = &self.grammar;
+        let negates = |c: &&usize| {
+            matches!(g.deprel(**c), Deprel::Det | Deprel::CcPreconj | Deprel::Advmod)
+                && Modality::embedded().status(&g.lemma(**c).to_lowercase(), Part::Negation) == Some(Status::Denied)
+        };
+        g.children(noun).iter().find(negates).map(|c| Hue::by(*c, Status::Denied)).unwrap_or_default()
+    }
+
+    /// Negation that hangs elsewhere in the tree: "no longer", "yet to", "short of", and "ahead of" a noun.
+    fn hue_of_words_before(&self, word: usize) -> Hue {
+        let g = &self.grammar;
+        let lower = |back: usize| word.checked_sub(back).map(|i| g.form(i).to_lowercase()).unwrap_or_default();
+        let (one, two, three) = (lower(1), lower(2), lower(3));
+        let denied = (one == "to" && two == "yet")
+            || (one == "of" && two == "short")
+            || one == "without"
+            || (one == "longer" && two == "no")
+            || (two == "longer" && three == "no");
+        let ahead = g.upos(word) != Upos::Verb
+            && (g.preposition(word).as_deref() == Some("ahead of")
+                || (g.preposition(word).as_deref() == Some("of")
+                    && g.children(word).iter().any(|c| g.lemma(*c).eq_ignore_ascii_case("ahead"))));
+        let by = word.saturating_sub(1);
+        match (denied && g.upos(word) == Upos::Verb, ahead) {
+            (true, _) => Hue::by(by, Status::Denied),
+            (_, true) => Hue::by(by, Status::Planned),
+            _ => Hue::default(),
+        }
+    }
+
     /// What stands on the word itself: auxiliaries, negation, modifiers.
     fn own_status(&self, word: usize) -> Hue {
         let modality = Modality::embedded();
-        let mut status = Hue::default();
+        let mut status = self.hue_of_words_before(word);
+        if self.grammar.upos(word) == Upos::Verb
+            && let Some(subject) = self.grammar.own_subject(word)
+        {
+            status = stronger(status, self.negated_noun(subject));
+        }
         for child in self.grammar.children(word).iter().copied() {
             let lemma = self.grammar.lemma(child).to_lowercase();
             let form = self.grammar.form(child).to_lowercase();
@@ -49,22 +116,55 @@ impl Scope<'_> {
                 _ => continue,
             };
             let found = modality.status(&form, part).or_else(|| modality.status(&lemma, part));
+            let found = if lemma == "would" && self.is_reported_future(word) { Some(Status::Planned) } else { found };
             status = stronger(status, Hue::by(child, found.unwrap_or_default()));
-            // "is to visit": a form of be before an infinitive.
-            if part == Part::Auxiliary && lemma == "be" && self.grammar.xpos(word) == Xpos::Vb {
-                status = stronger(status, Hue::by(child, Status::Planned));
-            }
         }
+        status = stronger(status, self.is_to(word));
         let progressive_go = self.grammar.lemma(word) == "go" && self.grammar.xpos(word) == Xpos::Vbg;
         if progressive_go { stronger(status, Hue::by(word, Status::Planned)) } else { status }
     }
 
+    /// "is to visit", "was to have met", "is to be signed": a form of be before an infinitive.
+    fn is_to(&self, word: usize) -> Hue {
+        let g = &self.grammar;
+        let Some(to) = g.dependents(word, Deprel::Mark).find(|m| g.form(*m).eq_ignore_ascii_case("to")) else {
+            return Hue::default();
+        };
+        let is_be = |c: &usize| {
+            *c < to && matches!(g.deprel(*c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && g.lemma(*c) == "be"
+        };
+        g.children(word).iter().copied().find(is_be).map(|c| Hue::by(c, Status::Planned)).unwrap_or_default()
+    }
+
+    /// "said she would visit": the future seen from the past, unless a condition hangs on it.
+    fn is_reported_future(&self, word: usize) -> bool {
+        let g = &self.grammar;
+        let conditional = |c: usize| g.dependents(c, Deprel::Mark).any(|m| matches!(g.lemma(m), "if" | "unless"));
+        self.voice_of(word).is_some() && !g.dependents(word, Deprel::Advcl).any(conditional)
+    }
+
+    /// "the first leader to visit": an infinitive that tells what was done.
+    fn is_first_to(&self, noun: usize) -> bool {
+        let g = &self.grammar;
+        let ranks = |c: &usize| {
+            matches!(
+                g.lemma(*c).to_lowercase().as_str(),
+                "first" | "second" | "third" | "last" | "latest" | "only" | "fourth"
+            )
+        };
+        std::iter::once(&noun).chain(g.children(noun)).any(ranks)
+    }
+
     fn colour_from_above(&self, at: usize, relation: Deprel, head: usize) -> Climb {
         let modality = Modality::embedded();
-        let lemma = self.grammar.lemma(head).to_lowercase();
+        let lemma = self.phrasal(head);
         let governor = modality.status(&lemma, Part::Governor).map(|found| Hue::by(head, found));
         let infinitive = self.grammar.xpos(at) == Xpos::Vb;
         match relation {
+            Deprel::Acl if infinitive && self.is_first_to(head) => Climb::Stop,
+            Deprel::Obj if lemma == "accept" => {
+                Climb::Instead(stronger(Hue::by(head, Status::Planned), self.own_status(head)))
+            }
             Deprel::Xcomp | Deprel::Acl | Deprel::Csubj | Deprel::CsubjPass if infinitive || governor.is_some() => {
                 let above = self.own_status(head);
                 let default = if infinitive && relation == Deprel::Acl { Status::Planned } else { Status::Asserted };
@@ -88,8 +188,13 @@ impl Scope<'_> {
                 let marker = self.grammar.dependents(at, Deprel::Mark).next();
                 match marker.map(|m| (m, self.grammar.lemma(m))) {
                     Some((m, "if" | "unless" | "should")) => Climb::Settled(Hue::by(m, Status::Possible)),
+                    Some((m, "without")) => Climb::Settled(Hue::by(m, Status::Denied)),
                     Some((m, "to")) if infinitive => {
                         Climb::Settled(stronger(governor.unwrap_or(Hue::by(m, Status::Planned)), self.own_status(head)))
+                    }
+                    // "interested in investing", "close to signing".
+                    _ if self.grammar.upos(head) == Upos::Adj && governor.is_some() => {
+                        Climb::On(stronger(governor.unwrap_or_default(), self.own_status(head)))
                     }
                     _ => Climb::Stop,
                 }
@@ -132,44 +237,19 @@ impl Scope<'_> {
             };
         }
         let above = self.own_status(head);
+        let to = self.grammar.dependents(at, Deprel::Mark).any(|m| self.grammar.lemma(m) == "to");
         let object = matches!(relation, Deprel::Obj | Deprel::NsubjPass)
+            || (relation == Deprel::Obl && to)
             || (relation == Deprel::Obl
                 && matches!(
                     self.grammar.preposition(at).as_deref(),
-                    Some("for" | "on" | "about" | "from" | "against")
+                    Some("for" | "on" | "about" | "from" | "against" | "to")
                 ));
         match governor {
             Some(found) if object => Climb::On(stronger(found, above)),
             _ if matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj) => Climb::On(above),
             _ => Climb::Stop,
         }
-    }
-
-    /// Who says what `trigger` states, if the clause that holds it is the content of a verb of speech.
-    pub(super) fn speaker_of(&self, trigger: usize) -> Option<usize> {
-        self.voice_of(trigger).map(|(_, who)| who)
-    }
-
-    /// The verb of speech whose content holds `trigger`, and who says it.
-    pub(super) fn voice_of(&self, trigger: usize) -> Option<(usize, usize)> {
-        let path: Vec<usize> = self.grammar.path_up(trigger).collect();
-        for pair in path.windows(2) {
-            let [below, above] = pair else { continue };
-            let reported = matches!(self.grammar.deprel(*below), Deprel::Ccomp | Deprel::Parataxis);
-            if reported && Modality::embedded().speech(self.grammar.lemma(*above)).is_some() {
-                let speaker = self.grammar.subject(*above).and_then(|s| self.entities_at(s).first().copied());
-                return speaker.map(|who| (*above, who));
-            }
-        }
-        // "…, the minister said": the verb of speech hangs below the root of what is said.
-        path.last().and_then(|root| {
-            let inserted = self.grammar.children(*root).iter().copied().find(|c| {
-                self.grammar.deprel(*c) == Deprel::Parataxis
-                    && Modality::embedded().speech(self.grammar.lemma(*c)).is_some()
-            })?;
-            let speaker = self.grammar.own_subject(inserted).and_then(|s| self.entities_at(s).first().copied());
-            speaker.map(|who| (inserted, who))
-        })
     }
 }
 
@@ -189,6 +269,8 @@ impl Hue {
 enum Climb {
     Stop,
     On(Hue),
+    /// Takes the place of what was only possible: "accepted an invitation to visit".
+    Instead(Hue),
     Settled(Hue),
 }
 

@@ -70,6 +70,7 @@ impl Scope<'_> {
         match lack {
             Lack::Word(path, words) => format!("none of {} stands under `{path}`", words.join(", ")),
             Lack::Path(path) => format!("nothing stands under `{path}`"),
+            Lack::Unwanted(path) => format!("`{path}` leads somewhere, which this wording rules out"),
             Lack::Spoiled(word) => format!("“{}” modifies it, which this wording rules out", self.grammar.form(word)),
             Lack::Taken => "another wording of the frame has the word already".to_owned(),
             Lack::Role(role) => {

@@ -189,6 +189,9 @@ impl Scope<'_> {
         if let Some((path, words)) = unmet {
             return Some(Lack::Word(path, words));
         }
+        if let Some(path) = evocation.lacks.iter().find(|path| !self.walk_from(trigger, path).is_empty()) {
+            return Some(Lack::Unwanted(path));
+        }
         let spoils = |c: &&usize| evocation.unless.iter().any(|w| w.eq_ignore_ascii_case(g.lemma(**c)));
         if let Some(spoiler) = g.children(trigger.place()).iter().find(spoils) {
             return Some(Lack::Spoiled(*spoiler));

@@ -1,61 +1,228 @@
-//! "During the visit, …": what happened on a visit happened when the visit did.
+//! What visits and meetings tell about each other: dates, places, and visits that nobody calls so.
+//!
+//! Law: only what follows from the sentences: who meets a host in the host's country is there; what happens during a visit
+//! happens when and where the visit does.
 
 use super::evoke::Draft;
-use super::fact::Value;
+use super::fact::{Status, Value};
+use super::merge::overlaps;
 use super::scope::Scope;
 use crate::date::Period;
+use crate::ontology::EntityType;
 
-/// Gives undated meetings and agreements the date of the visit or meeting that their sentence names as the occasion.
-pub(super) fn date_by_occasion(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
-    let dated: Vec<(usize, String, Vec<usize>, Period)> = drafts
-        .iter()
-        .filter(|d| matches!(d.kind.as_str(), "Visit" | "Meeting"))
-        .filter_map(|d| {
-            let Some(Value::When(period)) = d.roles.get("date") else { return None };
-            let people = d.roles.values().flat_map(|v| match v {
-                Value::One(w) => vec![*w],
-                Value::Many(list) => list.clone(),
-                _ => Vec::new(),
-            });
-            Some((d.at, d.kind.clone(), people.collect(), *period))
-        })
-        .collect();
-    for draft in drafts
-        .iter_mut()
-        .filter(|d| matches!(d.kind.as_str(), "Agreement" | "Meeting" | "Visit") && !d.roles.contains_key("date"))
-    {
-        let Some(scope) = scopes.iter().find(|s| s.at == draft.at) else { continue };
-        let Some(person) = scope.occasion(draft.trigger) else { continue };
-        let found = dated
-            .iter()
-            .rev()
-            .filter(|(at, _, _, _)| *at <= draft.at && scopes.iter().any(|s| s.at == *at && s.same_article(scope)))
-            .find(|(_, _, people, _)| person.is_none_or(|p| people.contains(&p)));
-        if let Some((_, _, _, period)) = found {
-            draft.roles.insert("date".to_owned(), Value::When(*period));
+/// How many sentences on a meeting still belongs to the visit told before.
+const NEAR: usize = 4;
+
+/// Completes visits and meetings from each other.
+pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
+    let stays: Vec<Draft> = scopes.iter().flat_map(Scope::find_stays).collect();
+    for stay in stays {
+        if !drafts.iter().any(|d| d.at == stay.at && is_same_visit(d, &stay)) {
+            drafts.push(stay);
+        }
+    }
+    drafts.extend(super::visit_lists::find_listed_visits(scopes));
+    drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d));
+    look_ahead(scopes, drafts);
+    drafts.sort_by_key(|d| (d.at, d.trigger));
+    lend_occasions(scopes, drafts);
+    let implied = imply_visits(scopes, drafts);
+    drafts.extend(implied);
+    drafts.sort_by_key(|d| (d.at, d.trigger));
+    unify_destinations(scopes, drafts);
+}
+
+fn one(draft: &Draft, role: &str) -> Option<usize> {
+    match draft.roles.get(role) {
+        Some(Value::One(who)) => Some(*who),
+        _ => None,
+    }
+}
+
+fn period(draft: &Draft) -> Option<Period> {
+    match draft.roles.get("date") {
+        Some(Value::When(period)) => Some(*period),
+        _ => None,
+    }
+}
+
+/// Everybody in it, countries of officials included where `scope` is given.
+fn people(draft: &Draft) -> Vec<usize> {
+    let list = |v: &Value<usize>| match v {
+        Value::One(who) => vec![*who],
+        Value::Many(list) => list.clone(),
+        _ => Vec::new(),
+    };
+    ["participants", "parties", "visitor"].iter().filter_map(|r| draft.roles.get(*r)).flat_map(list).collect()
+}
+
+fn is_same_visit(a: &Draft, b: &Draft) -> bool {
+    a.kind == "Visit" && b.kind == "Visit" && ["visitor", "destination"].iter().all(|r| one(a, r) == one(b, r))
+}
+
+fn scope_at<'s, 'm>(scopes: &'s [Scope<'m>], at: usize) -> Option<&'s Scope<'m>> {
+    scopes.iter().find(|s| s.at == at)
+}
+
+/// Who comes home makes no visit.
+fn is_homecoming(scopes: &[Scope<'_>], draft: &Draft) -> bool {
+    let (Some(who), Some(place), Some(scope)) =
+        (one(draft, "visitor"), one(draft, "destination"), scope_at(scopes, draft.at))
+    else {
+        return false;
+    };
+    let cast = scope.cast();
+    let whole = scope.kind(place) == Some(EntityType::Country) || cast.capital_of(place).is_some();
+    draft.kind == "Visit" && whole && cast.country_of(place).is_some_and(|c| scope.home_of(who) == Some(c))
+}
+
+/// "The talks between A and B continue": without people, date and place it is no meeting that somebody could attend.
+fn is_bare_diplomacy(scopes: &[Scope<'_>], draft: &Draft) -> bool {
+    let Some(scope) = scope_at(scopes, draft.at).filter(|_| draft.kind == "Meeting") else { return false };
+    let bare = period(draft).is_none() && !draft.roles.contains_key("place");
+    let of_states =
+        people(draft).iter().all(|w| scope.kind(*w).is_some_and(|k| k.is_body() || k == EntityType::Country));
+    bare && of_states
+        && scope.grammar.upos(draft.trigger) != crate::language::Upos::Verb
+        && !scope.occurs(draft.trigger)
+}
+
+/// What is planned for a bare weekday or month lies ahead; who "leaves on Friday" has yet to leave.
+fn look_ahead(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|d| matches!(d.kind.as_str(), "Visit" | "Meeting" | "Agreement")) {
+        let Some(scope) = scope_at(scopes, draft.at) else { continue };
+        let Some(date) = period(draft) else { continue };
+        let Some(ahead) = scope.dates.iter().find(|d| d.period == Some(date)).and_then(|d| d.ahead) else { continue };
+        if draft.status == Status::Asserted && scope.is_timetable(draft.trigger) {
+            draft.status = Status::Planned;
+        }
+        if matches!(draft.status, Status::Planned | Status::Possible) {
+            draft.roles.insert("date".to_owned(), Value::When(ahead));
         }
     }
 }
 
-impl Scope<'_> {
-    fn same_article(&self, other: &Scope<'_>) -> bool {
-        self.material.articles.get(self.at) == self.material.articles.get(other.at)
+/// Gives undated events the date, and meetings without place the place, of the visit that they belong to.
+fn lend_occasions(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let Some(draft) = drafts.get(i) else { continue };
+        let open_date = matches!(draft.kind.as_str(), "Agreement" | "Meeting" | "Visit") && period(draft).is_none();
+        let open_place = draft.kind == "Meeting" && !draft.roles.contains_key("place");
+        if !open_date && !open_place {
+            continue;
+        }
+        let Some(scope) = scope_at(scopes, draft.at) else { continue };
+        let hosts: Vec<(usize, &Draft)> = drafts
+            .iter()
+            .enumerate()
+            .filter(|(j, d)| *j != i && (d.kind == "Visit" || (d.kind == "Meeting" && d.at < draft.at)))
+            .filter(|(_, d)| d.at <= draft.at && d.status != Status::Denied)
+            .filter(|(_, d)| scope_at(scopes, d.at).is_some_and(|s| s.same_article(scope)))
+            .collect();
+        let mut date = None;
+        let mut place = None;
+        for (_, host) in hosts.iter().rev() {
+            if !belongs(scope, draft, host) {
+                continue;
+            }
+            let conflict = period(draft).is_some_and(|a| period(host).is_none_or(|b| !overlaps(a, b)));
+            date = date.or(period(host));
+            place = place.or(one(host, "destination").filter(|_| !conflict));
+        }
+        let Some(draft) = drafts.get_mut(i) else { continue };
+        if let Some(date) = date.filter(|_| open_date) {
+            draft.roles.insert("date".to_owned(), Value::When(date));
+        }
+        if let Some(place) = place.filter(|_| open_place) {
+            draft.roles.insert("place".to_owned(), Value::One(place));
+        }
     }
+}
 
-    /// Whether the clause of `trigger` happens "during the visit": `Some(Some(x))` for "during x's visit", `Some(None)` for
-    /// "during the visit".
-    fn occasion(&self, trigger: usize) -> Option<Option<usize>> {
-        let g = &self.grammar;
-        let is_occasion = |i: &usize| {
-            matches!(g.lemma(*i), "visit" | "trip" | "meeting" | "talk" | "tour")
-                && matches!(g.preposition(*i).as_deref(), Some("during" | "on" | "in" | "at" | "as part of" | "within"))
-                && *i != trigger
-        };
-        let noun = (0..g.tokens.len()).find(is_occasion)?;
-        let owner = g.dependents(noun, crate::language::Deprel::NmodPoss).next();
-        let who = owner.and_then(|o| self.entities_at(o).first().copied());
-        let definite = owner.is_some()
-            || g.dependents(noun, crate::language::Deprel::Det).any(|d| matches!(g.lemma(d), "the" | "this"));
-        definite.then_some(who)
+/// Whether `draft` happens on the occasion of `host`.
+fn belongs(scope: &Scope<'_>, draft: &Draft, host: &Draft) -> bool {
+    let shares = people(host).iter().any(|p| {
+        people(draft).contains(p)
+            || scope.home_of(*p).is_some_and(|c| draft.kind == "Agreement" && people(draft).contains(&c))
+    });
+    if let Some(owner) = scope.occasion(draft.trigger) {
+        return owner.map_or(shares || host.kind == "Visit", |p| people(host).contains(&p));
+    }
+    if host.kind != "Visit" || draft.kind == "Agreement" || !shares {
+        return false;
+    }
+    let near = draft.at - host.at <= NEAR;
+    match draft.kind.as_str() {
+        // "He will also visit A and B": further stops of one trip.
+        "Visit" => {
+            near && one(draft, "visitor") == one(host, "visitor")
+                && one(draft, "destination") != one(host, "destination")
+                && scope.says_also(draft.trigger)
+        }
+        _ => near && (draft.at == host.at || draft.status == host.status || draft.status == Status::Planned),
+    }
+}
+
+/// Who meets a host in the host's country has come there; who is received, too.
+fn imply_visits(scopes: &[Scope<'_>], drafts: &[Draft]) -> Vec<Draft> {
+    let mut found: Vec<Draft> = Vec::new();
+    for meeting in drafts.iter().filter(|d| d.kind == "Meeting" && d.status != Status::Denied) {
+        let Some(scope) = scope_at(scopes, meeting.at) else { continue };
+        let Some((guests, place)) = scope.guests_of(meeting) else { continue };
+        for guest in guests {
+            if scopes.iter().any(|s| s.is_resident(guest)) {
+                continue;
+            }
+            let mut visit = meeting.clone();
+            visit.kind = "Visit".to_owned();
+            visit.roles.clear();
+            visit.roles.insert("visitor".to_owned(), Value::One(guest));
+            visit.roles.insert("destination".to_owned(), Value::One(place));
+            if let Some(date) = period(meeting) {
+                visit.roles.insert("date".to_owned(), Value::When(date));
+            }
+            let cast = scope.cast();
+            let told = |d: &Draft| {
+                d.kind == "Visit"
+                    && one(d, "visitor") == Some(guest)
+                    && one(d, "destination").is_some_and(|p| cast.country_of(p) == cast.country_of(place))
+                    && compatible(period(d), period(meeting))
+            };
+            if !drafts.iter().chain(&found).any(told) {
+                found.push(visit);
+            }
+        }
+    }
+    found
+}
+
+fn compatible(a: Option<Period>, b: Option<Period>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => overlaps(a, b),
+        _ => true,
+    }
+}
+
+/// A visit told by country and by capital, or by country after a place in it, is one visit.
+fn unify_destinations(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let Some(later) = drafts.get(i).filter(|d| d.kind == "Visit") else { continue };
+        let Some(scope) = scope_at(scopes, later.at) else { continue };
+        let Some(place) = one(later, "destination") else { continue };
+        let cast = scope.cast();
+        let is_country = scope.kind(place) == Some(EntityType::Country);
+        let earlier = drafts.iter().take(i).find_map(|d| {
+            let first =
+                one(d, "destination").filter(|_| d.kind == "Visit" && one(d, "visitor") == one(later, "visitor"))?;
+            let same_land =
+                first != place && cast.country_of(first).is_some() && cast.country_of(first) == cast.country_of(place);
+            let one_trip =
+                is_country || (cast.capital_of(place).is_some() && scope.kind(first) == Some(EntityType::Country));
+            let agree = d.status == later.status && compatible(period(d), period(later));
+            (same_land && one_trip && agree).then_some(first)
+        });
+        if let (Some(first), Some(draft)) = (earlier, drafts.get_mut(i)) {
+            draft.roles.insert("destination".to_owned(), Value::One(first));
+        }
     }
 }

@@ -23,6 +23,9 @@ impl Scope<'_> {
 
     /// 0 under the trigger itself, 1 in its clause, 2 and more in clauses above; `None` in a clause apart.
     fn distance(&self, trigger: usize, above: &[usize], date: &DateMention) -> Option<usize> {
+        if self.is_right_behind(trigger, date.first) {
+            return Some(0);
+        }
         let head = crate::recognise::head_of(self.sentence, date.first, date.last);
         if self.grammar.is_within(head, trigger) {
             return (!self.crosses_clause(head, trigger)).then_some(0);
@@ -39,6 +42,15 @@ impl Scope<'_> {
             .take_while(|a| **a != meet)
             .any(|a| matches!(self.grammar.deprel(*a), Deprel::AclRelcl | Deprel::Parataxis));
         (frames || !apart).then_some(1 + steps)
+    }
+
+    /// "the visit to Peru last year": a date that only names and prepositions part from the word belongs to it.
+    fn is_right_behind(&self, trigger: usize, date: usize) -> bool {
+        const REACH: usize = 6;
+        let close = |i: usize| {
+            !matches!(self.grammar.upos(i), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Cconj | Upos::Sconj)
+        };
+        trigger < date && date - trigger <= REACH && (trigger + 1..date).all(close)
     }
 
     /// Whether a clause of its own lies between `from` and its ancestor `to`.

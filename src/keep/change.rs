@@ -3,6 +3,7 @@
 use super::{COMMIT, Entry, Folder, LOCK, MANIFEST, Manifest, Part, STAGING, check_id, write_sorted};
 use crate::error::{Error, Result};
 use crate::read::Document;
+use crate::resolve::ledger::LEDGER;
 use crate::vocab::sha256;
 use oxigraph::model::Quad;
 use rayon::prelude::*;
@@ -72,6 +73,19 @@ impl Change {
         };
         self.note(&document.id, Some(entry));
         Ok(())
+    }
+
+    /// Keeps the ledger of identity; a file with the same bytes is not touched.
+    ///
+    /// # Errors
+    /// The file cannot be written; nothing is lost then, and nothing should be committed.
+    pub fn put_ledger(&self, text: &str) -> Result<()> {
+        let root = &self.folder.root;
+        let staged = root.join(STAGING).join(LEDGER);
+        if fs::read(root.join(LEDGER)).is_ok_and(|kept| kept == text.as_bytes()) {
+            return remove_file(&staged);
+        }
+        write_file(&staged, text.as_bytes())
     }
 
     /// Drops a source; false where the graph has none of that name.
@@ -179,6 +193,10 @@ fn apply(root: &Path, watch: &mut dyn FnMut(&Path)) -> Result<()> {
             }
         }
         Part::ALL.iter().for_each(|part| sync_folder(&root.join(part.folder())));
+        if commit.join(LEDGER).exists() {
+            rename(&commit.join(LEDGER), &root.join(LEDGER))?;
+            watch(root);
+        }
         rename(&commit.join(MANIFEST), &root.join(MANIFEST))?;
         watch(root);
     }
@@ -189,7 +207,9 @@ fn apply(root: &Path, watch: &mut dyn FnMut(&Path)) -> Result<()> {
 fn refuse_other_folders(root: &Path) -> Result<()> {
     for entry in fs::read_dir(root).map_err(|cause| Error::file("read", root, cause))? {
         let entry = entry.map_err(|cause| Error::file("read", root, cause))?;
-        if !entry.file_name().to_string_lossy().starts_with('.') {
+        let name = entry.file_name();
+        // A ledger without a graph is what is left of one that is built anew.
+        if !name.to_string_lossy().starts_with('.') && name.to_string_lossy() != LEDGER {
             let message = format!("{} holds other files and no {MANIFEST}: it is not a graph folder", root.display());
             return Err(Error::with_hint(message, "name a new or empty folder with --graph"));
         }
@@ -219,7 +239,7 @@ fn staged_files(root: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn has_files(staging: &Path) -> Result<bool> {
-    Ok(!staged_files(staging)?.is_empty())
+    Ok(!staged_files(staging)?.is_empty() || staging.join(LEDGER).exists())
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
@@ -235,6 +255,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 fn flush(staging: &Path) -> Result<()> {
     let mut paths = staged_files(staging)?;
     paths.push(PathBuf::from(MANIFEST));
+    paths.extend(Some(PathBuf::from(LEDGER)).filter(|ledger| staging.join(ledger).exists()));
     paths.par_iter().map(|path| staging.join(path)).try_for_each(|path| {
         let sync = File::options().write(true).open(&path).and_then(|file| file.sync_data());
         sync.map_err(|cause| Error::file("write", path, cause))

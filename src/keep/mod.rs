@@ -6,6 +6,7 @@
 //!   sources/<id>.nq      the source's graph, sorted N-Quads
 //!   text/<id>.txt        the plain text that offsets count in
 //!   readings/<id>.json   what was extracted from it, so that a later build re-reads only what changed
+//!   identity.tsv         who is who, as people and builds decided ([`crate::resolve::ledger`]); edited by hand, so not in the manifest
 //! ```
 //!
 //! Law: a change is kept whole or not at all, and a file whose bytes stay the same is not touched. `kill -9` at any moment leaves
@@ -20,16 +21,19 @@
 //!    no lock; [`Folder::is_current`] tells whether a build has changed the graph while they read.
 
 mod change;
+mod differ;
 mod manifest;
 mod nquads;
 mod verify;
 
 pub use change::Change;
+pub use differ::{Claim, Claims, Difference, claims_of, differ, read_claims};
 pub use manifest::{Entry, FORMAT, Manifest};
 pub use nquads::write_sorted;
 pub use verify::{Verified, verify, verify_source};
 
 use crate::error::{Error, Result};
+use crate::resolve::ledger::{LEDGER, Ledger};
 use serde::de::DeserializeOwned;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -159,11 +163,40 @@ impl Folder {
         })
     }
 
+    /// The ledger of identity; empty where there is none.
+    ///
+    /// # Errors
+    /// It is all that is wrong with it, each with its line.
+    pub fn ledger(&self) -> Result<Ledger> {
+        let staged = self.root.join(COMMIT).join(LEDGER);
+        let path = if self.through_commit && staged.exists() { staged } else { self.root.join(LEDGER) };
+        read_ledger(&path)
+    }
+
     /// Whether the folder still holds the graph that was opened. A reader that loaded many files asks once at the end, and
     /// reads again where the answer is no.
     pub fn is_current(&self) -> bool {
         Self::read_settled(self.root.clone()).is_ok_and(|now| now.is_some_and(|now| now.manifest == self.manifest))
     }
+}
+
+/// Reads a ledger file; empty where there is none.
+fn read_ledger(path: &Path) -> Result<Ledger> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Ledger::default()),
+        Err(cause) => return Err(Error::file("read", path, cause)),
+    };
+    let name = path.display().to_string();
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Err(Error::with_hint(format!("{name} is not UTF-8"), "save it as UTF-8; nothing was merged meanwhile"));
+    };
+    Ledger::parse(&text, &name).map_err(|wrong| {
+        let told: Vec<String> =
+            wrong.iter().map(|d| format!("{}:{}: {}", d.source, d.place.map_or(1, |p| p.0), d.message)).collect();
+        let hint = wrong.into_iter().find_map(|d| d.hint).unwrap_or_default();
+        Error::with_hint(told.join("\n       "), hint)
+    })
 }
 
 /// Whether `id` may name files: letters, digits and `-._`, not first a dot, at most 200 bytes.

@@ -51,13 +51,20 @@ pub struct Role {
     /// Words that a phrase does not begin with: "several", "new".
     #[serde(default, deserialize_with = "one_or_many")]
     pub without: Vec<String>,
+    /// Whether several fillers make several facts: "visits to A and B" are two.
+    #[serde(default)]
+    pub each: bool,
 }
 
 impl Role {
     /// The classes of entities that may fill it.
     pub fn kinds(&self) -> Vec<EntityType> {
-        self.types.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
+        entity_types(&self.types)
     }
+}
+
+fn entity_types(fillers: &[Filler]) -> Vec<EntityType> {
+    fillers.iter().filter_map(|t| if let Filler::Entity(kind) = t { Some(*kind) } else { None }).collect()
 }
 
 /// A class of entities, or a type of value.
@@ -114,6 +121,12 @@ pub struct Evocation {
     /// Words that must not stand among the evoking word's modifiers.
     #[serde(default, deserialize_with = "one_or_many")]
     pub unless: Vec<String>,
+    /// Paths that must lead nowhere.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub lacks: Vec<Path>,
+    /// Classes by role, where this wording takes fewer than the frame: who "arrives" is no state.
+    #[serde(default)]
+    pub only: IndexMap<String, Vec<Filler>>,
     /// A path to words each of which makes a fact of its own and is its place: "the agreements include A, B and C".
     #[serde(default)]
     pub items: Option<Path>,
@@ -141,6 +154,13 @@ pub enum Context {
     Occasion,
     /// The two countries that the text is about.
     Pair,
+}
+
+impl Evocation {
+    /// The classes of entities that may fill `role` in this wording.
+    pub fn kinds_of(&self, name: &str, role: &Role) -> Vec<EntityType> {
+        self.only.get(name).map_or_else(|| role.kinds(), |only| entity_types(only))
+    }
 }
 
 /// One or several paths.
@@ -180,6 +200,16 @@ pub enum Step {
     Clause,
     /// The noun that the word modifies.
     Governor,
+    /// The place that a clause with "where" describes.
+    Where,
+    /// The noun that the word is in apposition to.
+    Named,
+    /// The subject of the main clause, for "while visiting".
+    Main,
+    /// The name right before the word, whatever the tree says; only where the paths before it lead to nobody.
+    Left,
+    /// The name right after the word, or after this preposition behind it; only where the paths before it lead to nobody.
+    Right(String),
     /// Where the fact stands: the object where verb and object evoke together.
     Place,
     /// Who does it by the order of words; walked only while the role is short of its fillers.
@@ -191,9 +221,17 @@ pub enum Step {
 }
 
 impl Path {
-    /// Whether it reads the order of words instead of the tree.
+    /// Whether it reads the order of words instead of the tree: taken only where the paths before it lead to nobody.
     pub fn is_by_words(&self) -> bool {
-        matches!(self.0.last(), Some(Step::Before | Step::After(_) | Step::Inside))
+        matches!(
+            self.0.last(),
+            Some(Step::Before | Step::After(_) | Step::Inside | Step::Left | Step::Right(_) | Step::Main)
+        )
+    }
+
+    /// Whether it leads to the one name that touches the word; those coordinated with it come by the tree.
+    pub fn is_beside(&self) -> bool {
+        matches!(self.0.last(), Some(Step::Left | Step::Right(_) | Step::Main))
     }
 
     /// Whether it ends before a noun.
@@ -203,7 +241,7 @@ impl Path {
 
     /// Whether it ends under this preposition, by tree or by words.
     pub fn is_under(&self, preposition: &str) -> bool {
-        matches!(self.0.last(), Some(Step::Under(word) | Step::After(word)) if word == preposition)
+        matches!(self.0.last(), Some(Step::Under(word) | Step::After(word) | Step::Right(word)) if word == preposition)
     }
 }
 
@@ -229,6 +267,12 @@ impl std::fmt::Display for Path {
                 Step::Complement => write!(f, "{between}xcomp"),
                 Step::Clause => write!(f, "{between}acl"),
                 Step::Governor => write!(f, "{between}head"),
+                Step::Where => write!(f, "{between}where"),
+                Step::Named => write!(f, "{between}named"),
+                Step::Main => write!(f, "{between}main"),
+                Step::Left => write!(f, "{between}left"),
+                Step::Right(word) if word.is_empty() => write!(f, "{between}right"),
+                Step::Right(word) => write!(f, "{between}right:{}", word.replace(' ', "_")),
                 Step::Recipient => write!(f, "{between}iobj"),
                 Step::Adverbial => write!(f, "{between}advcl"),
                 Step::Place => write!(f, "{between}place"),
@@ -255,12 +299,18 @@ fn read_step(text: &str) -> std::result::Result<Step, String> {
         "xcomp" | "ccomp" => Step::Complement,
         "acl" => Step::Clause,
         "head" => Step::Governor,
+        "where" => Step::Where,
+        "main" => Step::Main,
+        "named" => Step::Named,
+        "left" => Step::Left,
+        "right" => Step::Right(String::new()),
         "place" => Step::Place,
         "before" => Step::Before,
         "inside" => Step::Inside,
         "after" => Step::After(String::new()),
         other => match other.split_once(':') {
             Some(("obl" | "nmod", preposition)) => Step::Under(preposition.replace('_', " ")),
+            Some(("right", preposition)) => Step::Right(preposition.replace('_', " ")),
             Some(("after", preposition)) => Step::After(preposition.replace('_', " ")),
             _ => return Err(format!("unknown step `{other}` of a path")),
         },
@@ -342,7 +392,7 @@ pub fn parse_frame(file: &str, text: &str) -> Result<Frame> {
         let at = text.lines().position(|l| l.contains(&format!("{word}:")));
         at.map_or((1, 1), |i| (i + 1, text.lines().nth(i).and_then(|l| l.find(word)).unwrap_or(0) + 1))
     };
-    for role in frame.evoked_by.iter().flat_map(|e| e.fill.keys().chain(e.set.keys())) {
+    for role in frame.evoked_by.iter().flat_map(|e| e.fill.keys().chain(e.set.keys()).chain(e.only.keys())) {
         if !frame.roles.contains_key(role) {
             let (line, column) = line_of(role);
             let known: Vec<_> = frame.roles.keys().map(String::as_str).collect();

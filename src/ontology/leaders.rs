@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_name_and_its_post_tell_the_country() {
         check("Mette Frederiksen", "prime minister", Some("DK"));
-        check("Julius M. Bio", "president", None);
+        check("Julius M. Bio", "president", Some("SL"));
         check("Zuzana Caputova", "former president", Some("SK"));
         check("Mette Frederiksen", "president", None);
         check("Mette Olsen", "prime minister", None);

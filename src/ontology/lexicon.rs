@@ -5,6 +5,15 @@ use super::table::Table;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
+/// Whether a name is a man's or a woman's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// He.
+    Male,
+    /// She.
+    Female,
+}
+
 /// The tables, looked up by lower-case word or phrase.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -18,6 +27,8 @@ pub struct Lexicon {
     /// Without diacritics; the value says whether the name is also a common word or a place.
     given_names: FxHashMap<&'static str, bool>,
     surnames: FxHashMap<&'static str, bool>,
+    /// Given names of one gender only.
+    genders: FxHashMap<&'static str, Gender>,
     groups: FxHashMap<&'static str, &'static str>,
     /// Fields of work.
     portfolios: FxHashSet<String>,
@@ -45,6 +56,15 @@ fn column(text: &'static str, name: &str) -> Vec<&'static str> {
 
 fn names(text: &'static str) -> FxHashMap<&'static str, bool> {
     Table::parse(text).rows().map(|r| (r.get("name"), !r.get("ambiguous").is_empty())).collect()
+}
+
+fn genders() -> FxHashMap<&'static str, Gender> {
+    let gender = |text: &str| match text {
+        "m" => Some(Gender::Male),
+        "f" => Some(Gender::Female),
+        _ => None,
+    };
+    Table::parse(GIVEN_NAMES).rows().filter_map(|r| Some((r.get("name"), gender(r.get("gender"))?))).collect()
 }
 
 fn plain(word: &str) -> std::borrow::Cow<'_, str> {
@@ -92,6 +112,7 @@ impl Lexicon {
             other_nouns,
             given_names: names(GIVEN_NAMES),
             surnames: names(SURNAMES),
+            genders: genders(),
             groups: Table::parse(GROUPS).rows().map(|r| (r.get("noun"), r.get("kind"))).collect(),
             portfolios: column(PORTFOLIOS, "word").into_iter().map(folded).collect(),
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
@@ -151,6 +172,11 @@ impl Lexicon {
     /// Whether `word` is a given name somewhere and no common word or place.
     pub fn is_given_name(&self, word: &str) -> bool {
         self.given_names.get(plain(word).as_ref()) == Some(&false)
+    }
+
+    /// The gender of a given name that is borne by one only.
+    pub fn gender_of(&self, word: &str) -> Option<Gender> {
+        self.genders.get(plain(word).as_ref()).copied()
     }
 
     /// Whether `word` is a family name somewhere and no common word or place.

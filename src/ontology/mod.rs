@@ -7,6 +7,7 @@ mod entity_type;
 pub mod figures;
 pub mod frames;
 pub mod gazetteer;
+pub mod identity;
 pub mod leaders;
 pub mod lexicon;
 pub mod modality;

@@ -1,6 +1,6 @@
 //! Gold and documents -> figures: what `dossier eval` and the project's own cases run.
 
-use super::{Reading, load, merge_facts, read_sources};
+use super::{Reading, Report, load, merge_facts, read_sources};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Result;
 use crate::extract::Fact;
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub fn evaluate_documents(golds: &[GoldFile]) -> Result<(Option<Tally>, Vec<Diagnostic>)> {
     let paths: Vec<PathBuf> = golds.iter().filter_map(|gold| gold.document.clone()).collect();
     let (sources, mut diagnostics) = find_sources(&paths);
-    let (readings, facts, notes) = read_sources(&sources)?;
+    let Report { readings, facts, diagnostics: notes, .. } = read_sources(&sources)?;
     diagnostics.extend(notes);
     // Notes about dates and the like belong to `build`.
     diagnostics.retain(|finding| finding.severity == Severity::Error);

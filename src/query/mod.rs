@@ -4,11 +4,13 @@
 //! and what was expected.
 
 mod ask;
+mod follow;
 mod format;
 mod library;
 mod table;
 
 pub use ask::{answer, answer_until, parse};
+pub use follow::follow_former;
 pub use format::Format;
 pub use library::{Header, NamedQuery, QUERIES, find, list};
 

@@ -97,7 +97,7 @@ pub(crate) fn look_up(line: &Line<'_>) -> Option<Effect> {
     if line.text.len() > MAX_BYTES {
         return None;
     }
-    let folded = fold(line.text);
+    let folded = fold(line.text.strip_suffix("[edit]").unwrap_or(line.text));
     let whole = LEXICON.lines.get(&folded).copied();
     whole.or_else(|| is_bare(line, &folded).then_some(Effect::Furniture)).or_else(|| look_up_part(line, &folded))
 }

@@ -282,6 +282,10 @@ impl Finder<'_> {
         }
         let noun = self.counted_noun(first, last)?;
         let place = self.atoms.iter().position(|a| a.token == noun)?;
+        // "two and a half years" lasts; it counts nothing.
+        if self.lexicon.units.longest(self.atoms, place).is_some_and(|(_, (kind, _))| *kind == UnitKind::Duration) {
+            return None;
+        }
         let unit = match self.lexicon.counted.longest(self.atoms, place).map(|(_, v)| v) {
             Some(Counted::Skip) => return None,
             Some(Counted::Unit(unit)) => unit.clone(),

@@ -53,6 +53,19 @@ pub(super) fn resolve(said: Said, issued: Option<Date>) -> Option<Period> {
     }
 }
 
+/// What a bare weekday or month is in a text of date `issued` if it is still to come.
+pub(super) fn resolve_ahead(said: Said, issued: Option<Date>) -> Option<Period> {
+    let issued = issued?;
+    match said {
+        Said::Weekday { day, shift: None } => resolve(Said::Weekday { day, shift: Some(0) }, Some(issued)),
+        Said::Month { month, shift: None } => {
+            let years = i32::from(issued.month? > month);
+            Some(Date::month(add_years(issued.year, years)?, month).into())
+        }
+        _ => None,
+    }
+}
+
 fn add_years(year: i16, count: i32) -> Option<i16> {
     i16::try_from(i32::from(year) + count).ok().filter(|y| (1..=9999).contains(y))
 }
@@ -176,6 +189,16 @@ mod tests {
         check(Said::Month { month: 12, shift: None }, "2025-01-16", "2024-12");
         check(Said::Month { month: 7, shift: Some(-1) }, "2024-07-12", "2023-07");
         check(Said::Months { from: 1, to: 3, shift: None }, "2024-07-12", "2024-01/2024-03");
+    }
+
+    #[test]
+    fn what_is_planned_lies_ahead() {
+        let ahead =
+            |said, issued: &str| resolve_ahead(said, issued.parse().ok()).map_or("open".to_owned(), |p| p.to_string());
+        assert_eq!(ahead(Said::Weekday { day: 3, shift: None }, "2024-07-12"), "2024-07-17");
+        assert_eq!(ahead(Said::Weekday { day: 5, shift: None }, "2024-07-12"), "2024-07-12");
+        assert_eq!(ahead(Said::Month { month: 6, shift: None }, "2024-07-12"), "2025-06");
+        assert_eq!(ahead(Said::Month { month: 9, shift: None }, "2024-07-12"), "2024-09");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Law: a date that the text leaves open stays open; years, months and days that it does not state are never made up.
 
 use super::atoms::{Atom, Sort, split_atoms};
-use super::calendar::{Said, resolve};
+use super::calendar::{Said, resolve, resolve_ahead};
 use super::numbers::{Number, NumberReader};
 use super::value_lexicon::{Calendar, CalendarUnit, UnitKind, ValueLexicon};
 use crate::date::{Date, Period};
@@ -29,6 +29,8 @@ pub struct DateMention {
     pub last: usize,
     /// The period it is, where that can be told.
     pub period: Option<Period>,
+    /// The period it is where it lies ahead: a bare weekday or month, told of something planned.
+    pub ahead: Option<Period>,
     /// Its words.
     pub written: String,
     /// What it does.
@@ -55,7 +57,10 @@ pub fn find_dates(sentence: &Sentence, issued: Option<Date>, lexicon: &ValueLexi
     while at < atoms.len() {
         match finder.read(at) {
             Some((end, said, kind)) if end > at => {
-                found.extend(finder.mention(at, end, resolve(said, issued), kind));
+                let ahead = resolve_ahead(said, issued);
+                found.extend(
+                    finder.mention(at, end, resolve(said, issued), kind).map(|found| DateMention { ahead, ..found }),
+                );
                 at = end;
             }
             _ => at += 1,
@@ -83,7 +88,7 @@ impl Finder<'_> {
         };
         let (first, last) = (self.atoms.get(at)?.token, self.atoms.get(end - 1)?.token);
         let words: Vec<&str> = self.sentence.tokens.get(first..=last)?.iter().map(|t| t.form.as_str()).collect();
-        Some(DateMention { first, last, period, written: words.join(" "), kind })
+        Some(DateMention { first, last, period, ahead: None, written: words.join(" "), kind })
     }
 
     /// What the word before a date makes of it; the flag says that the date is only an end.

@@ -71,7 +71,7 @@ impl Around<'_, '_> {
         })
     }
 
-    fn is_body(&self, m: usize) -> bool {
+    pub(super) fn is_body(&self, m: usize) -> bool {
         self.mentions.get(m).is_some_and(|m| {
             matches!(&m.sense, Sense::Name(k) if k.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_)))
         })

@@ -7,6 +7,7 @@ use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::Lexicon;
+use crate::ontology::modality::{Modality, Speech};
 
 /// The noun phrases of a sentence that describe somebody instead of naming them.
 pub(super) fn find_groups(line: &Line<'_>, names: &[Mention], titles: &[Title]) -> Vec<Mention> {
@@ -20,8 +21,37 @@ pub(super) fn find_groups(line: &Line<'_>, names: &[Mention], titles: &[Title]) 
         .collect()
 }
 
+/// Texts that speak: "the joint statement said".
+const TEXTS: &[&str] = &[
+    "statement",
+    "release",
+    "communiqué",
+    "communique",
+    "report",
+    "declaration",
+    "overview",
+    "study",
+    "survey",
+    "readout",
+    "letter",
+    "memo",
+    "dispatch",
+    "filing",
+    "document",
+];
+
+/// Whether the noun is the subject of a verb of speech.
+fn speaks(line: &Line<'_>, noun: usize) -> bool {
+    let verb = line.token(noun).filter(|t| t.deprel == Deprel::Nsubj).and_then(|t| line.token(t.head?));
+    verb.is_some_and(|v| v.upos == Upos::Verb && Modality::embedded().speech(&v.lemma) == Some(Speech::Say))
+}
+
 fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention> {
     let token = line.token(noun)?;
+    if TEXTS.contains(&token.lemma.as_str()) && speaks(line, noun) {
+        let first = skip_determiners(line, phrase_start(line, noun), noun);
+        return Some(mention(line, first, noun, Sense::Group));
+    }
     let lemma = token.lemma.to_lowercase();
     let kind = Lexicon::embedded().group_of(&lemma)?;
     // "the Company": a defined term; other words in capitals are parts of names and titles.
@@ -51,6 +81,22 @@ fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention
         let first = skip_determiners(line, first, noun);
         let end = last_of_phrase(line, noun);
         return Some(mention(line, first, end, Sense::Group));
+    }
+    // "President Ruiz's office".
+    let owner = noun.checked_sub(2).filter(|_| matches!(line.lower(noun - 1), "'s" | "’s"));
+    let owned =
+        owner.is_some_and(|o| names.iter().any(|m| m.last == o && matches!(m.sense, Sense::Name(EntityType::Person))));
+    if owned && kind == "body" && !plural {
+        return Some(mention(line, first, noun, Sense::Group));
+    }
+    // "business leaders", "senior officials": several people whom only their work describes.
+    let described = (first..noun).any(|i| matches!(line.upos(i), Upos::Adj | Upos::Noun));
+    let determined = words.first().is_some_and(|w| {
+        matches!(*w, "the" | "these" | "those" | "both" | "all" | "no")
+            || matches!(line.upos(first), Upos::Pron | Upos::Det)
+    });
+    if kind == "people" && plural && !determined && (described || speaks(line, noun)) {
+        return Some(mention(line, first, noun, Sense::Group));
     }
     let definite = words.first().is_some_and(|w| matches!(*w, "the" | "this" | "that")) && words.len() == 1;
     if definite && !plural {

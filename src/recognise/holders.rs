@@ -53,8 +53,15 @@ fn name_after(around: Around<'_, '_>, last: usize) -> Option<usize> {
 }
 
 /// "the minister, X", "the chairman (X)", "the chairman – X".
-fn name_after_comma(around: Around<'_, '_>, last: usize) -> Option<usize> {
-    let at = last + 1;
+pub(super) fn name_after_comma(around: Around<'_, '_>, last: usize) -> Option<usize> {
+    let mut at = last + 1;
+    // "the head of the Assembly (the lower house), X"
+    if around.line.form(at) == "("
+        && let Some(close) = (at..at + 12).find(|i| around.line.form(*i) == ")")
+        && around.line.form(close + 1) == ","
+    {
+        at = close + 1;
+    }
     if !matches!(around.line.form(at), "," | "(" | "-" | "–" | "—" | ":") {
         return None;
     }

@@ -6,6 +6,7 @@ mod amounts;
 mod atoms;
 mod calendar;
 mod dates;
+mod divide;
 mod employers;
 mod groups;
 mod holders;

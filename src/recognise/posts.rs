@@ -64,6 +64,13 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
             first = first.min(before.first);
         }
         first = extend_left(line, first, core, posts.last().map_or(0, |p| p.last + 1), lexicon);
+        // "Chief Trade Commissioner": a rank that is a post by itself.
+        while let Some(before) =
+            posts.last().filter(|p| p.last + 1 == first && p.first == p.core && is_rank(line.lower(p.core)))
+        {
+            first = before.first;
+            posts.pop();
+        }
         let last = extend_right(line, first, core, lexicon);
         posts.push(Post { first, last, core });
     }
@@ -196,6 +203,18 @@ fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon:
             && lexicon.post_length(&[line.lower(i)]) == 0
             && (!is_acronym(line.form(i)) || is_acronym(line.form(core)))
     };
+    // Whether a run of capitals from here names a field of work: "Natural Resources", not the minister's name.
+    let names_field = |i: usize| {
+        let listed = i.checked_sub(1).is_some_and(|b| line.form(b) == ",");
+        let joint = |j: usize| listed && matches!(line.lower(j), "and" | "&" | ",");
+        let reach = if listed { 8 } else { 3 };
+        (i..i + reach)
+            .take_while(|j| line.is_capital(*j) || joint(*j))
+            .any(|j| lexicon.is_portfolio(line.lower(j)) && !is_name_start(line, j))
+            || (line.is_capital(i)
+                && matches!(line.lower(i + 1), "and" | "&")
+                && lexicon.is_portfolio(line.lower(i + 2)))
+    };
     let person = |i: usize| {
         line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person)
             && !lexicon.is_portfolio(line.lower(i))
@@ -211,8 +230,10 @@ fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon:
                 }
                 at
             }
-            "and" | "&" | "," if last > core => next + 1,
-            _ if last > core && is_part(next) && !person(next) && !is_name_start(line, next) => next,
+            "and" | "&" | "," if last > core && names_field(next + 1) => next + 1,
+            _ if last > core && names_field(next) && is_part(next) && !person(next) && !is_name_start(line, next) => {
+                next
+            }
             _ => return last,
         };
         let listed = !matches!(line.form(next), ",")

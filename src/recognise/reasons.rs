@@ -97,6 +97,7 @@ impl Reasons<'_, '_> {
         self.employer_reason(first, last)
             .or_else(|| self.holds_post(last).then_some((EntityType::Person, 2)))
             .or_else(|| self.relative_reason(last))
+            .or_else(|| self.appoints(first, last))
             .or_else(|| self.company_noun(first, last))
     }
 
@@ -127,8 +128,10 @@ impl Reasons<'_, '_> {
         let next = if matches!(self.line.form(last + 1), "'s" | "’s") { last + 2 } else { last + 1 };
         let post = self.posts.iter().find(|p| p.first == next)?;
         let alone = next == last + 1 && !self.line.is_capital(post.core);
-        (kind_of(self.line, post) == "company" && !self.has_honorific(first) && !alone)
-            .then_some((EntityType::Company, 4))
+        let kind = kind_of(self.line, post);
+        // "X's Vice President for Sales": of a company where it has a field of work.
+        let fielded = kind == "state" && next > last + 1 && post.last > post.core;
+        ((kind == "company" || fielded) && !self.has_honorific(first) && !alone).then_some((EntityType::Company, 4))
     }
 
     /// "X, chairman of", "X, the president", "X, 54, a former minister".
@@ -175,6 +178,15 @@ impl Reasons<'_, '_> {
             let other = line.is_capital(p.last + 1) || is_plural(line, p);
             telling && !doubtful && !other
         })
+    }
+
+    /// "X appointed Y as chief financial officer".
+    fn appoints(&self, first: usize, last: usize) -> Option<Reason> {
+        let verb =
+            matches!(self.line.lower(last + 1), "appointed" | "appoints" | "named" | "names" | "hired" | "hires");
+        let company =
+            self.posts.iter().any(|p| (last + 2..last + 12).contains(&p.first) && kind_of(self.line, p) == "company");
+        (verb && company && last > first && !self.is_addressed(first)).then_some((EntityType::Company, 4))
     }
 
     fn relative_reason(&self, last: usize) -> Option<Reason> {

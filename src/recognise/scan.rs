@@ -94,10 +94,10 @@ fn is_title_case(line: &Line<'_>) -> bool {
 
 /// The first pass over one sentence.
 pub(super) struct Scan<'l, 's> {
-    line: &'l Line<'s>,
-    lexicon: &'static Lexicon,
-    gazetteer: &'static Gazetteer,
-    headline: bool,
+    pub(super) line: &'l Line<'s>,
+    pub(super) lexicon: &'static Lexicon,
+    pub(super) gazetteer: &'static Gazetteer,
+    pub(super) headline: bool,
     posts: Vec<Post>,
     /// Words that belong to a post and so to no name.
     taken: Vec<bool>,
@@ -117,11 +117,11 @@ impl<'l, 's> Scan<'l, 's> {
         Self { line, lexicon, gazetteer, headline, posts, taken }
     }
 
-    fn reasons(&self) -> Reasons<'_, 's> {
+    pub(super) fn reasons(&self) -> Reasons<'_, 's> {
         Reasons { line: self.line, posts: &self.posts }
     }
 
-    fn is_free(&self, i: usize) -> bool {
+    pub(super) fn is_free(&self, i: usize) -> bool {
         !self.taken.get(i).copied().unwrap_or(true)
     }
 
@@ -152,7 +152,9 @@ impl<'l, 's> Scan<'l, 's> {
         self.is_free(i)
             && self.line.is_capital(i)
             && !is_calendar(self.line.lower(i))
-            && !matches!(upos, Upos::Pron | Upos::Det | Upos::Adp | Upos::Sconj | Upos::Aux)
+            // "Dang Hoang An": the last syllable of a name is no article.
+            && (!matches!(upos, Upos::Pron | Upos::Det | Upos::Adp | Upos::Sconj | Upos::Aux)
+                || (self.line.form(i) == "An" && !self.line.is_capital(i + 1)))
             && !self.lexicon.is_honorific(self.line.form(i))
     }
 
@@ -259,7 +261,7 @@ impl<'l, 's> Scan<'l, 's> {
             && matches!(self.line.upos(after), Upos::Propn | Upos::X | Upos::Noun)
     }
 
-    fn is_known(&self, i: usize) -> bool {
+    pub(super) fn is_known(&self, i: usize) -> bool {
         self.line.known_at(i, self.gazetteer).is_some()
     }
 
@@ -312,124 +314,5 @@ impl<'l, 's> Scan<'l, 's> {
     fn is_person_start(&self, i: usize) -> bool {
         self.lexicon.is_given_name(self.line.form(i))
             || self.line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person)
-    }
-
-    /// Divides a chunk into the names it holds.
-    fn split(&self, first: usize, last: usize, hits: &mut Vec<Hit>) {
-        if let Some(person) = (first + 1..last).find(|i| self.is_person_after_body(*i)) {
-            self.split(first, person - 1, hits);
-            hits.push(self.name(person, last));
-            return;
-        }
-        let known = self.line.known_at(first, self.gazetteer);
-        let Some((known_last, what, ambiguous)) = known.filter(|(l, _, _)| *l <= last) else {
-            self.split_inside(first, last, hits);
-            return;
-        };
-        if known_last == last {
-            let model = self.reasons().model_kind(first, last);
-            let doubtful_body = ambiguous && matches!(what, Known::Body(_)) && model != Some(NameKind::Organization);
-            let taken_for_other = doubtful_body
-                || (ambiguous && !matches!(what, Known::Body(_)) && model.is_some_and(|k| k != NameKind::Place));
-            let person = matches!(what, Known::Place(_)) && self.reasons().is_addressed(first);
-            if taken_for_other || person {
-                hits.push(self.name(first, last));
-            } else if !(self.headline && ambiguous) {
-                hits.push(Hit { first, last, known: Some(what), kind: None, weight: 3, other: None });
-            }
-            return;
-        }
-        let rest = known_last + 1;
-        let rest_known = self.line.known_at(rest, self.gazetteer).is_some_and(|(l, _, _)| l >= last);
-        if self.is_whole(first, last, what) && !rest_known {
-            hits.push(self.name(first, last));
-            return;
-        }
-        hits.push(Hit { first, last: known_last, known: Some(what), kind: None, weight: 3, other: None });
-        let rest = if matches!(self.line.form(rest), "-" | "&") { rest + 1 } else { rest };
-        if rest <= last {
-            self.split(rest, last, hits);
-        }
-    }
-
-    /// "CEO of Norte Helicopters Andrey Ruiz": a given name after the head noun of a body begins another name.
-    fn is_person_after_body(&self, i: usize) -> bool {
-        let before = i.checked_sub(1).map_or("", |b| self.line.form(b));
-        let ends_body = self.lexicon.body_of(before).is_some()
-            || self.lexicon.is_legal_form(before)
-            || (is_shouted(before) && !is_shouted(self.line.form(i)));
-        ends_body
-            && self.lexicon.is_given_name(self.line.form(i))
-            && self.lexicon.body_of(self.line.form(i)).is_none()
-            && !self.is_known(i)
-    }
-
-    /// Whether a chunk that begins with a country's name is one name.
-    fn is_whole(&self, first: usize, last: usize, what: Known) -> bool {
-        let ends_as_body =
-            self.reasons().body_word(first, last).is_some() || self.lexicon.is_legal_form(self.line.form(last));
-        let ends_as_thing = self.lexicon.thing_of(self.line.form(last)).is_some();
-        let model = self.reasons().model_kind(first, last);
-        let place_first = matches!(what, Known::Place(_));
-        ((ends_as_body || ends_as_thing) && !self.headline)
-            || matches!(model, Some(NameKind::Organization))
-            || (place_first && model.is_some())
-    }
-
-    /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.
-    fn is_certain_person(&self, first: usize, last: usize) -> bool {
-        let model = |n: &crate::language::NameSpan| n.first == first && n.last == last && n.kind == NameKind::Person;
-        self.reasons().has_honorific(first)
-            || (last > first
-                && self.lexicon.is_given_name(self.line.form(first))
-                && self.line.sentence.names.iter().any(model))
-    }
-
-    /// "the Company", 'the "Bank"': a term that a release defines, no name.
-    fn is_defined_term(&self, first: usize, last: usize) -> bool {
-        let term = self.lexicon.group_of(self.line.lower(first)).is_some_and(|k| matches!(k, "company" | "body"));
-        let before = |i: usize| first.checked_sub(i).map_or("", |b| self.line.lower(b));
-        first == last && term && (before(1) == "the" || (before(1) == "\"" && before(2) == "the"))
-    }
-
-    fn name(&self, first: usize, last: usize) -> Hit {
-        let (kind, weight) = self.reasons().classify(first, last);
-        let around = self.reasons().context(first, last);
-        match (kind, around) {
-            // What stands around a name says more than the model.
-            (k, Some((around, strength))) if strength > weight => {
-                let model = k.filter(|k| *k != around && weight > 0).map(|k| (k, weight));
-                Hit { first, last, known: None, kind: Some(around), weight: strength, other: model }
-            }
-            (kind, around) => {
-                Hit { first, last, known: None, kind, weight, other: around.filter(|(k, _)| Some(*k) != kind) }
-            }
-        }
-    }
-
-    /// A chunk without a known name at its start may still end in one: "Aero Peru", "Bank Indonesia" stay whole.
-    fn split_inside(&self, first: usize, last: usize, hits: &mut Vec<Hit>) {
-        if !self.headline {
-            hits.push(self.name(first, last));
-            return;
-        }
-        if self.is_certain_person(first, last) {
-            hits.push(self.name(first, last));
-            return;
-        }
-        // In title case a chunk is no name; only known names and those of the body count.
-        let mut i = first;
-        while i <= last {
-            match self.line.known_at(i, self.gazetteer) {
-                Some((l, what, false)) if l <= last => {
-                    hits.push(Hit { first: i, last: l, known: Some(what), kind: None, weight: 3, other: None });
-                    i = l + 1;
-                }
-                _ => {
-                    hits.push(Hit { first: i, last: i, known: None, kind: None, weight: 0, other: None });
-                    i += 1;
-                }
-            }
-        }
     }
 }

@@ -86,7 +86,8 @@ fn join_posts(around: Around<'_, '_>, posts: &[Post], employers: &[Employers]) -
     let mut units: Vec<Unit> = Vec::new();
     for (at, (post, found)) in posts.iter().zip(employers).enumerate() {
         let first = phrase_first(around, post, found);
-        if let Some(unit) = units.last_mut().filter(|u| is_joint(line, u, posts, first, post)) {
+        let own_name = holders::name_after_comma(around, found.last).is_some();
+        if let Some(unit) = units.last_mut().filter(|u| is_joint(line, u, posts, first, post, own_name)) {
             unit.posts.end = at + 1;
             unit.last = found.last;
             continue;
@@ -97,12 +98,16 @@ fn join_posts(around: Around<'_, '_>, posts: &[Post], employers: &[Employers]) -
 }
 
 /// Whether only "and", a comma or an article stands between a unit and the next post.
-fn is_joint(line: &Line<'_>, unit: &Unit, posts: &[Post], first: usize, post: &Post) -> bool {
+fn is_joint(line: &Line<'_>, unit: &Unit, posts: &[Post], first: usize, post: &Post, own_name: bool) -> bool {
     if is_plural(line, post) || posts.get(unit.posts.start).is_some_and(|p| is_plural(line, p)) || first <= unit.last {
         return false;
     }
     let between: Vec<&str> = (unit.last + 1..first).map(|j| line.lower(j)).collect();
     let relative = kind_of(line, post) == "relative";
+    // "A, minister of X, and adviser, Mr B": the second post has a name of its own.
+    if matches!(between.as_slice(), [",", "and"]) && own_name {
+        return false;
+    }
     let shouted =
         |i: usize| line.form(i).len() > 1 && line.form(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     if between.is_empty() && shouted(unit.last) && shouted(post.core) && shouted(first) {
@@ -160,19 +165,20 @@ fn share_bodies(unit: &Unit, employers: &mut [Employers]) {
     }
 }
 
-/// "Vice President X of Peru", "President X, of Peru".
+/// "Vice President X of Peru", "President X, of Peru", "Commissioner X at the Ministry of Y".
 fn add_body_of_holder(around: Around<'_, '_>, unit: &Unit, holder: Option<usize>, employers: &mut [Employers]) {
     let Some(list) = employers.get_mut(unit.posts.clone()) else { return };
     let Some(m) = holder.filter(|_| list.iter().all(|e| e.bodies.is_empty())) else { return };
     let end = around.end_of(m);
     let after = around.mentions.get(m).is_some_and(|m| m.first > unit.last);
     let first = if around.line.form(end + 1) == "," { end + 2 } else { end + 1 };
-    if !after || around.line.lower(first) != "of" {
+    let place = matches!(around.line.lower(first), "at" | "from");
+    if !after || !(place || around.line.lower(first) == "of") {
         return;
     }
     let article = usize::from(around.line.lower(first + 1) == "the");
     let body = around.mention_at(first + 1 + article).filter(|m| !around.is_person(*m));
-    if let Some(body) = body {
+    if let Some(body) = body.filter(|b| !place || around.is_body(*b)) {
         for found in list {
             found.bodies = vec![body];
         }

@@ -2,10 +2,11 @@
 
 use super::alias::NameTable;
 use super::offices::Offices;
-use crate::language::{Deprel, Sentence};
+use crate::language::Sentence;
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::{Gazetteer, Known};
-use crate::recognise::{Findings, Mention, Person, Sense, Title};
+use crate::ontology::lexicon::Gender;
+use crate::recognise::{Findings, Mention, Sense, Title};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -38,6 +39,8 @@ pub struct Cast {
     pub pairs: Vec<Option<[usize; 2]>>,
     /// By person: the country or body of the first post that the document gives him.
     pub(super) affiliations: IndexMap<usize, usize>,
+    /// By person: whether the document or the given name says "he" or "she".
+    pub(super) genders: IndexMap<usize, Gender>,
     by_key: IndexMap<Key, usize>,
 }
 
@@ -163,8 +166,6 @@ pub(super) struct Caster<'a> {
     names: NameTable,
 }
 
-const MEMORY: usize = 3;
-
 impl<'a> Caster<'a> {
     fn new(scene: Scene<'a>) -> Self {
         let mentions = scene.findings.iter().map(|f| vec![Vec::new(); f.mentions.len()]).collect();
@@ -173,7 +174,7 @@ impl<'a> Caster<'a> {
         Self { scene, cast, names }
     }
 
-    fn set(&mut self, s: usize, m: usize, who: Vec<usize>) {
+    pub(super) fn set(&mut self, s: usize, m: usize, who: Vec<usize>) {
         if let Some(slot) = self.cast.mentions.get_mut(s).and_then(|list| list.get_mut(m)) {
             *slot = who;
         }
@@ -292,196 +293,7 @@ impl<'a> Caster<'a> {
         self.scene.sentences.get(s).and_then(|x| x.tokens.get(i)).map_or(String::new(), |t| t.lemma.to_lowercase())
     }
 
-    /// Pronouns, "the company", "both sides", in order of the text.
-    fn cast_references(&mut self) {
-        for s in 0..self.scene.findings.len() {
-            let mentions = self.scene.findings.get(s).map_or(&[][..], |f| f.mentions.as_slice());
-            for (m, mention) in mentions.iter().enumerate() {
-                let who = match &mention.sense {
-                    Sense::Both => self.cast.pairs.get(s).copied().flatten().map(|p| p.to_vec()),
-                    Sense::Definite(kind) => self.recall_definite(s, mention, *kind).map(|w| vec![w]),
-                    Sense::Pronoun(person) => self.recall_pronoun(s, mention, *person),
-                    _ => continue,
-                };
-                self.set(s, m, who.unwrap_or_default());
-            }
-        }
-    }
-
-    /// Mentions before `first` in sentence `s` and in the sentences before, the nearest sentence first; subjects first
-    /// within a sentence.
-    fn earlier(&self, s: usize, first: usize, reach: usize) -> Vec<(usize, usize)> {
-        let mut found = Vec::new();
-        for at in (s.saturating_sub(reach)..=s).rev() {
-            if self.scene.articles.get(at) != self.scene.articles.get(s) {
-                break;
-            }
-            let Some(findings) = self.scene.findings.get(at) else { continue };
-            let mut here: Vec<(bool, usize)> = findings
-                .mentions
-                .iter()
-                .enumerate()
-                .filter(|(_, m)| at < s || m.last < first)
-                .map(|(i, m)| (!self.is_subject(at, m), i))
-                .collect();
-            here.sort_by_key(|(other, i)| (*other, *i));
-            found.extend(here.into_iter().map(|(_, i)| (at, i)));
-        }
-        found
-    }
-
-    fn is_subject(&self, s: usize, mention: &Mention) -> bool {
-        let Some(sentence) = self.scene.sentences.get(s) else { return false };
-        let mut at = Some(mention.head);
-        for _ in 0..3 {
-            let Some(token) = at.and_then(|i| sentence.tokens.get(i)) else { return false };
-            match token.deprel {
-                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Root => return true,
-                Deprel::Flat | Deprel::Appos | Deprel::NmodDesc | Deprel::Compound => at = token.head,
-                _ => return false,
-            }
-        }
-        false
-    }
-
     pub(super) fn kind(&self, who: usize) -> Option<EntityType> {
         self.cast.members.get(who).map(|m| m.kind)
-    }
-
-    fn recall(
-        &self,
-        s: usize,
-        first: usize,
-        reach: usize,
-        fits: impl Fn(usize, &Mention) -> bool,
-    ) -> Option<Vec<usize>> {
-        self.earlier(s, first, reach).into_iter().find_map(|(at, m)| {
-            let mention = self.scene.findings.get(at)?.mentions.get(m)?;
-            match self.of(at, m) {
-                [who] if fits(*who, mention) => Some(vec![*who]),
-                _ => None,
-            }
-        })
-    }
-
-    fn recall_definite(&self, s: usize, mention: &Mention, kind: EntityType) -> Option<usize> {
-        let noun = self.lemma(s, mention.last);
-        let defined = mention.text.split(' ').next_back().is_some_and(|w| w.starts_with(char::is_uppercase));
-        if defined && kind == EntityType::Company {
-            return self.issuer(s);
-        }
-        // "the group", "the bank": one whose name says so.
-        let says_so = |who: usize| {
-            self.cast
-                .members
-                .get(who)
-                .is_some_and(|m| m.kind.is_body() && m.label.to_lowercase().split(' ').any(|w| w == noun))
-        };
-        if kind == EntityType::Company
-            && let Some(list) = self.recall(s, mention.first, 40, |who, _| says_so(who))
-        {
-            return list.first().copied();
-        }
-        let found = self.recall(s, mention.first, 40, |who, earlier| match kind {
-            EntityType::Company => {
-                self.kind(who) == Some(EntityType::Company)
-                    || (self.kind(who) == Some(EntityType::Organization) && self.is_subject(s, mention))
-            }
-            EntityType::Group => {
-                self.kind(who) == Some(EntityType::Group) && earlier.text.to_lowercase().ends_with(&noun)
-            }
-            _ => {
-                let label = self.cast.members.get(who).map(|m| m.label.to_lowercase()).unwrap_or_default();
-                self.kind(who).is_some_and(EntityType::is_body) && label.split(' ').any(|w| w == noun)
-            }
-        });
-        found.and_then(|list| list.first().copied())
-    }
-
-    /// "the Company" of a release: the company that its article names first.
-    fn issuer(&self, s: usize) -> Option<usize> {
-        let article = self.scene.articles.get(s);
-        (0..=s).filter(|at| self.scene.articles.get(*at) == article).find_map(|at| {
-            let mentions = self.cast.mentions.get(at)?;
-            mentions
-                .iter()
-                .filter_map(|who| who.first().copied())
-                .find(|who| self.kind(*who) == Some(EntityType::Company))
-        })
-    }
-
-    fn recall_pronoun(&self, s: usize, mention: &Mention, person: Person) -> Option<Vec<usize>> {
-        let named = |m: &Mention| {
-            matches!(m.sense, Sense::Known(_) | Sense::Name(_) | Sense::Pronoun(_) | Sense::Definite(_) | Sense::Group)
-        };
-        match person {
-            Person::He | Person::She => {
-                let holder = self.title_subject(s, mention.first);
-                let nearest = self
-                    .recall(s, mention.first, MEMORY, |who, m| named(m) && self.kind(who) == Some(EntityType::Person));
-                nearest.or(holder.map(|w| vec![w]))
-            }
-            Person::It => self.recall(s, mention.first, 1, |who, m| {
-                named(m)
-                    && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country)
-                    && !matches!(m.sense, Sense::Known(Known::Demonym(_)))
-            }),
-            Person::They => self.recall_plural(s, mention),
-            Person::Speaker | Person::SpeakerGroup => None,
-        }
-    }
-
-    fn title_subject(&self, s: usize, first: usize) -> Option<usize> {
-        (s.saturating_sub(1)..=s).rev().find_map(|at| {
-            self.titles(at)
-                .iter()
-                .enumerate()
-                .filter(|(_, title)| at < s || title.last < first)
-                .find_map(|(t, _)| self.cast.office(at, t)?.holder)
-        })
-    }
-
-    /// "they" and "their": the two of a coordination or pair right before, or a group.
-    fn recall_plural(&self, s: usize, mention: &Mention) -> Option<Vec<usize>> {
-        for at in (s.saturating_sub(1)..=s).rev() {
-            let findings = self.scene.findings.get(at)?;
-            let before: Vec<usize> = (0..findings.mentions.len())
-                .filter(|i| {
-                    findings
-                        .mentions
-                        .get(*i)
-                        .is_some_and(|m| (at < s || m.last < mention.first) && self.is_subject(at, m))
-                })
-                .collect();
-            for m in before {
-                let found = findings.mentions.get(m)?;
-                if matches!(found.sense, Sense::Both | Sense::Group) && !self.of(at, m).is_empty() {
-                    return Some(self.of(at, m).to_vec());
-                }
-                let partners = self.coordinated(at, found);
-                if partners.len() > 1 {
-                    return Some(partners);
-                }
-            }
-        }
-        None
-    }
-
-    fn coordinated(&self, s: usize, first: &Mention) -> Vec<usize> {
-        let (Some(sentence), Some(findings)) = (self.scene.sentences.get(s), self.scene.findings.get(s)) else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        for (m, mention) in findings.mentions.iter().enumerate() {
-            let joined = mention == first
-                || sentence
-                    .tokens
-                    .get(mention.head)
-                    .is_some_and(|t| t.deprel == Deprel::Conj && t.head == Some(first.head));
-            if joined {
-                found.extend(self.of(s, m).first().copied());
-            }
-        }
-        found
     }
 }

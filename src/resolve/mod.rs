@@ -5,11 +5,22 @@
 mod across;
 mod alias;
 mod cast;
+mod cluster;
 mod entity;
 mod home;
+pub mod ledger;
+mod link;
+pub mod matcher;
+mod name_entities;
 mod offices;
+mod references;
+mod review;
+#[cfg(test)]
+mod tests;
+mod unit;
 
-pub use across::{Household, resolve_across};
+pub use across::{Household, Resolution, Unknown, resolve_across};
 pub(crate) use cast::nth_name;
 pub use cast::{Cast, Member, Office, Scene, cast_document};
 pub use entity::{Entity, EntityType};
+pub use review::Question;

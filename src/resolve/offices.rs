@@ -171,11 +171,16 @@ impl Caster<'_> {
         }
         let post = office.role.map_or_else(|| self.post_of(s, title), |r| r.to_lowercase());
         let known = self.cast.affiliation(who).filter(|b| self.kind(*b) == Some(EntityType::Country));
+        // "Commissioner X at the Ministry": another body is named, whatever it is.
+        let placed = title
+            .holder
+            .and_then(|m| self.word_after(s, m))
+            .is_some_and(|w| matches!(w.as_str(), "at" | "from" | "of"));
         let found = known
             .or_else(|| self.country_of_leader(who, &post))
             .or_else(|| self.country_of_place(s, title))
             .or_else(|| self.country_of_delegation(s, title, seen))
-            .or_else(|| self.country_by_exclusion(s, who, &post, home, seen));
+            .or_else(|| self.country_by_exclusion(s, who, &post, home, seen).filter(|_| !placed));
         let Some(country) = found else { return };
         self.office(s, t).body = Some(country);
         self.affiliate(who, country);
@@ -225,6 +230,12 @@ impl Caster<'_> {
             return country.filter(|c| self.kind(*c) == Some(EntityType::Country));
         }
         self.country_at(s, before)
+    }
+
+    /// The word after the name that holds a post, in lower case.
+    fn word_after(&self, s: usize, m: usize) -> Option<String> {
+        let last = self.scene.findings.get(s)?.mentions.get(self.shifted(s, m)?)?.last;
+        self.scene.sentences.get(s)?.tokens.get(last + 1).map(|t| t.form.to_lowercase())
     }
 
     /// Who the name that holds word `token` stands for.

@@ -158,7 +158,10 @@ static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\[\d{1,3}\
 /// Whether a line is a note: it begins with a superscript or bracketed number, or with a number and cites.
 fn is_note(line: &Line<'_>) -> bool {
     let text = line.text;
-    if text.starts_with(is_superscript) || fold(text.get(..text.len().min(40)).unwrap_or_default()) == "ibid" {
+    if text.starts_with(is_superscript)
+        || text.starts_with("^ ")
+        || fold(text.get(..text.len().min(40)).unwrap_or_default()) == "ibid"
+    {
         return line.words > 0;
     }
     let numbered = NOTE.as_ref().is_some_and(|form| form.is_match(text));
@@ -168,9 +171,21 @@ fn is_note(line: &Line<'_>) -> bool {
 /// Whether a text cites: it holds an address or one of the words of a reference.
 fn cites(text: &str) -> bool {
     has_address(text)
-        || ["accessed ", "ibid", " pp. ", " vol. ", " ed. ", "(in Spanish)", "Retrieved "]
-            .iter()
-            .any(|sign| text.contains(sign))
+        || [
+            "accessed ",
+            "ibid",
+            " pp. ",
+            " vol. ",
+            " ed. ",
+            "(in Spanish)",
+            "Retrieved ",
+            "Archived from ",
+            "ISBN ",
+            "ISSN ",
+            "doi:",
+        ]
+        .iter()
+        .any(|sign| text.contains(sign))
 }
 
 fn has_address(text: &str) -> bool {

@@ -36,7 +36,7 @@ impl Scope<'_> {
         if let Some(verb) = reading.verb {
             self.add_verb_sides(reading, verb, spot);
         }
-        self.add_pair(reading, spot);
+        self.add_pair(reading);
         if reading.subject.is_none() {
             reading.subject =
                 self.clause_party(spot.anchor).or_else(|| self.actors_before(spot.first).first().copied());
@@ -81,7 +81,7 @@ impl Scope<'_> {
     }
 
     /// Two countries for what is bilateral: those that the sentence calls "both sides", else those of the article.
-    pub(super) fn add_pair(&self, reading: &mut Reading, spot: Spot) {
+    pub(super) fn add_pair(&self, reading: &mut Reading) {
         if reading.subject.is_some() && reading.partner.is_some() {
             return;
         }
@@ -250,7 +250,8 @@ impl Scope<'_> {
         let mut others: Vec<usize> = Vec::new();
         for (m, mention) in self.findings.mentions.iter().enumerate() {
             let apart = mention.last < spot.first || mention.first > spot.last;
-            if !apart || matches!(mention.sense, Sense::Pronoun(_) | Sense::Group) {
+            let unit = self.is_amount(mention.first) || self.is_amount(mention.last);
+            if !apart || unit || matches!(mention.sense, Sense::Pronoun(_) | Sense::Group) {
                 continue;
             }
             for who in self.who(m).iter().filter_map(|w| self.fit(*w, PARTIES)) {

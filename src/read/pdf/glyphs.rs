@@ -6,13 +6,19 @@
 use super::font::Font;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// How deep forms may hold forms.
 const MAX_DEPTH: usize = 8;
+/// What a form and a font cost, in operations.
+const FORM_COST: usize = 200;
+const FONT_COST: usize = 2_000;
+
+/// The fonts of a file that were read, by their objects.
+pub(super) type Fonts = FxHashMap<ObjectIdentifier, Rc<Font>>;
 
 /// Words drawn side by side on one base line.
 #[derive(Debug, Clone)]
@@ -59,8 +65,8 @@ struct State {
     rise: f64,
 }
 
-/// Draws the text of a page; each operation costs one of `budget`.
-pub(super) fn draw_page(page: &Page<'_>, budget: &mut usize) -> Drawn {
+/// Draws the text of a page; each operation costs one of `budget`, a form or a new font more.
+pub(super) fn draw_page(page: &Page<'_>, fonts: &mut Fonts, budget: &mut usize) -> Drawn {
     let state = State {
         ctm: page.initial_transform(true).as_coeffs(),
         font: None,
@@ -72,7 +78,7 @@ pub(super) fn draw_page(page: &Page<'_>, budget: &mut usize) -> Drawn {
         rise: 0.0,
     };
     let drawn = Drawn { runs: Vec::new(), height: f64::from(page.render_dimensions().1), unreadable: 0 };
-    let mut pen = Pen { drawn, budget, state, saved: Vec::new(), text: IDENTITY, line: IDENTITY };
+    let mut pen = Pen { drawn, fonts, budget, state, saved: Vec::new(), text: IDENTITY, line: IDENTITY };
     if let Some(content) = page.page_stream() {
         pen.draw(TypedIter::new(content), page.resources(), 0);
     }
@@ -81,6 +87,7 @@ pub(super) fn draw_page(page: &Page<'_>, budget: &mut usize) -> Drawn {
 
 struct Pen<'b> {
     drawn: Drawn,
+    fonts: &'b mut Fonts,
     budget: &'b mut usize,
     state: State,
     saved: Vec<State>,
@@ -91,7 +98,6 @@ struct Pen<'b> {
 
 impl Pen<'_> {
     fn draw(&mut self, mut content: TypedIter<'_>, resources: &Resources<'_>, depth: usize) {
-        let mut fonts: FxHashMap<Vec<u8>, Rc<Font>> = FxHashMap::default();
         let bottom = self.saved.len();
         while let Some(op) = content.next() {
             let Some(left) = self.budget.checked_sub(1) else { return };
@@ -107,7 +113,7 @@ impl Pen<'_> {
                 }
                 Op::XObject(form) if depth < MAX_DEPTH => self.draw_form(form.0, resources, depth),
                 Op::TextFont(font) => {
-                    self.state.font = find_font(font.0, resources, &mut fonts);
+                    self.state.font = self.find_font(font.0, resources);
                     self.state.size = font.1.as_f64();
                 }
                 Op::CharacterSpacing(n) => self.state.letter_space = n.0.as_f64(),
@@ -147,6 +153,8 @@ impl Pen<'_> {
     fn draw_form(&mut self, name: &Name<'_>, resources: &Resources<'_>, depth: usize) {
         let Some(form) = resources.get_x_object(name).filter(|form| is_form(form)) else { return };
         let Ok(content) = form.decoded() else { return };
+        // Unpacking costs too: a few bytes may stand for megabytes, drawn a million times.
+        *self.budget = self.budget.saturating_sub(FORM_COST + content.len() / 8);
         let own = form.dict().get::<Dict<'_>>("Resources").map(Resources::new);
         let matrix: Vec<f64> =
             form.dict().get::<Array<'_>>("Matrix").map(|list| list.iter::<f64>().collect()).unwrap_or_default();
@@ -156,6 +164,20 @@ impl Pen<'_> {
         }
         self.draw(TypedIter::new(&content), own.as_ref().unwrap_or(resources), depth + 1);
         (self.state, self.text, self.line) = before;
+    }
+
+    fn find_font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Option<Rc<Font>> {
+        let dict = resources.get_font(name)?;
+        let id = dict.obj_id();
+        if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
+            return Some(known.clone());
+        }
+        *self.budget = self.budget.saturating_sub(FONT_COST);
+        let font = Rc::new(Font::new(&dict));
+        if let Some(id) = id {
+            self.fonts.insert(id, font.clone());
+        }
+        Some(font)
     }
 
     fn next_line(&mut self, x: f64, y: f64) {
@@ -222,13 +244,4 @@ impl Pen<'_> {
 
 fn is_form(form: &Stream<'_>) -> bool {
     form.dict().get::<Name<'_>>("Subtype").is_some_and(|kind| &*kind == b"Form")
-}
-
-fn find_font(name: &Name<'_>, resources: &Resources<'_>, fonts: &mut FxHashMap<Vec<u8>, Rc<Font>>) -> Option<Rc<Font>> {
-    if let Some(known) = fonts.get(&**name) {
-        return Some(known.clone());
-    }
-    let font = Rc::new(Font::new(&resources.get_font(name)?));
-    fonts.insert(name.to_vec(), font.clone());
-    Some(font)
 }

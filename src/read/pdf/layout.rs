@@ -7,6 +7,9 @@ use super::glyphs::{Drawn, Run};
 /// Columns within columns are not looked for deeper.
 const MAX_DEPTH: usize = 4;
 
+/// Runs come in order of their base lines, so that a few neighbours tell: a page of a million runs takes no longer than its length.
+pub(super) const NEAR: usize = 12;
+
 /// One line of a column.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
@@ -95,7 +98,10 @@ fn is_column(runs: &[&Run], size: f64) -> bool {
 fn split_bands(runs: Vec<Run>, gutter: f64) -> Vec<Vec<Run>> {
     let across: Vec<(f64, f64)> =
         runs.iter().filter(|run| crosses(run, gutter)).map(|run| (run.base, run.size)).collect();
-    let spans = |run: &Run| across.iter().any(|(base, size)| (base - run.base).abs() < 0.5 * size);
+    let spans = |run: &Run| {
+        let from = across.partition_point(|(base, size)| *base < run.base - size.max(run.size));
+        across.iter().skip(from).take(NEAR).any(|(base, size)| (base - run.base).abs() < 0.5 * size)
+    };
     let mut bands: Vec<(bool, Vec<Run>)> = Vec::new();
     for run in runs {
         let spanning = spans(&run);
@@ -113,7 +119,7 @@ fn group_lines(mut runs: Vec<Run>) -> Vec<Line> {
     let mut groups: Vec<Vec<Run>> = Vec::new();
     for run in runs {
         let near = |group: &&mut Vec<Run>| {
-            group.iter().any(|other| (run.base - other.base).abs() < 0.45 * run.size.max(other.size))
+            group.iter().rev().take(NEAR).any(|other| (run.base - other.base).abs() < 0.45 * run.size.max(other.size))
         };
         match groups.last_mut().filter(near) {
             Some(group) => group.push(run),

@@ -35,9 +35,9 @@ fn extract(shown: &str, bytes: &[u8]) -> Result<Extracted, Diagnostic> {
     if pages.is_empty() {
         return Err(broken(shown));
     }
-    let mut budget = MAX_OPERATIONS;
+    let (mut budget, mut fonts) = (MAX_OPERATIONS, glyphs::Fonts::default());
     let mut drawn: Vec<glyphs::Drawn> =
-        pages.iter().take(MAX_PAGES).map(|page| glyphs::draw_page(page, &mut budget)).collect();
+        pages.iter().take(MAX_PAGES).map(|page| glyphs::draw_page(page, &mut fonts, &mut budget)).collect();
     let letters: usize =
         drawn.iter().map(|page| page.runs.iter().map(|run| run.text.trim().len()).sum::<usize>()).sum();
     if letters < 3 * drawn.len().min(20) {

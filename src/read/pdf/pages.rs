@@ -4,7 +4,7 @@
 //! Law: every word of the body stays; what goes is what is repeated on the edges of pages.
 
 use super::glyphs::{Drawn, Run};
-use super::layout::{Line, median, superscript};
+use super::layout::{Line, NEAR, median, superscript};
 use crate::read::line::ends_sentence;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ fn find_heads(runs: &[Run]) -> Vec<Head> {
     for run in runs {
         match lines
             .last_mut()
-            .filter(|line| line.iter().any(|r| (r.base - run.base).abs() < 0.5 * run.size.min(r.size)))
+            .filter(|line| line.iter().rev().take(NEAR).any(|r| (r.base - run.base).abs() < 0.5 * run.size.min(r.size)))
         {
             Some(line) => line.push(run),
             None => lines.push(vec![run]),
@@ -54,7 +54,7 @@ fn find_heads(runs: &[Run]) -> Vec<Head> {
     let edge = |at: usize| at < EDGE || at + EDGE >= count;
     let outer = |at: usize| at == 0 || at + 1 == count;
     let lines = lines.iter().enumerate().filter(|(at, _)| edge(*at));
-    lines.filter_map(|(at, line)| Some(describe_head(line, outer(at) && count > 1)?)).collect()
+    lines.filter_map(|(at, line)| describe_head(line, outer(at) && count > 1)).collect()
 }
 
 fn describe_head(line: &[&Run], is_outer: bool) -> Option<Head> {
@@ -96,7 +96,7 @@ pub(super) fn join_pages(pages: Vec<Vec<Line>>) -> (String, Vec<usize>) {
     let body = body_size(&pages);
     let hyphenated = list_hyphenated(&pages);
     let mut done: Vec<Paragraph> = Vec::new();
-    let mut open: Option<(Paragraph, Line)> = None;
+    let mut open: Option<(Paragraph, Line, usize)> = None;
     let mut notes: Vec<Paragraph> = Vec::new();
     let count = pages.len();
     for (page, lines) in pages.into_iter().enumerate() {
@@ -105,12 +105,12 @@ pub(super) fn join_pages(pages: Vec<Vec<Line>>) -> (String, Vec<usize>) {
             let (text, foot) = split_notes(column, body);
             for line in text {
                 open = Some(match open.take() {
-                    Some((mut paragraph, last)) if !spacing.begins(&last, &line, paragraph.page, page) => {
+                    Some((mut paragraph, last, on)) if !spacing.begins(&last, &line, on != page) => {
                         append(&mut paragraph.text, &line.text, &hyphenated);
-                        (paragraph, line)
+                        (paragraph, line, page)
                     }
                     before => {
-                        if let Some((paragraph, _)) = before {
+                        if let Some((paragraph, ..)) = before {
                             done.push(paragraph);
                             // Notes wait until the paragraph that their page ends with is whole.
                             let (ripe, rest) =
@@ -118,14 +118,14 @@ pub(super) fn join_pages(pages: Vec<Vec<Line>>) -> (String, Vec<usize>) {
                             done.extend::<Vec<Paragraph>>(ripe);
                             notes = rest;
                         }
-                        (Paragraph { text: line.text.clone(), page }, line)
+                        (Paragraph { text: line.text.clone(), page }, line, page)
                     }
                 });
             }
             notes.extend(join_notes(foot, page, &hyphenated));
         }
     }
-    done.extend(open.map(|(paragraph, _)| paragraph));
+    done.extend(open.map(|(paragraph, ..)| paragraph));
     done.extend(notes);
     write_text(&done, count)
 }
@@ -178,14 +178,14 @@ impl Spacing {
         }
     }
 
-    /// Whether a paragraph begins with `line` behind `last`.
-    fn begins(&self, last: &Line, line: &Line, from: usize, page: usize) -> bool {
+    /// Whether a paragraph begins with `line` behind `last`, which stands on another page or not.
+    fn begins(&self, last: &Line, line: &Line, elsewhere: bool) -> bool {
         let open = !ends_sentence(&last.text) && !last.text.ends_with(':');
         let goes_on = line.text.starts_with(|c: char| c.is_lowercase() || "([“\"'‘".contains(c));
         if (last.size - line.size).abs() > 0.08 * last.size.max(line.size) {
             return true;
         }
-        if from != page && last.base >= line.base || last.column != line.column || line.base <= last.base {
+        if elsewhere || last.column != line.column || line.base <= last.base {
             let unfinished = open && (goes_on || last.text.ends_with(['-', ',', '\u{ad}']));
             return !unfinished;
         }

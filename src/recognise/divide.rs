@@ -1,0 +1,127 @@
+//! A chunk of capitals divided into the names it holds: "Peruvian President", "Norte Helicopters Andrey Ruiz".
+
+use super::line::is_shouted;
+use super::scan::{Hit, Scan};
+use crate::language::NameKind;
+use crate::ontology::gazetteer::Known;
+
+impl Scan<'_, '_> {
+    /// Divides a chunk into the names it holds.
+    pub(super) fn split(&self, first: usize, last: usize, hits: &mut Vec<Hit>) {
+        if let Some(person) = (first + 1..last).find(|i| self.is_person_after_body(*i)) {
+            self.split(first, person - 1, hits);
+            hits.push(self.name(person, last));
+            return;
+        }
+        let known = self.line.known_at(first, self.gazetteer);
+        let Some((known_last, what, ambiguous)) = known.filter(|(l, _, _)| *l <= last) else {
+            self.split_inside(first, last, hits);
+            return;
+        };
+        if known_last == last {
+            let model = self.reasons().model_kind(first, last);
+            let doubtful_body = ambiguous && matches!(what, Known::Body(_)) && model != Some(NameKind::Organization);
+            let taken_for_other = doubtful_body
+                || (ambiguous && !matches!(what, Known::Body(_)) && model.is_some_and(|k| k != NameKind::Place));
+            let person = matches!(what, Known::Place(_)) && self.reasons().is_addressed(first);
+            if taken_for_other || person {
+                hits.push(self.name(first, last));
+            } else if !(self.headline && ambiguous) {
+                hits.push(Hit { first, last, known: Some(what), kind: None, weight: 3, other: None });
+            }
+            return;
+        }
+        let rest = known_last + 1;
+        let rest_known = self.line.known_at(rest, self.gazetteer).is_some_and(|(l, _, _)| l >= last);
+        if self.is_whole(first, last, what) && !rest_known {
+            hits.push(self.name(first, last));
+            return;
+        }
+        hits.push(Hit { first, last: known_last, known: Some(what), kind: None, weight: 3, other: None });
+        let rest = if matches!(self.line.form(rest), "-" | "&") { rest + 1 } else { rest };
+        if rest <= last {
+            self.split(rest, last, hits);
+        }
+    }
+
+    /// "CEO of Norte Helicopters Andrey Ruiz": a given name after the head noun of a body begins another name.
+    fn is_person_after_body(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).map_or("", |b| self.line.form(b));
+        let ends_body = self.lexicon.body_of(before).is_some()
+            || self.lexicon.is_legal_form(before)
+            || (is_shouted(before) && !is_shouted(self.line.form(i)));
+        ends_body
+            && self.lexicon.is_given_name(self.line.form(i))
+            && self.lexicon.body_of(self.line.form(i)).is_none()
+            && !self.is_known(i)
+    }
+
+    /// Whether a chunk that begins with a country's name is one name.
+    fn is_whole(&self, first: usize, last: usize, what: Known) -> bool {
+        let ends_as_body =
+            self.reasons().body_word(first, last).is_some() || self.lexicon.is_legal_form(self.line.form(last));
+        let ends_as_thing = self.lexicon.thing_of(self.line.form(last)).is_some();
+        let model = self.reasons().model_kind(first, last);
+        let place_first = matches!(what, Known::Place(_));
+        ((ends_as_body || ends_as_thing) && !self.headline)
+            || matches!(model, Some(NameKind::Organization))
+            || (place_first && model.is_some())
+    }
+
+    /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.
+    fn is_certain_person(&self, first: usize, last: usize) -> bool {
+        let model = |n: &crate::language::NameSpan| n.first == first && n.last == last && n.kind == NameKind::Person;
+        self.reasons().has_honorific(first)
+            || (last > first
+                && self.lexicon.is_given_name(self.line.form(first))
+                && self.line.sentence.names.iter().any(model))
+    }
+
+    /// "the Company", 'the "Bank"': a term that a release defines, no name.
+    pub(super) fn is_defined_term(&self, first: usize, last: usize) -> bool {
+        let term = self.lexicon.group_of(self.line.lower(first)).is_some_and(|k| matches!(k, "company" | "body"));
+        let before = |i: usize| first.checked_sub(i).map_or("", |b| self.line.lower(b));
+        first == last && term && (before(1) == "the" || (before(1) == "\"" && before(2) == "the"))
+    }
+
+    fn name(&self, first: usize, last: usize) -> Hit {
+        let (kind, weight) = self.reasons().classify(first, last);
+        let around = self.reasons().context(first, last);
+        match (kind, around) {
+            // What stands around a name says more than the model.
+            (k, Some((around, strength))) if strength > weight => {
+                let model = k.filter(|k| *k != around && weight > 0).map(|k| (k, weight));
+                Hit { first, last, known: None, kind: Some(around), weight: strength, other: model }
+            }
+            (kind, around) => {
+                Hit { first, last, known: None, kind, weight, other: around.filter(|(k, _)| Some(*k) != kind) }
+            }
+        }
+    }
+
+    /// A chunk without a known name at its start may still end in one: "Aero Peru", "Bank Indonesia" stay whole.
+    fn split_inside(&self, first: usize, last: usize, hits: &mut Vec<Hit>) {
+        if !self.headline {
+            hits.push(self.name(first, last));
+            return;
+        }
+        if self.is_certain_person(first, last) {
+            hits.push(self.name(first, last));
+            return;
+        }
+        // In title case a chunk is no name; only known names and those of the body count.
+        let mut i = first;
+        while i <= last {
+            match self.line.known_at(i, self.gazetteer) {
+                Some((l, what, false)) if l <= last => {
+                    hits.push(Hit { first: i, last: l, known: Some(what), kind: None, weight: 3, other: None });
+                    i = l + 1;
+                }
+                _ => {
+                    hits.push(Hit { first: i, last: i, known: None, kind: None, weight: 0, other: None });
+                    i += 1;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Words that refer back: pronouns, "the company", "both sides".
+//!
+//! Law: the nearest that fits, of the same article; nobody where none fits.
+
+use super::cast::Caster;
+use crate::language::Deprel;
+use crate::ontology::EntityType;
+use crate::ontology::gazetteer::Known;
+use crate::ontology::lexicon::{Gender, Lexicon};
+use crate::recognise::{Mention, Person, Sense};
+
+/// How many sentences back a pronoun reaches.
+const MEMORY: usize = 3;
+
+impl Caster<'_> {
+    /// "Mr X", "Queen Y", a given name of one gender.
+    fn find_genders(&mut self) {
+        let mut found: Vec<(usize, Gender, bool)> = Vec::new();
+        for (s, findings) in self.scene.findings.iter().enumerate() {
+            for (m, mention) in findings.mentions.iter().enumerate() {
+                let Some(who) = self.of(s, m).first().copied() else { continue };
+                if mention.sense != Sense::Name(EntityType::Person) {
+                    continue;
+                }
+                let before = mention.first.checked_sub(1).map(|i| self.form(s, i)).unwrap_or_default();
+                if let Some(gender) = address_gender(&before) {
+                    found.push((who, gender, true));
+                } else if let Some(gender) =
+                    Lexicon::embedded().gender_of(mention.text.split(' ').next().unwrap_or_default())
+                {
+                    found.push((who, gender, false));
+                }
+            }
+        }
+        // A form of address is certain, a given name is not.
+        found.sort_by_key(|(_, _, certain)| !certain);
+        for (who, gender, _) in found {
+            self.cast.genders.entry(who).or_insert(gender);
+        }
+    }
+
+    fn form(&self, s: usize, i: usize) -> String {
+        self.scene.sentences.get(s).and_then(|x| x.tokens.get(i)).map_or(String::new(), |t| t.form.to_lowercase())
+    }
+
+    /// Pronouns, "the company", "both sides", in order of the text.
+    pub(super) fn cast_references(&mut self) {
+        self.find_genders();
+        for s in 0..self.scene.findings.len() {
+            let mentions = self.scene.findings.get(s).map_or(&[][..], |f| f.mentions.as_slice());
+            for (m, mention) in mentions.iter().enumerate() {
+                let who = match &mention.sense {
+                    Sense::Both => self.cast.pairs.get(s).copied().flatten().map(|p| p.to_vec()),
+                    Sense::Definite(kind) => self.recall_definite(s, mention, *kind).map(|w| vec![w]),
+                    Sense::Pronoun(person) => self.recall_pronoun(s, mention, *person),
+                    _ => continue,
+                };
+                self.set(s, m, who.unwrap_or_default());
+            }
+        }
+    }
+
+    /// Mentions before `first` in sentence `s` and in the sentences before, the nearest sentence first; subjects first
+    /// within a sentence.
+    fn earlier(&self, s: usize, first: usize, reach: usize) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for at in (s.saturating_sub(reach)..=s).rev() {
+            if self.scene.articles.get(at) != self.scene.articles.get(s) {
+                break;
+            }
+            let Some(findings) = self.scene.findings.get(at) else { continue };
+            let mut here: Vec<(bool, usize)> = findings
+                .mentions
+                .iter()
+                .enumerate()
+                .filter(|(_, m)| at < s || m.last < first)
+                .map(|(i, m)| (!self.is_subject(at, m), i))
+                .collect();
+            here.sort_by_key(|(other, i)| (*other, *i));
+            found.extend(here.into_iter().map(|(_, i)| (at, i)));
+        }
+        found
+    }
+
+    fn is_subject(&self, s: usize, mention: &Mention) -> bool {
+        let Some(sentence) = self.scene.sentences.get(s) else { return false };
+        let mut at = Some(mention.head);
+        for _ in 0..3 {
+            let Some(token) = at.and_then(|i| sentence.tokens.get(i)) else { return false };
+            match token.deprel {
+                Deprel::Nsubj | Deprel::NsubjPass | Deprel::Root => return true,
+                Deprel::Flat | Deprel::Appos | Deprel::NmodDesc | Deprel::Compound => at = token.head,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn recall(
+        &self,
+        s: usize,
+        first: usize,
+        reach: usize,
+        fits: impl Fn(usize, &Mention) -> bool,
+    ) -> Option<Vec<usize>> {
+        self.earlier(s, first, reach).into_iter().find_map(|(at, m)| {
+            let mention = self.scene.findings.get(at)?.mentions.get(m)?;
+            match self.of(at, m) {
+                [who] if fits(*who, mention) => Some(vec![*who]),
+                _ => None,
+            }
+        })
+    }
+
+    fn recall_definite(&self, s: usize, mention: &Mention, kind: EntityType) -> Option<usize> {
+        let noun = self.lemma(s, mention.last);
+        let defined = mention.text.split(' ').next_back().is_some_and(|w| w.starts_with(char::is_uppercase));
+        if defined && kind == EntityType::Company {
+            return self.issuer(s);
+        }
+        // "the group", "the bank": one whose name says so.
+        let says_so = |who: usize| {
+            self.cast
+                .members
+                .get(who)
+                .is_some_and(|m| m.kind.is_body() && m.label.to_lowercase().split(' ').any(|w| w == noun))
+        };
+        if kind == EntityType::Company
+            && let Some(list) = self.recall(s, mention.first, 40, |who, _| says_so(who))
+        {
+            return list.first().copied();
+        }
+        let found = self.recall(s, mention.first, 40, |who, earlier| match kind {
+            EntityType::Company => {
+                self.kind(who) == Some(EntityType::Company)
+                    || (self.kind(who) == Some(EntityType::Organization) && self.is_subject(s, mention))
+            }
+            EntityType::Group => {
+                self.kind(who) == Some(EntityType::Group) && earlier.text.to_lowercase().ends_with(&noun)
+            }
+            _ => {
+                let label = self.cast.members.get(who).map(|m| m.label.to_lowercase()).unwrap_or_default();
+                self.kind(who).is_some_and(EntityType::is_body) && label.split(' ').any(|w| w == noun)
+            }
+        });
+        found.and_then(|list| list.first().copied())
+    }
+
+    /// "the Company" of a release: the company that its article names first.
+    fn issuer(&self, s: usize) -> Option<usize> {
+        let article = self.scene.articles.get(s);
+        (0..=s).filter(|at| self.scene.articles.get(*at) == article).find_map(|at| {
+            let mentions = self.cast.mentions.get(at)?;
+            mentions
+                .iter()
+                .filter_map(|who| who.first().copied())
+                .find(|who| self.kind(*who) == Some(EntityType::Company))
+        })
+    }
+
+    fn recall_pronoun(&self, s: usize, mention: &Mention, person: Person) -> Option<Vec<usize>> {
+        let named = |m: &Mention| {
+            matches!(m.sense, Sense::Known(_) | Sense::Name(_) | Sense::Pronoun(_) | Sense::Definite(_) | Sense::Group)
+        };
+        match person {
+            Person::He | Person::She => {
+                let gender = if person == Person::He { Gender::Male } else { Gender::Female };
+                let agrees = |who: usize| self.cast.genders.get(&who).is_none_or(|g| *g == gender);
+                let holder = self.title_subject(s, mention.first).filter(|w| agrees(*w));
+                let fits =
+                    |who: usize, m: &Mention| named(m) && self.kind(who) == Some(EntityType::Person) && agrees(who);
+                self.recall(s, mention.first, MEMORY, fits).or(holder.map(|w| vec![w]))
+            }
+            Person::It => self.recall(s, mention.first, 1, |who, m| {
+                named(m)
+                    && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country)
+                    && !matches!(m.sense, Sense::Known(Known::Demonym(_)))
+            }),
+            Person::They => self.recall_plural(s, mention),
+            Person::Speaker | Person::SpeakerGroup => None,
+        }
+    }
+
+    fn title_subject(&self, s: usize, first: usize) -> Option<usize> {
+        (s.saturating_sub(1)..=s).rev().find_map(|at| {
+            self.titles(at)
+                .iter()
+                .enumerate()
+                .filter(|(_, title)| at < s || title.last < first)
+                .find_map(|(t, _)| self.cast.office(at, t)?.holder)
+        })
+    }
+
+    /// "they" and "their": the two of a coordination or pair right before, or a group.
+    fn recall_plural(&self, s: usize, mention: &Mention) -> Option<Vec<usize>> {
+        for at in (s.saturating_sub(1)..=s).rev() {
+            let findings = self.scene.findings.get(at)?;
+            let before: Vec<usize> = (0..findings.mentions.len())
+                .filter(|i| {
+                    findings
+                        .mentions
+                        .get(*i)
+                        .is_some_and(|m| (at < s || m.last < mention.first) && self.is_subject(at, m))
+                })
+                .collect();
+            for m in before {
+                let found = findings.mentions.get(m)?;
+                let several = matches!(found.sense, Sense::Both | Sense::Group | Sense::Definite(EntityType::Group));
+                if several && !self.of(at, m).is_empty() {
+                    return Some(self.of(at, m).to_vec());
+                }
+                let partners = self.coordinated(at, found);
+                if partners.len() > 1 {
+                    return Some(partners);
+                }
+            }
+        }
+        None
+    }
+
+    fn coordinated(&self, s: usize, first: &Mention) -> Vec<usize> {
+        let (Some(sentence), Some(findings)) = (self.scene.sentences.get(s), self.scene.findings.get(s)) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (m, mention) in findings.mentions.iter().enumerate() {
+            let joined = mention == first
+                || sentence
+                    .tokens
+                    .get(mention.head)
+                    .is_some_and(|t| t.deprel == Deprel::Conj && t.head == Some(first.head));
+            if joined {
+                found.extend(self.of(s, m).first().copied());
+            }
+        }
+        found
+    }
+}
+
+fn address_gender(word: &str) -> Option<Gender> {
+    match word.trim_end_matches('.') {
+        "mr" | "sir" | "king" | "prince" | "emir" | "sultan" | "lord" | "baron" | "herr" | "monsieur" | "señor"
+        | "shri" | "chairman" | "businessman" | "spokesman" | "congressman" | "taoiseach" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "queen" | "princess" | "lady" | "madam" | "madame" | "dame" | "baroness"
+        | "sheikha" | "frau" | "smt" | "chairwoman" | "spokeswoman" | "businesswoman" | "congresswoman" => {
+            Some(Gender::Female)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,79 @@
+//! What visits and meetings of one text tell about each other.
+
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "a test says what is wrong by panicking")]
+
+use dossier::extract::Value;
+use dossier::pipeline::read_document;
+use dossier::read::read_text;
+
+/// The visits and meetings of a text of 18 June 2025, one line each, sorted.
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let (mut document, _) = read_text("line.txt", text.as_bytes()).unwrap_or_else(|d| panic!("{d}"));
+    document.articles[0].metadata.date = "2025-06-18".parse().ok();
+    let reading = read_document(&document).unwrap_or_else(|e| panic!("{e}"));
+    let label = |who: &usize| reading.members[*who].label.clone();
+    let mut found: Vec<String> = reading
+        .facts
+        .iter()
+        .filter(|f| matches!(f.kind.as_str(), "Visit" | "Meeting"))
+        .map(|f| {
+            let parts = f.roles.iter().filter(|(role, _)| role.as_str() != "topic").map(|(_, value)| match value {
+                Value::One(who) => label(who),
+                Value::Many(list) => list.iter().map(label).collect::<Vec<_>>().join(" + "),
+                Value::When(period) => period.to_string(),
+                other => panic!("{other:?}"),
+            });
+            format!("{} {}: {}", f.status.as_str(), f.kind, parts.collect::<Vec<_>>().join(", "))
+        })
+        .collect();
+    found.sort();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn who_meets_the_host_at_home_is_there() {
+    check(
+        "Prime Minister Jonas Berg of Norway met President Peter Okafor of Ghana in Accra on 4 May 2018.",
+        &[
+            "asserted Meeting: Jonas Berg + Peter Okafor, 2018-05-04, Accra",
+            "asserted Visit: Jonas Berg, Accra, 2018-05-04",
+        ],
+    );
+}
+
+#[test]
+fn what_happens_during_a_visit_has_its_date_and_place() {
+    check(
+        "President Peter Okafor of Ghana visited Norway on 4 May 2018. During the visit, he met Prime Minister Jonas Berg.",
+        &[
+            "asserted Meeting: Peter Okafor + Jonas Berg, 2018-05-04, Norway",
+            "asserted Visit: Peter Okafor, Norway, 2018-05-04",
+        ],
+    );
+}
+
+#[test]
+fn plans_for_a_weekday_lie_ahead() {
+    check(
+        "President Peter Okafor of Ghana will visit Norway on Friday.",
+        &["planned Visit: Peter Okafor, Norway, 2025-06-20"],
+    );
+    check(
+        "President Peter Okafor of Ghana visited Norway on Friday.",
+        &["asserted Visit: Peter Okafor, Norway, 2025-06-13"],
+    );
+}
+
+#[test]
+fn the_capital_and_the_country_are_one_visit() {
+    check(
+        "President Peter Okafor of Ghana arrived in Norway on 4 May 2018. His visit to Oslo ends soon.",
+        &["asserted Visit: Peter Okafor, Norway, 2018-05-04"],
+    );
+}
+
+#[test]
+fn who_comes_home_makes_no_visit() {
+    check("President Peter Okafor of Ghana returned to Accra on 4 May 2018.", &[]);
+}
