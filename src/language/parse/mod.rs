@@ -76,19 +76,18 @@ impl Parser {
     }
 }
 
-/// What a finite verb before a noun loses as that noun's dependent: "lifted" in "Norway lifted sanctions" is no attribute.
-const DOUBT: f32 = 6.0;
+/// What a finite verb right before a noun phrase loses as a dependent of its nouns: "lifted" in "Norway lifted sanctions" is
+/// no attribute, however sure the network is.
+const DOUBT: f32 = 50.0;
 
 fn doubt_finite(tags: &[Tag], opinion: &mut Opinion) {
     for (verb, row) in opinion.arcs.chunks_exact_mut(opinion.length + 1).enumerate() {
         if !tags.get(verb).is_some_and(is_finite) {
             continue;
         }
-        for (tag, score) in tags.iter().zip(row).skip(verb + 1) {
-            if matches!(tag.0, Upos::Noun | Upos::Propn) {
-                *score -= DOUBT;
-            }
-        }
+        let phrase = |tag: &Tag| matches!(tag.0, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Num);
+        let nouns = tags.iter().zip(row).skip(verb + 1).take_while(|(tag, _)| phrase(tag));
+        nouns.for_each(|(_, score)| *score -= DOUBT);
     }
 }
 
