@@ -3,7 +3,7 @@
 //! Law: a phrase is words of the sentence in their order.
 
 use super::scope::Scope;
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, Xpos};
 
 impl Scope<'_> {
     /// How many of `noun` there are.
@@ -34,8 +34,10 @@ impl Scope<'_> {
     /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
     fn phrase_span(&self, noun: usize) -> (usize, usize) {
         let g = &self.grammar;
+        // A finite verb is no attribute, whatever the tree says.
         let keep = |c: usize| {
             matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+                && g.xpos(c) != Xpos::Vbd
                 && c < noun
                 && self.owner_is_no_country(c)
         };
