@@ -53,10 +53,13 @@ impl Scope<'_> {
         }
         let mut last = noun;
         let complement = g.under_preposition(noun, "of");
-        if let Some(of) = complement.first().filter(|o| {
-            matches!(g.lemma(**o).to_lowercase().as_str(), "understanding" | "intent" | "cooperation" | "relation")
-        }) {
-            last = (*of).max(noun);
+        // "memorandum of understanding" by words as well: taggers take "understanding" for a verb.
+        let beside = Some(noun + 2).filter(|_| g.lemma(noun + 1) == "of");
+        let named = |o: &usize| {
+            matches!(g.form(*o).to_lowercase().as_str(), "understanding" | "intent" | "cooperation" | "relations")
+        };
+        if let Some(of) = complement.into_iter().chain(beside).find(named) {
+            last = of.max(noun);
         }
         (first, last)
     }

@@ -4,8 +4,8 @@ use super::lemma::Lemmatiser;
 use super::linear::Linear;
 use super::names::{NameFinder, find_clues};
 use super::net::Net;
-use super::parse::{Arcs, Parser};
-use super::set_aside::set_aside;
+use super::parse::{Arcs, Parser, is_finite};
+use super::set_aside::{is_month, is_weekday, set_aside};
 use super::tag::{Tag, Tagger};
 use super::tokenise::{fold, tokenise_chars};
 use super::tree::{Deprel, Sentence, Token, Upos, Xpos};
@@ -65,6 +65,7 @@ impl Reader {
         mend_verbs(forms, &mut tags);
         let mut arcs = parse_core(parser, forms, &words, &tags);
         join_names(&tags, &mut arcs);
+        find_subjects(forms, &tags, &mut arcs);
         let borrowed: Vec<&str> = forms.iter().map(String::as_str).collect();
         let names = self.names.as_ref().map(|n| n.find(&find_clues(&borrowed, &words, &tags))).unwrap_or_default();
         let token =
@@ -106,6 +107,29 @@ fn join_names(tags: &[Tag], arcs: &mut Arcs) {
         {
             *second = (Some(i - 1), Deprel::Flat);
         }
+    }
+}
+
+/// A finite verb at the root that has no subject takes the bare noun before it, unless that tells the time.
+fn find_subjects(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let Some(root) = arcs.iter().position(|arc| arc.0.is_none()) else { return };
+    if !tags.get(root).is_some_and(is_finite) {
+        return;
+    }
+    let mut own = arcs.iter().filter(|arc| arc.0 == Some(root));
+    let subjects = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Csubj, Deprel::NsubjOuter];
+    if own.any(|arc| subjects.contains(&arc.1)) {
+        return;
+    }
+    let timeless = |i: usize| {
+        let word = forms.get(i).map(|f| f.to_lowercase()).unwrap_or_default();
+        !is_month(&word) && !is_weekday(&word)
+    };
+    let noun = |i: usize| tags.get(i).is_some_and(|t| matches!(t.0, Upos::Noun | Upos::Propn));
+    let bare = |i: usize| arcs.get(i).is_some_and(|arc| *arc == (Some(root), Deprel::OblUnmarked));
+    let subject = (0..root).rev().find(|i| bare(*i) && noun(*i) && timeless(*i));
+    if let Some(arc) = subject.and_then(|i| arcs.get_mut(i)) {
+        arc.1 = Deprel::Nsubj;
     }
 }
 
