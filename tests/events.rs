@@ -34,10 +34,10 @@ fn check(text: &str, expected: &[&str]) {
 #[test]
 fn who_meets_the_host_at_home_is_there() {
     check(
-        "Prime Minister Jonas Berg of Norway met President Peter Okafor of Ghana in Accra on 4 May 2018.",
+        "Prime Minister Jonas Berg of Norway met President Tomas Vega of Ecuador in Quito on 4 May 2018.",
         &[
-            "asserted Meeting: Jonas Berg + Peter Okafor, 2018-05-04, Accra",
-            "asserted Visit: Jonas Berg, Accra, 2018-05-04",
+            "asserted Meeting: Jonas Berg + Tomas Vega, 2018-05-04, Quito",
+            "asserted Visit: Jonas Berg, Quito, 2018-05-04",
         ],
     );
 }
@@ -45,10 +45,10 @@ fn who_meets_the_host_at_home_is_there() {
 #[test]
 fn what_happens_during_a_visit_has_its_date_and_place() {
     check(
-        "President Peter Okafor of Ghana visited Norway on 4 May 2018. During the visit, he met Prime Minister Jonas Berg.",
+        "President Tomas Vega of Ecuador visited Norway on 4 May 2018. During the visit, he met Prime Minister Jonas Berg.",
         &[
-            "asserted Meeting: Peter Okafor + Jonas Berg, 2018-05-04, Norway",
-            "asserted Visit: Peter Okafor, Norway, 2018-05-04",
+            "asserted Meeting: Tomas Vega + Jonas Berg, 2018-05-04, Norway",
+            "asserted Visit: Tomas Vega, Norway, 2018-05-04",
         ],
     );
 }
@@ -56,24 +56,24 @@ fn what_happens_during_a_visit_has_its_date_and_place() {
 #[test]
 fn plans_for_a_weekday_lie_ahead() {
     check(
-        "President Peter Okafor of Ghana will visit Norway on Friday.",
-        &["planned Visit: Peter Okafor, Norway, 2025-06-20"],
+        "President Tomas Vega of Ecuador will visit Norway on Friday.",
+        &["planned Visit: Tomas Vega, Norway, 2025-06-20"],
     );
     check(
-        "President Peter Okafor of Ghana visited Norway on Friday.",
-        &["asserted Visit: Peter Okafor, Norway, 2025-06-13"],
+        "President Tomas Vega of Ecuador visited Norway on Friday.",
+        &["asserted Visit: Tomas Vega, Norway, 2025-06-13"],
     );
 }
 
 #[test]
 fn the_capital_and_the_country_are_one_visit() {
     check(
-        "President Peter Okafor of Ghana arrived in Norway on 4 May 2018. His visit to Oslo ends soon.",
-        &["asserted Visit: Peter Okafor, Norway, 2018-05-04"],
+        "President Tomas Vega of Ecuador arrived in Norway on 4 May 2018. His visit to Oslo ends soon.",
+        &["asserted Visit: Tomas Vega, Norway, 2018-05-04"],
     );
 }
 
 #[test]
 fn who_comes_home_makes_no_visit() {
-    check("President Peter Okafor of Ghana returned to Accra on 4 May 2018.", &[]);
+    check("President Tomas Vega of Ecuador returned to Quito on 4 May 2018.", &[]);
 }

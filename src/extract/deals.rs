@@ -34,6 +34,18 @@ pub(super) fn is_same_type(a: &str, b: &str) -> bool {
     more_a.is_empty() || more_b.is_empty() || more_a.iter().any(|w| more_b.contains(w))
 }
 
+/// Whether `new` says more of what an agreement is than `old`: "air services agreement" than "deal", never "arrangement" than
+/// "memorandum".
+pub(super) fn is_fuller_type(new: &str, old: &str) -> bool {
+    let ((head_new, _), (head_old, _)) = (take_apart(new), take_apart(old));
+    let general = |head: &str| GENERAL.contains(&head);
+    match (general(&head_new), general(&head_old)) {
+        (true, false) => false,
+        (false, true) => true,
+        _ => new.len() > old.len(),
+    }
+}
+
 /// Whether two topics share a word that carries meaning.
 pub(super) fn is_same_topic(a: &str, b: &str) -> bool {
     let words = |t: &str| -> Vec<String> {
@@ -77,6 +89,13 @@ mod tests {
     fn check(a: &str, b: &str, same: bool) {
         assert_eq!(is_same_type(a, b), same, "{a} / {b}");
         assert_eq!(is_same_type(b, a), same, "{b} / {a}");
+    }
+
+    #[test]
+    fn a_general_word_says_less_than_a_proper_one() {
+        assert!(is_fuller_type("air services agreement", "deal"));
+        assert!(is_fuller_type("memorandum", "comprehensive arrangement"));
+        assert!(!is_fuller_type("comprehensive arrangement", "memorandum"));
     }
 
     #[test]

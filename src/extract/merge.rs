@@ -105,7 +105,7 @@ fn absorb(known: &mut Fact<usize>, more: Fact<usize>) {
             None => {
                 known.roles.insert(role, value);
             }
-            Some(old) if is_fuller(&value, old) => *old = value,
+            Some(old) if is_fuller(&known.kind, &role, &value, old) => *old = value,
             Some(_) => {}
         }
     }
@@ -120,8 +120,9 @@ fn absorb(known: &mut Fact<usize>, more: Fact<usize>) {
     known.evidence.sort_by_key(|e| e.span);
 }
 
-fn is_fuller(new: &Value<usize>, old: &Value<usize>) -> bool {
+fn is_fuller(kind: &str, role: &str, new: &Value<usize>, old: &Value<usize>) -> bool {
     match (new, old) {
+        (Value::Text(a), Value::Text(b)) if kind == "Agreement" && role == "type" => deals::is_fuller_type(a, b),
         (Value::Text(a), Value::Text(b)) => a.len() > b.len(),
         (Value::When(a), Value::When(b)) => a.to_string().len() > b.to_string().len(),
         _ => false,

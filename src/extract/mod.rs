@@ -42,7 +42,8 @@ use scope::Scope;
 pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(usize) -> Evidence) -> Vec<Fact<usize>> {
     let mut scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
     let (statements, voices) = statements::find_statements(&scopes);
-    let mut drafts = statements;
+    let aside = |at: usize| material.asides.get(at).copied().unwrap_or(false);
+    let mut drafts: Vec<Draft> = statements.into_iter().filter(|d| !aside(d.at)).collect();
     let authors = statements::find_authors(&scopes, &voices);
     for ((scope, voice), author) in scopes.iter_mut().zip(&voices).zip(authors) {
         scope.voice.clone_from(voice);
@@ -52,7 +53,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
     let mut told = Vec::new();
     for scope in &scopes {
         drafts.extend(scope.find_positions());
-        if material.asides.get(scope.at).copied().unwrap_or(false) {
+        if aside(scope.at) {
             continue;
         }
         for frame in frames {

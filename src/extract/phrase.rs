@@ -3,7 +3,7 @@
 //! Law: a phrase is words of the sentence in their order.
 
 use super::scope::Scope;
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, Xpos};
 
 impl Scope<'_> {
     /// How many of `noun` there are.
@@ -34,8 +34,10 @@ impl Scope<'_> {
     /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".
     fn phrase_span(&self, noun: usize) -> (usize, usize) {
         let g = &self.grammar;
+        // A finite verb is no attribute, whatever the tree says.
         let keep = |c: usize| {
             matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+                && g.xpos(c) != Xpos::Vbd
                 && c < noun
                 && self.owner_is_no_country(c)
         };
@@ -51,10 +53,13 @@ impl Scope<'_> {
         }
         let mut last = noun;
         let complement = g.under_preposition(noun, "of");
-        if let Some(of) = complement.first().filter(|o| {
-            matches!(g.lemma(**o).to_lowercase().as_str(), "understanding" | "intent" | "cooperation" | "relation")
-        }) {
-            last = (*of).max(noun);
+        // "memorandum of understanding" by words as well: taggers take "understanding" for a verb.
+        let beside = Some(noun + 2).filter(|_| g.lemma(noun + 1) == "of");
+        let named = |o: &usize| {
+            matches!(g.form(*o).to_lowercase().as_str(), "understanding" | "intent" | "cooperation" | "relations")
+        };
+        if let Some(of) = complement.into_iter().chain(beside).find(named) {
+            last = of.max(noun);
         }
         (first, last)
     }
