@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn long_sentences_are_read_in_pieces() {
         check(0, 0, &[]);
-        check(20, 9, &[0..20]);
+        check(20, 9, std::slice::from_ref(&(0..20)));
         check(130, 99, &[0..100, 100..130]);
         check(130, 9, &[0..128, 128..130]);
     }
