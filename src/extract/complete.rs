@@ -59,9 +59,9 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
         let named = unfinished.named();
         let found = unfinished.context.iter().find_map(|context| {
             let whole = match context {
-                Context::Antecedent => scope.from_antecedent(&unfinished, &earlier),
-                Context::Occasion => scope.from_occasion(&unfinished, &earlier),
-                Context::Pair => scope.from_pair(&unfinished),
+                Context::Antecedent => scope.parties_of_antecedent(&unfinished, &earlier),
+                Context::Occasion => scope.parties_of_occasion(&unfinished, &earlier),
+                Context::Pair => scope.parties_of_pair(&unfinished),
             }?;
             (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
         });
@@ -148,7 +148,7 @@ impl Scope<'_> {
 
     /// "The agreement was signed in Lima": its parties are those of the last agreement; "the memoranda were signed with A and B":
     /// the first of them and A and B.
-    fn from_antecedent(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
+    fn parties_of_antecedent(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
         let before = self.antecedent(open, earlier)?;
         let Some(Value::Many(all)) = before.roles.get(&open.role) else { return None };
         let named = open.named();
@@ -168,7 +168,7 @@ impl Scope<'_> {
     }
 
     /// "Three agreements were signed during the visit": the countries of the visit, where the sentence names nobody.
-    fn from_occasion(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
+    fn parties_of_occasion(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
         let event = earlier.iter().find(|d| matches!(d.kind.as_str(), "Visit" | "Meeting"))?;
         if !open.named().is_empty() && event.at != self.at {
             return None;
@@ -184,7 +184,7 @@ impl Scope<'_> {
         with.is_some_and(|w| g.lemma(w + 1) == "the" || g.deprel(w + 1) == Deprel::NmodPoss)
     }
 
-    fn from_pair(&self, open: &OpenDraft) -> Option<Vec<usize>> {
+    fn parties_of_pair(&self, open: &OpenDraft) -> Option<Vec<usize>> {
         // Who may sign, or did not, is not to be guessed.
         let (named, pair) = (open.named(), self.cast().pairs.get(self.at).copied().flatten()?);
         let other_is_meant = named.len() == 1 && self.is_with_somebody(open.draft.trigger);

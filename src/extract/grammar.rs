@@ -126,7 +126,7 @@ impl<'s> Grammar<'s> {
         // Where the tree names two, a possessor is none, and of the others the nearer one is right.
         let subjects = || self.children(v).iter().copied().filter(is_subject);
         let owned = |c: &usize| self.dependents(*c, Deprel::Case).any(|k| self.lemma(k).starts_with('\''));
-        let nearest = subjects().filter(|c| *c < v && !owned(c)).next_back().or_else(|| subjects().find(|c| !owned(c)));
+        let nearest = subjects().rfind(|c| *c < v && !owned(c)).or_else(|| subjects().find(|c| !owned(c)));
         nearest.map(|s| self.antecedent(v, s))
     }
 

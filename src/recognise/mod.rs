@@ -115,6 +115,14 @@ fn mention(line: &line::Line<'_>, first: usize, last: usize, sense: Sense) -> Me
     }
 }
 
+/// Whether words can be a name: two letters or more (or one that is not Latin), and not articles and prepositions alone.
+fn can_name(text: &str) -> bool {
+    const BARE: &[&str] = &["the", "of", "and", "an", "for", "to", "in", "on", "at", "with"];
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !BARE.contains(&w.to_lowercase().as_str()));
+    let letters: String = words.collect();
+    letters.chars().count() > 1 || !letters.is_ascii()
+}
+
 /// Finds the mentions of a document's sentences. `headline` says of each sentence whether it is set in title case.
 pub fn find_mentions(sentences: &[Sentence], headline: &[bool]) -> Vec<Findings> {
     let lines: Vec<_> = sentences.iter().map(line::Line::new).collect();
@@ -124,6 +132,7 @@ pub fn find_mentions(sentences: &[Sentence], headline: &[bool]) -> Vec<Findings>
         let names = book.names_of(i, line);
         let mut mentions: Vec<Mention> =
             names.into_iter().map(|(first, last, sense)| mention(line, first, last, sense)).collect();
+        mentions.retain(|m| !matches!(m.sense, Sense::Name(_)) || can_name(&m.text));
         let titles = titles::find_titles(line, &mentions);
         mentions.extend(groups::find_groups(line, &mentions, &titles));
         mentions.extend(people::find_pronouns(line));
@@ -131,4 +140,24 @@ pub fn find_mentions(sentences: &[Sentence], headline: &[bool]) -> Vec<Findings>
         found.push(Findings { mentions, titles });
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::can_name;
+
+    #[track_caller]
+    fn check(text: &str, expected: bool) {
+        assert_eq!(can_name(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_lone_letter_or_article_is_no_name() {
+        check("S", false);
+        check("U.S.", true);
+        check("of the", false);
+        check("Bank of Peru", true);
+        check("3M", true);
+        check("渝", true);
+    }
 }

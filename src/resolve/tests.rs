@@ -267,10 +267,14 @@ fn make_many(mentions: usize, entities: usize) -> Vec<(String, Vec<Member>)> {
             let list = (0..10).map(|k| {
                 let e = (d * 10 + k).wrapping_mul(48_271) % entities;
                 let mut label = name(e);
-                if (d + k) % 11 == 0 {
+                if (d + k).is_multiple_of(11) {
                     label = label.replace("rr", "r").replacen('o', "oo", 1);
                 }
-                if e % 4 == 0 { member(&format!("company: {label} Ltd")) } else { member(&format!("person: {label}")) }
+                if e.is_multiple_of(4) {
+                    member(&format!("company: {label} Ltd"))
+                } else {
+                    member(&format!("person: {label}"))
+                }
             });
             (format!("doc-{d:05}"), list.chain([member("Estonia")]).collect())
         })
