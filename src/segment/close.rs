@@ -70,7 +70,7 @@ fn leads_to_page(text: &str) -> bool {
     page && (dots >= 4 || spaced.starts_with("……"))
 }
 
-/// The last lines of the page, where they begin with the author's name and say who that is.
+/// The last lines of the page, where they begin with the author's name, or with that of the heading above, and say who that is.
 fn mark_author(lines: &[Line<'_>], author: Option<&str>, marks: &mut [Option<BlockKind>]) {
     let names: Vec<String> = author.into_iter().flat_map(split_names).collect();
     let open = |at: &usize| marks.get(*at).is_some_and(Option::is_none);
@@ -80,7 +80,15 @@ fn mark_author(lines: &[Line<'_>], author: Option<&str>, marks: &mut [Option<Blo
         if names.iter().any(|name| tells_of(&told, name)) {
             mark_from(at, at + 1, marks);
         }
+        if lines.get(at - 1).is_some_and(|head| may_name(head) && tells_of(&told, &fold(head.text))) {
+            mark_from(at - 1, at + 1, marks);
+        }
     }
+}
+
+/// Two to four words and no more: a heading that may be a name.
+fn may_name(line: &Line<'_>) -> bool {
+    (2..=4).contains(&line.words) && !line.ends_sentence()
 }
 
 fn split_names(author: &str) -> Vec<String> {
@@ -127,6 +135,8 @@ mod tests {
         check("It rained.\nAbout the author\nAna Ilves is a fellow. She was an envoy.", None, &[1, 2]);
         check("It rained.\nIt snowed.\nAna Ilves is a fellow of Tartu.", Some("Ana Ilves"), &[2]);
         check("It rained.\nIt snowed.\nAna Ilves said so.", Some("By Ana Ilves"), &[]);
+        check("It rained.\n\nAna Ilves\nAna Ilves is an editor.", None, &[1, 2]);
+        check("It rained.\n\nA long way\nAna Ilves is an editor.", None, &[]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::read::page::{date_in_line, head};
 use crate::segment::BlockKind;
 use crate::segment::close::mark_surroundings;
 use crate::segment::join::{continues, has_open_end};
+use crate::segment::machine::mark_machine;
 use crate::segment::marker::list_marker;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -20,6 +21,7 @@ pub(crate) fn mark_lines(lines: &[Line<'_>], title: Option<&str>, author: Option
     let effects: Vec<_> = lines.iter().map(|line| look_up(&bare(line))).collect();
     let mut marks = vec![None; lines.len()];
     mark_title(lines, title, &mut marks);
+    mark_machine(lines, &mut marks);
     mark_references(lines, &effects, &mut marks);
     mark_surroundings(lines, &effects, author, &mut marks);
     for (at, effect) in effects.iter().enumerate() {

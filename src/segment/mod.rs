@@ -9,6 +9,7 @@ use std::ops::Range;
 
 mod close;
 mod join;
+mod machine;
 mod mark;
 mod marker;
 mod runs;

@@ -6,7 +6,7 @@ use super::super::scope::Scope;
 use super::parties::PARTIES;
 use super::spot::Spot;
 use super::{Reading, Told};
-use crate::language::Upos;
+use crate::language::{Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::figures::{Figures, NounKind, VerbRole};
 use crate::recognise::{Amount, Sense};
@@ -227,15 +227,23 @@ impl Scope<'_> {
                 .and_then(|v| self.is_measure_verb(v))
                 .is_some_and(|v| v.role == VerbRole::Act || v.role == VerbRole::Share);
         let doer = || subject().filter(|n| fits(n) || says(n));
+        let touches = |n: &usize| (*n + 4 > spot.first && spot.last + 4 > *n) && self.low(n + 1) != "and";
         let noun = match acts {
             true => doer()?,
-            false => holder.or(whole).filter(fits).or(reading.noun.filter(fits)).or_else(doer)?,
+            // "in the fridge and cost about $2": a noun that does not touch the figure is not of it.
+            false => holder.or(whole).filter(fits).or(reading.noun.filter(fits).filter(touches)).or_else(doer)?,
         };
         // "the helicopter Ka-226T": the name after the noun.
         let named = (noun + 1..spot.first)
             .take_while(|i| matches!(self.grammar.upos(*i), Upos::Propn | Upos::Num) || self.grammar.form(*i) == "-");
         let named = named.last().filter(|_| self.grammar.upos(noun + 1) == Upos::Propn);
-        Some(self.words(self.phrase_start(noun), named.unwrap_or(noun)))
+        let (first, last) = (self.phrase_start(noun), named.unwrap_or(noun));
+        (!self.is_any(first, last)).then(|| self.words(first, last))
+    }
+
+    /// One bare plural, "leftovers cost …": things in general, nothing that a reader could find again.
+    fn is_any(&self, first: usize, last: usize) -> bool {
+        first == last && self.grammar.xpos(first) == Xpos::Nns
     }
 
     pub(super) fn names_anybody(&self) -> bool {
