@@ -303,7 +303,8 @@ impl Scope<'_> {
                 let apart = |t: usize| {
                     !dated(t) && !place_name(t) && (!self.grammar.is_within(place, t) || evocation.items.is_some())
                 };
-                let (path, i) = reached.find(|(_, t)| apart(*t))?;
+                let vain = |t: usize| role.never.iter().any(|w| *w == self.grammar.lemma(t).to_lowercase());
+                let (path, i) = reached.find(|(_, t)| apart(*t) && !vain(*t))?;
                 Some((Value::Text(self.text_under(i)), Some(path)))
             }
             Filler::Entity(_) => {

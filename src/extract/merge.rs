@@ -64,6 +64,7 @@ fn is_compatible(kind: &str, role: &str, a: &Value<usize>, b: &Value<usize>) -> 
         (Value::Text(_), Value::Text(_)) if role == "topic" => true,
         (Value::Text(x), Value::Text(y)) if role == "indicator" => is_same_measure(x, y),
         (Value::Text(x), Value::Text(y)) if role == "type" => deals::is_same_type(x, y),
+        (Value::Text(x), Value::Text(y)) if kind == "Position" => is_same_text(x, y) || is_short_for(x, y) || is_short_for(y, x),
         (Value::Text(x), Value::Text(y)) => is_same_text(x, y),
         _ => a == b,
     }
@@ -88,6 +89,14 @@ fn is_same_text(a: &str, b: &str) -> bool {
     let ranks = |t: &str| t.to_lowercase().split([' ', '-']).filter(|w| Lexicon::embedded().is_rank(w)).count();
     let shorter = a.split(' ').count() == 1 || b.split(' ').count() == 1;
     a.eq_ignore_ascii_case(b) || last(a) == last(b) && shorter && ranks(a) == ranks(b)
+}
+
+/// "Minister" for "Deputy Minister of Energy", "Secretary" for "Secretary of State": the address of who holds the post.
+fn is_short_for(short: &str, long: &str) -> bool {
+    let words: Vec<String> = long.to_lowercase().split(' ').map(str::to_owned).collect();
+    let short = short.to_lowercase();
+    let former = words.first().is_some_and(|w| matches!(w.as_str(), "former" | "then" | "late" | "ex"));
+    matches!(short.as_str(), "minister" | "secretary" | "ambassador" | "commissioner") && !former && words.contains(&short)
 }
 
 /// Whether two periods can be one date told twice.

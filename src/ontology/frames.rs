@@ -51,6 +51,9 @@ pub struct Role {
     /// Words that a phrase does not begin with: "several", "new".
     #[serde(default, deserialize_with = "one_or_many")]
     pub without: Vec<String>,
+    /// Lemmas of words that a text does not hang on: "presence" in "signed in the presence of".
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub never: Vec<String>,
     /// Whether several fillers make several facts: "visits to A and B" are two.
     #[serde(default)]
     pub each: bool,

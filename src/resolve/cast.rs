@@ -246,7 +246,7 @@ impl<'a> Caster<'a> {
             let article = self.scene.articles.get(s).copied().unwrap_or(0);
             let mut here: Vec<usize> = Vec::new();
             for m in 0..self.cast.mentions.get(s).map_or(0, Vec::len) {
-                for country in self.of(s, m).iter().filter_map(|who| self.cast.country_of(*who)) {
+                for country in self.of(s, m).iter().filter_map(|who| self.stated_country(*who)) {
                     if !here.contains(&country) {
                         here.push(country);
                     }
@@ -263,11 +263,18 @@ impl<'a> Caster<'a> {
         }
     }
 
+    /// The country that a mention speaks of: a town speaks of its country only where the document names that too.
+    fn stated_country(&self, who: usize) -> Option<usize> {
+        let country = self.cast.country_of(who)?;
+        let town = matches!(self.cast.members.get(who).and_then(|m| m.known), Some(Known::Place(_)));
+        (!town || self.cast.mentions.iter().flatten().flatten().any(|w| *w == country)).then_some(country)
+    }
+
     fn favourite_pairs(&self) -> IndexMap<usize, [usize; 2]> {
         let mut counts: IndexMap<usize, IndexMap<usize, usize>> = IndexMap::new();
         for (s, mentions) in self.cast.mentions.iter().enumerate() {
             let article = self.scene.articles.get(s).copied().unwrap_or(0);
-            for country in mentions.iter().flatten().filter_map(|who| self.cast.country_of(*who)) {
+            for country in mentions.iter().flatten().filter_map(|who| self.stated_country(*who)) {
                 *counts.entry(article).or_default().entry(country).or_default() += 1;
             }
         }

@@ -9,6 +9,7 @@ use super::home::{Home, find_homes};
 use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::leaders::Leaders;
+use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Sense, Title};
 use indexmap::IndexMap;
 
@@ -98,7 +99,7 @@ impl Caster<'_> {
         } else if title.definite || !bodies.is_empty() {
             let core = self.lemma(s, title.core);
             let fits = |x: &&Seen| {
-                (x.post == post || (post == core && x.post.ends_with(&core)))
+                (x.post == post || (post == core && is_plainly(&x.post, &core)))
                     && self.scene.articles.get(x.sentence) == self.scene.articles.get(s)
                     && (bodies.is_empty() || x.bodies.is_empty() || bodies.iter().any(|b| x.bodies.contains(b)))
             };
@@ -180,6 +181,7 @@ impl Caster<'_> {
             .or_else(|| self.country_of_leader(who, &post))
             .or_else(|| self.country_of_place(s, title))
             .or_else(|| self.country_of_delegation(s, title, seen))
+            .or_else(|| self.country_of_list(s, t))
             .or_else(|| self.country_by_exclusion(s, who, &post, home, seen).filter(|_| !placed));
         let Some(country) = found else { return };
         self.office(s, t).body = Some(country);
@@ -232,6 +234,26 @@ impl Caster<'_> {
         self.country_at(s, before)
     }
 
+    /// "Prime Minister A, Trade Minister B and Energy Minister C": the country of the one before in the list.
+    fn country_of_list(&self, s: usize, t: usize) -> Option<usize> {
+        let titles = self.titles(s);
+        let (before, title) = (titles.get(t.checked_sub(1)?)?, titles.get(t)?);
+        let end = |x: &Title| {
+            let m = self.shifted(s, x.holder?)?;
+            self.scene.findings.get(s)?.mentions.get(m).filter(|m| m.first > x.last).map(|m| m.last)
+        };
+        let form = |i: usize| self.scene.sentences.get(s).and_then(|x| x.tokens.get(i)).map_or("", |t| t.form.as_str());
+        let last = end(before)?;
+        let listed = match (form(last + 1), title.first.checked_sub(last)?) {
+            (",", 2) => true,
+            ("and", 2) => self.country_of_list(s, t - 1).is_some(),
+            (",", 3) => form(last + 2) == "and",
+            _ => false,
+        };
+        let office = self.cast.office(s, t - 1).filter(|_| listed)?;
+        office.body.filter(|b| self.kind(*b) == Some(EntityType::Country))
+    }
+
     /// The word after the name that holds a post, in lower case.
     fn word_after(&self, s: usize, m: usize) -> Option<String> {
         let last = self.scene.findings.get(s)?.mentions.get(self.shifted(s, m)?)?.last;
@@ -264,7 +286,8 @@ impl Caster<'_> {
                     && (x.bodies.first() == Some(&country) || self.cast.affiliation(x.who) == Some(country))
             })
         };
-        let free = |country: &usize| !is_single(post) || !taken(*country);
+        let facing = self.countries_of_counterparts(s, who);
+        let free = |country: &usize| !facing.contains(country) && (!is_single(post) || !taken(*country));
         if post == "president" && !self.is_political(article.copied()) {
             return None;
         }
@@ -287,6 +310,17 @@ impl Caster<'_> {
         }
     }
 
+    /// "X met his Chilean counterpart": X is of another country.
+    fn countries_of_counterparts(&self, s: usize, who: usize) -> Vec<usize> {
+        let told = self.titles(s).iter().filter(|t| t.kind == "relative" && self.lemma(s, t.core).starts_with("counterpart"));
+        let of_another = told.filter(|t| {
+            let named = t.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
+            t.possessor.is_some() && named != Some(who)
+        });
+        let bodies = of_another.flat_map(|t| t.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()));
+        bodies.filter_map(|b| self.cast.country_of(b)).collect()
+    }
+
     /// Whether an article speaks of other offices of states than presidents, who may be of companies.
     fn is_political(&self, article: Option<usize>) -> bool {
         (0..self.scene.findings.len()).filter(|s| self.scene.articles.get(*s).copied() == article).any(|s| {
@@ -306,6 +340,12 @@ impl Caster<'_> {
     fn office(&mut self, s: usize, t: usize) -> &mut Office {
         self.cast.offices.entry((s, t)).or_default()
     }
+}
+
+/// Whether `post` is the office `core` with no rank before it: "the president" is no vice president and no late one.
+fn is_plainly(post: &str, core: &str) -> bool {
+    let lexicon = Lexicon::embedded();
+    post.strip_suffix(core).is_some_and(|rest| !rest.split([' ', '-']).any(|w| lexicon.is_rank(w)))
 }
 
 fn title_case(post: &str) -> String {

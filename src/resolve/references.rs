@@ -171,6 +171,7 @@ impl Caster<'_> {
                     |who: usize, m: &Mention| named(m) && self.kind(who) == Some(EntityType::Person) && agrees(who);
                 self.recall(s, mention.first, MEMORY, fits).or(holder.map(|w| vec![w]))
             }
+            Person::It if self.is_expletive(s, mention.first) => None,
             Person::It => self.recall(s, mention.first, 1, |who, m| {
                 named(m)
                     && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country)
@@ -179,6 +180,17 @@ impl Caster<'_> {
             Person::They => self.recall_plural(s, mention),
             Person::Speaker | Person::SpeakerGroup => None,
         }
+    }
+
+    /// "It is expected that", "it was agreed to": stands for the clause that follows.
+    fn is_expletive(&self, s: usize, it: usize) -> bool {
+        let tokens = self.scene.sentences.get(s).map_or(&[][..], |x| x.tokens.as_slice());
+        let Some(token) = tokens.get(it) else { return false };
+        let under = |deprels: &[Deprel]| {
+            token.head.is_some_and(|h| tokens.iter().any(|t| t.head == Some(h) && deprels.contains(&t.deprel)))
+        };
+        token.deprel == Deprel::Expl
+            || (under(&[Deprel::Cop, Deprel::AuxPass]) && under(&[Deprel::Ccomp, Deprel::Csubj, Deprel::CsubjPass]))
     }
 
     fn title_subject(&self, s: usize, first: usize) -> Option<usize> {
