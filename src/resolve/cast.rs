@@ -160,6 +160,9 @@ pub(crate) fn nth_name(findings: &Findings, m: usize) -> Option<usize> {
     findings.mentions.iter().enumerate().filter(|(_, x)| is_name(x)).nth(m).map(|(i, _)| i)
 }
 
+/// By article: how often each country is spoken of, the most named first.
+type Counts = IndexMap<usize, IndexMap<usize, usize>>;
+
 pub(super) struct Caster<'a> {
     pub(super) scene: Scene<'a>,
     pub(super) cast: Cast,
@@ -240,7 +243,8 @@ impl<'a> Caster<'a> {
 
     /// Which two countries "both" would mean at each sentence: the last two that stood alone together.
     fn cast_pairs(&mut self) {
-        let favourites = self.favourite_pairs();
+        let (favourites, counts) = self.favourite_pairs();
+        let leads = |article: usize, country: usize| counts.get(&article).is_some_and(|c| c.get_index_of(&country).is_some_and(|i| i < 3));
         let mut last: Option<(usize, [usize; 2])> = None;
         for s in 0..self.scene.findings.len() {
             let article = self.scene.articles.get(s).copied().unwrap_or(0);
@@ -252,7 +256,10 @@ impl<'a> Caster<'a> {
                     }
                 }
             }
-            if let [a, b] = here.as_slice() {
+            if let [a, b] = here.as_slice()
+                && leads(article, *a)
+                && leads(article, *b)
+            {
                 last = Some((article, [*a, *b]));
             }
             let recent = last.filter(|(a, _)| *a == article).map(|(_, pair)| pair);
@@ -270,7 +277,7 @@ impl<'a> Caster<'a> {
         (!town || self.cast.mentions.iter().flatten().flatten().any(|w| *w == country)).then_some(country)
     }
 
-    fn favourite_pairs(&self) -> IndexMap<usize, [usize; 2]> {
+    fn favourite_pairs(&self) -> (IndexMap<usize, [usize; 2]>, Counts) {
         let mut counts: IndexMap<usize, IndexMap<usize, usize>> = IndexMap::new();
         for (s, mentions) in self.cast.mentions.iter().enumerate() {
             let article = self.scene.articles.get(s).copied().unwrap_or(0);
@@ -278,14 +285,17 @@ impl<'a> Caster<'a> {
                 *counts.entry(article).or_default().entry(country).or_default() += 1;
             }
         }
-        counts
-            .into_iter()
-            .filter_map(|(article, mut list)| {
-                list.sort_by(|_, a, _, b| b.cmp(a));
-                let mut top = list.into_keys();
-                Some((article, [top.next()?, top.next()?]))
-            })
-            .collect()
+        for list in counts.values_mut() {
+            list.sort_by(|_, a, _, b| b.cmp(a));
+        }
+        // Where a third is named as often as the second, nothing tells which two are meant.
+        let pair = |list: &IndexMap<usize, usize>| {
+            let at = |i: usize| list.get_index(i).map(|(country, n)| (*country, *n));
+            let ((a, _), (b, n)) = (at(0)?, at(1)?);
+            at(2).is_none_or(|(_, third)| third < n).then_some([a, b])
+        };
+        let pairs = counts.iter().filter_map(|(article, list)| Some((*article, pair(list)?))).collect();
+        (pairs, counts)
     }
 
     pub(super) fn titles(&self, s: usize) -> &'a [Title] {
