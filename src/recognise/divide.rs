@@ -65,7 +65,7 @@ impl Scan<'_, '_> {
         let place_first = matches!(what, Known::Place(_));
         ((ends_as_body || ends_as_thing) && !self.headline)
             || matches!(model, Some(NameKind::Organization))
-            || (place_first && model.is_some())
+            || (place_first && (model.is_some() || self.reasons().is_addressed(first)))
     }
 
     /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.

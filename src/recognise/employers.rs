@@ -208,6 +208,15 @@ impl Around<'_, '_> {
             "from" if !country => return false,
             _ => {}
         }
+        // "Head of Capital Funding at the Nordic Fund": a field of work in capitals.
+        let field = matches!(word, "of" | "for")
+            && found.bodies.is_empty()
+            && self.is_unknown(m)
+            && self.line.lower(phrase.last + 1) == "at"
+            && self.phrase(phrase.last + 2, false).is_some_and(|p| p.body.is_some_and(|b| self.is_body(b)));
+        if field {
+            return extend_role(found, phrase);
+        }
         let part = found.bodies.last().is_some_and(|b| self.is_part(*b));
         if part && matches!(word, "of" | "at" | "in" | "," | "for") {
             // "Head of the Foreign Policy Department at X": the department belongs to the post.
@@ -225,6 +234,15 @@ impl Around<'_, '_> {
 
     fn first_of(&self, m: usize) -> usize {
         self.mentions.get(m).map_or(0, |m| m.first)
+    }
+
+    /// Whether a name is a body's by its looks alone.
+    fn is_unknown(&self, m: usize) -> bool {
+        let lexicon = Lexicon::embedded();
+        let end = self.line.form(self.end_of(m));
+        self.mentions.get(m).is_some_and(|m| matches!(m.sense, Sense::Name(_)))
+            && lexicon.body_of(end).is_none()
+            && !lexicon.is_legal_form(end)
     }
 
     /// Whether a body is named as part of another: a department, a division.

@@ -46,9 +46,14 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
 /// "President X", "President of Y Mr X", 'President "X"'.
 fn name_after(around: Around<'_, '_>, last: usize) -> Option<usize> {
     let lexicon = Lexicon::embedded();
-    let passes =
-        |at: usize| matches!(around.line.form(at), "\"" | "“" | ".") || lexicon.is_honorific(around.line.form(at));
-    let first = (last + 1..last + 5).find(|at| around.mention_at(*at).is_some() || !passes(*at))?;
+    // "Ambassador to Ghana (resident in Abuja) X"
+    let last = bracket_end(around, last).filter(|close| around.mention_at(close + 1).is_some()).unwrap_or(last);
+    let passes = |at: usize| {
+        let honorific = |i: usize| lexicon.is_honorific(around.line.form(i));
+        let his = matches!(around.line.lower(at), "his" | "her" | "their" | "the") && honorific(at + 1);
+        matches!(around.line.form(at), "\"" | "“" | ".") || his || honorific(at)
+    };
+    let first = (last + 1..last + 6).find(|at| around.mention_at(*at).is_some() || !passes(*at))?;
     around.mention_at(first).filter(|m| around.is_person(*m))
 }
 
@@ -56,16 +61,19 @@ fn name_after(around: Around<'_, '_>, last: usize) -> Option<usize> {
 pub(super) fn name_after_comma(around: Around<'_, '_>, last: usize) -> Option<usize> {
     let mut at = last + 1;
     // "the head of the Assembly (the lower house), X"
-    if around.line.form(at) == "("
-        && let Some(close) = (at..at + 12).find(|i| around.line.form(*i) == ")")
-        && around.line.form(close + 1) == ","
-    {
+    if let Some(close) = bracket_end(around, last).filter(|close| around.line.form(close + 1) == ",") {
         at = close + 1;
     }
     if !matches!(around.line.form(at), "," | "(" | "-" | "–" | "—" | ":") {
         return None;
     }
     name_after(around, at)
+}
+
+/// The closing bracket of what stands in brackets right after word `last`.
+fn bracket_end(around: Around<'_, '_>, last: usize) -> Option<usize> {
+    let open = last + 1;
+    (around.line.form(open) == "(").then(|| (open..open + 12).find(|i| around.line.form(*i) == ")"))?
 }
 
 /// "X, president of Y", "X, who is Y's president", "X (president)", "X, a long-time adviser", "X MP".

@@ -114,6 +114,14 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
             && !super::scan::is_calendar(line.lower(i));
         rank || portfolio
     };
+    // "Ministry of Foreign Affairs Spokesperson": the field is the ministry's.
+    let of_body = (floor..first).rev().take(6).find(|i| matches!(line.lower(*i), "of" | "for")).filter(|of| {
+        (of + 1..first).all(|i| fits(i) || matches!(line.lower(i), "and" | "&" | ","))
+            && of.checked_sub(1).is_some_and(|b| line.is_capital(b) && lexicon.body_of(line.form(b)).is_some())
+    });
+    if of_body.is_some() {
+        return first;
+    }
     while first > floor {
         let before = first - 1;
         if fits(before) {

@@ -53,6 +53,10 @@ impl Reasons<'_, '_> {
         let model = self
             .model_kind(first, last)
             .or_else(|| names.iter().find(|n| n.first <= last && n.last >= first).map(|n| n.kind));
+        if last - first < 4 && self.has_honorific(first) && post_before(self.line, self.posts, first) {
+            // "President Dr X": whatever the name looks like.
+            return (Some(EntityType::Person), 4);
+        }
         if lexicon.is_legal_form(word) && last > first {
             return (Some(EntityType::Company), 3);
         }
@@ -74,6 +78,9 @@ impl Reasons<'_, '_> {
         if let Some(kind) = (first..last).find_map(|i| lexicon.body_of(self.line.form(i))).filter(|_| !addressed) {
             // "State Corporation X", "Bank X".
             return (Some(kind), 2);
+        }
+        if (first + 1..last).any(|i| self.line.form(i) == "&") {
+            return (Some(EntityType::Company), 2);
         }
         let given = lexicon.is_given_name(self.line.form(first));
         let family = lexicon.is_surname(word);
@@ -215,7 +222,9 @@ impl Reasons<'_, '_> {
             return None;
         }
         let noun = (last + 3..last + 9)
-            .take_while(|i| matches!(line.upos(*i), Upos::Adj | Upos::Noun | Upos::Propn) || line.form(*i) == "-")
+            .take_while(|i| {
+                matches!(line.upos(*i), Upos::Adj | Upos::Noun | Upos::Propn) || matches!(line.lower(*i), "-" | "and" | "&")
+            })
             .last()?;
         is_company(noun).then_some((EntityType::Company, 2))
     }

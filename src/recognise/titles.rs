@@ -178,7 +178,9 @@ fn add_body_of_holder(around: Around<'_, '_>, unit: &Unit, holder: Option<usize>
     }
     let article = usize::from(around.line.lower(first + 1) == "the");
     let body = around.mention_at(first + 1 + article).filter(|m| !around.is_person(*m));
-    if let Some(body) = body.filter(|b| !place || around.is_body(*b)) {
+    // "Minister X, from the Peruvian side"
+    let side = |b: &usize| matches!(around.line.lower(around.end_of(*b) + 1), "side" | "delegation" | "government");
+    if let Some(body) = body.filter(|b| !place || around.is_body(*b) || side(b)) {
         for found in list {
             found.bodies = vec![body];
         }

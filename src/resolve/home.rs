@@ -53,7 +53,7 @@ fn judge(counts: &IndexMap<usize, usize>, publisher: Option<usize>, dateline: Op
     let at = |i: usize| counts.get_index(i).map(|(country, n)| (*country, *n));
     let total: usize = counts.values().sum();
     let among_first = |c: &usize| counts.get_index_of(c).is_some_and(|i| i < 2);
-    let first = at(0).filter(|(_, n)| *n >= 3 && at(1).is_none_or(|(_, m)| *n >= 2 * m)).map(|(c, _)| c);
+    let first = at(0).filter(|(_, n)| *n >= 3 && at(1).is_none_or(|(_, m)| *n >= 4 * m)).map(|(c, _)| c);
     let pair = match (at(0), at(1)) {
         (Some((a, n)), Some((b, m))) if (n + m) * 10 >= total * 7 && at(2).is_none_or(|(_, third)| m >= 2 * third) => {
             Some([a, b])
