@@ -52,6 +52,8 @@ fn is_ordinary_opening(line: &Line<'_>, i: usize) -> bool {
     let lexicon = Lexicon::embedded();
     let before_body = line.is_capital(i + 1)
         && (lexicon.is_legal_form(line.form(i + 1)) || lexicon.body_of(line.form(i + 1)).is_some());
+    let governs = lexicon.body_of(line.form(i)).is_some() && matches!(line.lower(i + 1), "of" | "for");
+    let before_body = before_body || (governs && (i + 2..i + 4).any(|j| line.is_capital(j)));
     opens && !before_body && !matches!(line.upos(i), Upos::Propn | Upos::X)
 }
 
