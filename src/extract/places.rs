@@ -137,6 +137,11 @@ impl Scope<'_> {
             return None;
         }
         let land = self.member_at(next + 1, &[EntityType::Country])?;
+        // "in the Gulf, Peruvian television reported": an adjective begins something else.
+        let adjective = self.owner(next + 1).and_then(|m| self.mention(m));
+        if adjective.is_some_and(|m| matches!(m.sense, Sense::Known(Known::Demonym(_)))) {
+            return None;
+        }
         let end = self.owner(next + 1).and_then(|m| self.mention(m)).map_or(next + 1, |m| m.last);
         // A list of places goes on with a comma or "and"; a place and its country are set off by commas or end the phrase.
         let listed = matches!(g.form(end + 1), "and" | "or" | "&" | "'s" | "’s")

@@ -42,7 +42,7 @@ impl Scope<'_> {
             let handover = self.handover(title);
             let named = title.holder.and_then(|_| self.holder(t));
             let Some(person) = named.or(handover.as_ref().map(|h| h.who)) else { continue };
-            if self.kind(person) != Some(EntityType::Person) {
+            if self.kind(person) != Some(EntityType::Person) || (title.kind == "relative" && self.has_own_title(t)) {
                 continue;
             }
             let appointed = handover.as_ref().filter(|h| h.who == person);
@@ -60,6 +60,13 @@ impl Scope<'_> {
             drafts.extend(self.posting(title, person));
         }
         drafts
+    }
+
+    /// "his counterpart, Energy Minister X": the post in words tells more than the other's.
+    fn has_own_title(&self, t: usize) -> bool {
+        let who = self.holder(t);
+        let others = self.findings.titles.iter().enumerate().filter(|(o, title)| *o != t && title.kind != "relative");
+        who.is_some() && others.into_iter().any(|(o, _)| self.holder(o) == who)
     }
 
     fn position(&self, kind: &str, roles: IndexMap<String, Value<usize>>, title: &Title) -> Draft {

@@ -8,6 +8,8 @@ use super::scope::Scope;
 use crate::language::{Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::frames::{Evocation, Path};
+use crate::ontology::gazetteer::Known;
+use crate::recognise::Sense;
 
 /// A wording found in a sentence: the evoking word, and its object where the two evoke together.
 pub(super) struct Trigger {
@@ -32,7 +34,8 @@ impl Scope<'_> {
             let verbal = upos == Upos::Verb && self.is_among(word, &evocation.verb);
             let nominal = matches!(upos, Upos::Noun | Upos::Propn) && self.is_among(word, &evocation.noun);
             let adjectival = matches!(upos, Upos::Adj | Upos::Verb) && self.is_among(word, &evocation.adjective);
-            if !(verbal || nominal || adjectival) {
+            let in_name = nominal && !verbal && self.is_inside_body(word);
+            if !(verbal || nominal || adjectival) || in_name {
                 continue;
             }
             let objects = match (&evocation.items, evocation.object.is_empty()) {
@@ -47,6 +50,13 @@ impl Scope<'_> {
             found.extend(objects.into_iter().map(|object| Trigger { word, object: Some(object) }));
         }
         found
+    }
+
+    /// "the Peace Mission": a word of a body's name states nothing.
+    fn is_inside_body(&self, token: usize) -> bool {
+        let Some(m) = self.owner(token).and_then(|m| self.mention(m)) else { return false };
+        let named = matches!(m.sense, Sense::Name(kind) if kind.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_)));
+        named && m.last > m.first
     }
 
     fn is_among(&self, token: usize, lemmas: &[String]) -> bool {

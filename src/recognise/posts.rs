@@ -223,9 +223,12 @@ fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon:
                 && matches!(line.lower(i + 1), "and" | "&")
                 && lexicon.is_portfolio(line.lower(i + 2)))
     };
+    // "International Trade": the model may take a field of work for a name.
+    let field_here = |i: usize| {
+        (i..i + 3).take_while(|j| line.is_capital(*j)).any(|j| lexicon.is_portfolio(line.lower(j))) && !is_name_start(line, i)
+    };
     let person = |i: usize| {
-        line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person)
-            && !lexicon.is_portfolio(line.lower(i))
+        line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person) && !field_here(i)
     };
     loop {
         let next = last + 1;

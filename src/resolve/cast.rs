@@ -292,7 +292,8 @@ impl<'a> Caster<'a> {
         let pair = |list: &IndexMap<usize, usize>| {
             let at = |i: usize| list.get_index(i).map(|(country, n)| (*country, *n));
             let ((a, _), (b, n)) = (at(0)?, at(1)?);
-            at(2).is_none_or(|(_, third)| third < n).then_some([a, b])
+            let (total, both) = (list.values().sum::<usize>(), list.values().take(2).sum::<usize>());
+            (at(2).is_none_or(|(_, third)| third < n) && both * 10 >= total * 7).then_some([a, b])
         };
         let pairs = counts.iter().filter_map(|(article, list)| Some((*article, pair(list)?))).collect();
         (pairs, counts)

@@ -101,7 +101,9 @@ impl Caster<'_> {
             let fits = |x: &&Seen| {
                 (x.post == post || (post == core && is_plainly(&x.post, &core)))
                     && self.scene.articles.get(x.sentence) == self.scene.articles.get(s)
-                    && (bodies.is_empty() || x.bodies.is_empty() || bodies.iter().any(|b| x.bodies.contains(b)))
+                    && (bodies.is_empty()
+                        || bodies.iter().any(|b| x.bodies.contains(b))
+                        || (x.bodies.is_empty() && self.cast.affiliation(x.who).is_none_or(|a| bodies.contains(&a))))
             };
             let found = seen.iter().rev().find(fits).map(|x| x.who);
             self.office(s, t).holder = found;
@@ -315,7 +317,7 @@ impl Caster<'_> {
         let told = self.titles(s).iter().filter(|t| t.kind == "relative" && self.lemma(s, t.core).starts_with("counterpart"));
         let of_another = told.filter(|t| {
             let named = t.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
-            t.possessor.is_some() && named != Some(who)
+            named != Some(who)
         });
         let bodies = of_another.flat_map(|t| t.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()));
         bodies.filter_map(|b| self.cast.country_of(b)).collect()
