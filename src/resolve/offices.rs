@@ -56,7 +56,7 @@ impl Caster<'_> {
     pub(super) fn cast_titles(&mut self) {
         let homes = find_homes(&self.cast, self.scene);
         let mut seen: Vec<Seen> = Vec::new();
-        // Counterparts last: the offices that they are told by must be complete.
+        // Counterparts, then offices without a name, last: those that they are told by must be complete.
         for related in [false, true] {
             self.each_title(related, |caster, s, t, title| caster.cast_title(s, t, title, &mut seen));
             self.each_title(related, |caster, s, t, title| {
@@ -65,6 +65,7 @@ impl Caster<'_> {
                 caster.complete_title(s, t, title, &home, &mut seen);
             });
         }
+        self.each_title(false, |caster, s, t, title| caster.recall_office(s, t, title, &seen));
     }
 
     fn each_title(&mut self, related: bool, mut visit: impl FnMut(&mut Self, usize, usize, &Title)) {
@@ -96,18 +97,33 @@ impl Caster<'_> {
             }
             seen.push(Seen { sentence: s, first: title.first, post, bodies, who });
             self.office(s, t).holder = Some(who);
-        } else if title.definite || !bodies.is_empty() {
-            let core = self.lemma(s, title.core);
-            let fits = |x: &&Seen| {
-                (x.post == post || (post == core && is_plainly(&x.post, &core)))
-                    && self.scene.articles.get(x.sentence) == self.scene.articles.get(s)
-                    && (bodies.is_empty()
-                        || bodies.iter().any(|b| x.bodies.contains(b))
-                        || (x.bodies.is_empty() && self.cast.affiliation(x.who).is_none_or(|a| bodies.contains(&a))))
-            };
-            let found = seen.iter().rev().find(fits).map(|x| x.who);
-            self.office(s, t).holder = found;
+        } else if title.kind == "relative" && (title.definite || !bodies.is_empty()) {
+            self.recall_holder(s, t, title, &post, &bodies, seen);
         }
+    }
+
+    /// "The Peruvian minister": the last one before who holds such an office of that country.
+    fn recall_office(&mut self, s: usize, t: usize, title: &Title, seen: &[Seen]) {
+        let bodies: Vec<usize> =
+            title.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()).collect();
+        if title.holder.is_none() && (title.definite || !bodies.is_empty()) {
+            let post = self.post_of(s, title);
+            self.recall_holder(s, t, title, &post, &bodies, seen);
+        }
+    }
+
+    fn recall_holder(&mut self, s: usize, t: usize, title: &Title, post: &str, bodies: &[usize], seen: &[Seen]) {
+        let core = self.lemma(s, title.core);
+        let fits = |x: &&Seen| {
+            (x.sentence, x.first) < (s, title.first)
+                && (x.post == post || (post == core && is_plainly(&x.post, &core)))
+                && self.scene.articles.get(x.sentence) == self.scene.articles.get(s)
+                && (bodies.is_empty()
+                    || bodies.iter().any(|b| x.bodies.contains(b))
+                    || (x.bodies.is_empty() && self.cast.affiliation(x.who).is_none_or(|a| bodies.contains(&a))))
+        };
+        let found = seen.iter().filter(fits).max_by_key(|x| (x.sentence, x.first)).map(|x| x.who);
+        self.office(s, t).holder = found;
     }
 
     fn post_of(&self, s: usize, title: &Title) -> String {
