@@ -286,11 +286,18 @@ impl<'s> Grammar<'s> {
 
     /// Dependents of `i` under preposition `word`, through `obl` or `nmod`.
     pub(super) fn under_preposition(&self, i: usize, word: &str) -> Vec<usize> {
+        // "the second deal is between A and B"
+        let predicate = self.head(i).filter(|h| {
+            self.deprel(i) == Deprel::Nsubj
+                && self.dependents(*h, Deprel::Cop).next().is_some()
+                && self.preposition(*h).as_deref() == Some(word)
+        });
         self.children(i)
             .iter()
             .copied()
             .filter(|c| matches!(self.deprel(*c), Deprel::Obl | Deprel::Nmod | Deprel::OblAgent | Deprel::NmodPoss))
             .filter(|c| self.preposition(*c).as_deref() == Some(word))
+            .chain(predicate)
             .collect()
     }
 

@@ -158,7 +158,9 @@ impl Scope<'_> {
     fn colour_from_above(&self, at: usize, relation: Deprel, head: usize) -> Climb {
         let modality = Modality::embedded();
         let lemma = self.phrasal(head);
-        let governor = modality.status(&lemma, Part::Governor).map(|found| Hue::by(head, found));
+        // "the agreement is aimed at": what is aimed is there.
+        let aimed = lemma == "aim" && relation == Deprel::NsubjPass;
+        let governor = modality.status(&lemma, Part::Governor).filter(|_| !aimed).map(|found| Hue::by(head, found));
         let infinitive = self.grammar.xpos(at) == Xpos::Vb;
         match relation {
             Deprel::Acl if infinitive && self.is_first_to(head) => Climb::Stop,

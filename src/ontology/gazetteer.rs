@@ -69,10 +69,13 @@ pub struct Gazetteer {
     /// Organisations in order of the file.
     pub bodies: Vec<Body>,
     entries: FxHashMap<&'static str, Vec<Entry>>,
+    /// Words of the full names of states, and whether each says what a state is.
+    styles: FxHashMap<&'static str, bool>,
 }
 
 const COUNTRIES: &str = include_str!("../../data/reference/countries.tsv");
 const BODIES: &str = include_str!("../../data/reference/organisations.tsv");
+const STYLES: &str = include_str!("../../ontology/lexicon/state_forms.tsv");
 const PLACES: &str = include_str!("../../data/reference/places.tsv");
 
 fn first_word(name: &str) -> &str {
@@ -88,7 +91,8 @@ impl Gazetteer {
     }
 
     fn load() -> Self {
-        let mut found = Self { countries: Vec::new(), bodies: Vec::new(), entries: FxHashMap::default() };
+        let styles = Table::parse(STYLES).rows().map(|row| (row.get("word"), row.get("part") == "form")).collect();
+        let mut found = Self { countries: Vec::new(), bodies: Vec::new(), entries: FxHashMap::default(), styles };
         found.load_countries();
         found.load_bodies();
         found.load_places();
@@ -174,10 +178,29 @@ impl Gazetteer {
         let word = first_word(text);
         let ends_word = |len: usize| !text.get(len..).and_then(|r| r.chars().next()).is_some_and(char::is_alphanumeric);
         // "U.S." begins a name with its full stop, "Peru." ends a sentence with one.
-        [word, word.trim_end_matches('.')].into_iter().find_map(|word| {
+        let entry = [word, word.trim_end_matches('.')].into_iter().find_map(|word| {
             let entry = self.entries.get(word)?.iter().find(|e| text.starts_with(e.name) && ends_word(e.name.len()))?;
             Some((entry.name.len(), entry.known, entry.ambiguous))
-        })
+        });
+        entry.or_else(|| self.find_styled(text))
+    }
+
+    /// "Republic of South Korea", "Democratic Socialist Republic of Sri Lanka": full names of states beyond the listed ones.
+    fn find_styled(&self, text: &str) -> Option<(usize, Known, bool)> {
+        let mut at = 0;
+        loop {
+            let rest = text.get(at..)?;
+            let word = rest.split(' ').next()?;
+            at += word.len() + 1;
+            match self.styles.get(word)? {
+                true => break,
+                false => {}
+            }
+        }
+        let name = text.get(at..)?.strip_prefix("of ").map(|rest| rest.strip_prefix("the ").unwrap_or(rest))?;
+        let start = text.len() - name.len();
+        let (len, known, _) = self.find_at(name).filter(|(_, known, _)| matches!(known, Known::Country(_)))?;
+        Some((start + len, known, false))
     }
 
     /// What exactly this name stands for.

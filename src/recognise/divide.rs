@@ -64,7 +64,7 @@ impl Scan<'_, '_> {
             self.reasons().body_word(first, last).is_some() || self.lexicon.is_legal_form(self.line.form(last));
         let ends_as_thing = self.lexicon.thing_of(self.line.form(last)).is_some();
         let model = self.reasons().model_kind(first, last);
-        let place_first = matches!(what, Known::Place(_));
+        let place_first = matches!(what, Known::Place(_) | Known::Capital(_));
         ((ends_as_body || ends_as_thing) && !self.headline)
             || matches!(model, Some(NameKind::Organization))
             || (place_first && (model.is_some() || self.reasons().is_addressed(first)))

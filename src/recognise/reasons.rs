@@ -106,6 +106,21 @@ impl Reasons<'_, '_> {
             .or_else(|| self.relative_reason(last))
             .or_else(|| self.appoints(first, last))
             .or_else(|| self.company_noun(first, last))
+            .or_else(|| self.is_traded(first, last).then_some((EntityType::Company, 2)))
+    }
+
+    /// "X acquired", "acquired X", "merged with X", "a stake in X": what is bought and sold is a company.
+    fn is_traded(&self, first: usize, last: usize) -> bool {
+        let line = self.line;
+        let of_trade = |i: usize| matches!(line.token(i).map_or("", |t| t.lemma.as_str()), "acquire" | "merge");
+        let before = |n: usize| first.checked_sub(n).map_or("", |i| line.lower(i));
+        let bought = first.checked_sub(1).is_some_and(|i| of_trade(i) && line.upos(i) == Upos::Verb)
+            || (before(1) == "with" && first.checked_sub(2).is_some_and(of_trade))
+            || (matches!(before(1), "of" | "in") && matches!(before(2), "acquisition" | "takeover" | "stake" | "stakes" | "shares" | "buyout"));
+        let passive = matches!(line.lower(last + 1), "was" | "were" | "been" | "is" | "be")
+            && (last + 2..last + 5).any(|i| of_trade(i) && line.upos(i) == Upos::Verb);
+        let active = of_trade(last + 1) && line.upos(last + 1) == Upos::Verb;
+        !self.is_addressed(first) && (bought || passive || active)
     }
 
     fn is_initial(&self, i: usize) -> bool {
