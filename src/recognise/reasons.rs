@@ -145,6 +145,11 @@ impl Reasons<'_, '_> {
         if matches!(self.line.lower(before), "of" | "at") && before > 0 {
             let post = self.posts.iter().find(|p| p.last + 1 == before)?;
             let kind = kind_of(self.line, post);
+            // "the culture minister of X": what nobody knows is a country or a place.
+            let governs = matches!(kind, "government" | "state") && (post.first < post.core || self.line.is_capital(post.core));
+            if governs && first == last && self.line.lower(before) == "of" {
+                return Some((EntityType::Place, 2));
+            }
             return serves(kind).then(|| (class(kind), 4));
         }
         let next = if matches!(self.line.form(last + 1), "'s" | "’s") { last + 2 } else { last + 1 };
