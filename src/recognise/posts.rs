@@ -333,12 +333,12 @@ fn of_country(line: &Line<'_>, last: usize) -> Option<usize> {
     first.checked_sub(1).filter(|of| line.lower(*of) == "of")
 }
 
-/// Whether one of `posts` stands right before word `i`, with at most a comma and a form of address between.
-pub(super) fn post_before(line: &Line<'_>, posts: &[Post], i: usize) -> bool {
+/// The one of `posts` that stands right before word `i`, with at most its country, a comma and a form of address between.
+pub(super) fn post_before<'p>(line: &Line<'_>, posts: &'p [Post], i: usize) -> Option<&'p Post> {
     let lexicon = Lexicon::embedded();
     let (mut at, mut comma) = (i, false);
     for _ in 0..5 {
-        let Some(before) = at.checked_sub(1) else { return false };
+        let before = at.checked_sub(1)?;
         if let Some(of) = of_country(line, before) {
             // "the minister of energy of Peru, X", "President of Peru X"
             at = of;
@@ -350,9 +350,9 @@ pub(super) fn post_before(line: &Line<'_>, posts: &[Post], i: usize) -> bool {
             continue;
         }
         let ends = |p: &&Post| p.last == before;
-        return posts.iter().find(ends).is_some_and(|p| {
+        return posts.iter().find(ends).filter(|p| {
             !is_plural(line, p) && if comma { line.is_capital(p.core) } else { is_title_word(line, p) }
         });
     }
-    false
+    None
 }
