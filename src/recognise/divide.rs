@@ -9,7 +9,9 @@ impl Scan<'_, '_> {
     /// Divides a chunk into the names it holds.
     pub(super) fn split(&self, first: usize, last: usize, hits: &mut Vec<Hit>) {
         // "Institute Matias Romero" is one name, "Norte Helicopters Andrey Ruiz" two.
-        let parts = |i: &usize| *i > first + 1 || is_shouted(self.line.form(first)) || self.lexicon.is_legal_form(self.line.form(first));
+        let parts = |i: &usize| {
+            *i > first + 1 || is_shouted(self.line.form(first)) || self.lexicon.is_legal_form(self.line.form(first))
+        };
         if let Some(person) = (first + 1..last).filter(parts).find(|i| self.is_person_after_body(*i)) {
             self.split(first, person - 1, hits);
             hits.push(self.name(person, last));
