@@ -55,7 +55,11 @@ impl Lemmatiser {
         let lower = form.to_lowercase();
         match self.exceptions.get(&(class, lower.as_str())) {
             Some(lemma) => (*lemma).to_owned(),
-            None => regular_lemma(&lower, class),
+            None => match lower.rsplit_once('-') {
+                // "co-chaired": the verb after the hyphen.
+                Some((before, verb)) if upos == Upos::Verb => format!("{before}-{}", self.lemma(verb, upos, xpos)),
+                _ => regular_lemma(&lower, class),
+            },
         }
     }
 }
