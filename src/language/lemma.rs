@@ -101,7 +101,7 @@ fn verb_stem(stem: &str) -> String {
         || (last == b'g' && before != b'n' && third != b' ')
         || (last == b's' && (vowel(before) || matches!(before, b'n' | b'l' | b'r')))
         || (last == b't' && before == b'a' && bytes.len() > 3)
-        || (last == b'r' && matches!(before, b'u' | b'i'))
+        || (last == b'r' && (before == b'u' || (before == b'i' && third != b'a')))
         || (last == b'l' && !vowel(before) && !matches!(before, b'l' | b'r' | b'w'))
         || (matches!(last, b'k' | b'd' | b'm' | b'p' | b'n')
             && matches!(before, b'a' | b'i' | b'o' | b'u')

@@ -35,7 +35,7 @@ fn head_the_sum(forms: &[String], arcs: &mut Arcs) {
             *arc = (Some(worth), Deprel::OblUnmarked);
         } else if i < noun && arc.0 == Some(sum) {
             arc.0 = Some(noun);
-        } else if i > sum && i < sum + 2 && arc.0 == governor && arc.1 == relation {
+        } else if i > sum && i < sum + 3 && arc.0 == governor && arc.1 == relation {
             // "crore", a second subject
             *arc = (Some(sum), Deprel::Nmod);
         }
