@@ -33,11 +33,12 @@ pub struct Graph {
 impl Graph {
     /// Resolves readings.
     pub(super) fn resolve(readings: Vec<Reading>, ledger: Ledger) -> Self {
-        let households: Vec<_> = readings
-            .iter()
-            .map(|r| Household { document: &r.document.id, members: &r.members, minted: &r.minted })
-            .collect();
-        let resolution = resolve_across(&households, &ledger);
+        let minted: Vec<Vec<String>> = readings.iter().map(|r| r.minted.clone()).collect();
+        let mut resolution = resolve_across(&gather_households(&readings, &minted), &ledger);
+        // A decision about an identifier is about all that it was minted for: with new ones, it is obeyed once they have theirs.
+        if !ledger.human.is_empty() && minted != resolution.minted {
+            resolution = resolve_across(&gather_households(&readings, &resolution.minted), &ledger);
+        }
         let of = |(r, e): (&Reading, &Vec<Entity>)| mint_facts(&r.facts, e, &r.document.id);
         let mut facts: Vec<Vec<Fact>> = readings.iter().zip(&resolution.entities).map(of).collect();
         let documents: Vec<&str> = readings.iter().map(|r| r.document.id.as_str()).collect();
@@ -104,6 +105,11 @@ impl Graph {
         })?;
         change.put_ledger(&self.ledger.to_text())
     }
+}
+
+fn gather_households<'a>(readings: &'a [Reading], minted: &'a [Vec<String>]) -> Vec<Household<'a>> {
+    let both = readings.iter().zip(minted);
+    both.map(|(r, minted)| Household { document: &r.document.id, members: &r.members, minted }).collect()
 }
 
 /// Reads a graph folder back.
