@@ -20,6 +20,8 @@ pub struct Lexicon {
     /// Posts by their last word: "prime minister" stands under `minister`; phrases longest first.
     posts: FxHashMap<&'static str, Vec<&'static str>>,
     post_kinds: FxHashMap<&'static str, &'static str>,
+    /// Posts that are held in no field of work.
+    fieldless: FxHashSet<&'static str>,
     honorifics: FxHashSet<String>,
     legal_forms: FxHashSet<String>,
     body_nouns: FxHashMap<String, EntityType>,
@@ -106,6 +108,7 @@ impl Lexicon {
         Self {
             posts,
             post_kinds,
+            fieldless: Table::parse(POSTS).rows().filter(|r| r.get("field") == "no").map(|r| r.get("post")).collect(),
             honorifics: column(HONORIFICS, "honorific").into_iter().map(folded).collect(),
             legal_forms: column(LEGAL_FORMS, "form").into_iter().map(folded).collect(),
             body_nouns: bodies.rows().map(|r| (r.get("noun").to_lowercase(), class(r.get("type")))).collect(),
@@ -132,6 +135,11 @@ impl Lexicon {
     /// Kind of a post: state, government, parliament, diplomatic, military, company, academic, other.
     pub fn post_kind(&self, post: &str) -> Option<&'static str> {
         self.post_kinds.get(post).copied()
+    }
+
+    /// Whether the office that `word` (lower case) names is held in no field of work: "chairman of Nordic Energy" leads a body.
+    pub fn is_fieldless(&self, word: &str) -> bool {
+        self.fieldless.contains(word)
     }
 
     /// Whether `word` may stand before a post as part of it: deputy, acting, former.

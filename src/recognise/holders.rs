@@ -169,8 +169,8 @@ pub(super) fn find_shared_titles(around: Around<'_, '_>, posts: &[Post], titles:
         }
         let respective = bodies.len() == list.len();
         for (i, listed) in list.into_iter().enumerate() {
-            let own = listed.body.or_else(|| bodies.get(i).copied().filter(|_| respective)).into_iter().collect();
-            let shared = if bodies.len() == 1 { bodies.clone() } else { own };
+            let own = listed.body.or_else(|| bodies.get(i).copied().filter(|_| respective));
+            let shared = own.or_else(|| bodies.first().copied().filter(|_| bodies.len() == 1)).into_iter().collect();
             found.push(Title {
                 role: singular(around, post, &title.role),
                 kind: kind_of(around.line, post),
@@ -217,12 +217,19 @@ fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
         at += 1;
     }
     loop {
+        // "the presidents of A, X, and B, Y": the body stands before its own.
+        let led = around
+            .mention_at(at)
+            .filter(|m| !found.is_empty() && !around.is_person(*m) && line.form(around.end_of(*m) + 1) == ",");
+        if let Some(m) = led {
+            at = around.end_of(m) + 2;
+        }
         while Lexicon::embedded().is_honorific(line.form(at)) {
             at += 1;
         }
         let Some(holder) = around.mention_at(at).filter(|m| around.is_person(*m)) else { return found };
         at = around.end_of(holder) + 1;
-        let mut body = None;
+        let mut body = led;
         if matches!(line.lower(at), "(" | "of") {
             let first = at + 1 + usize::from(line.lower(at + 1) == "the");
             body = around.mention_at(first).filter(|m| !around.is_person(*m));

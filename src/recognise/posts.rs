@@ -93,8 +93,16 @@ fn length_at(line: &Line<'_>, lower: &[&str], core: usize, lexicon: &Lexicon) ->
     lexicon.post_length(&[plain]).min(1)
 }
 
+/// Whether word `i` begins or ends a known name: "Peru", "South African".
 pub(super) fn is_country_word(line: &Line<'_>, i: usize) -> bool {
-    line.known_at(i, Gazetteer::embedded()).is_some()
+    let known = |first: usize| line.known_at(first, Gazetteer::embedded()).map(|(last, ..)| last);
+    known(i).is_some() || known_before(line, i).is_some()
+}
+
+/// The first word of a known name of several words that ends in word `last`.
+fn known_before(line: &Line<'_>, last: usize) -> Option<usize> {
+    let ends = |first: &usize| line.known_at(*first, Gazetteer::embedded()).is_some_and(|(end, ..)| end == last);
+    line.is_capital(last).then(|| (last.saturating_sub(4)..last).find(ends))?
 }
 
 /// Over ranks ("deputy", "acting") and, for ministers, over the portfolio ("Industry and Trade Minister").
@@ -167,15 +175,18 @@ fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -
         let body = lexicon.body_of(line.form(end)).is_some() && !lexicon.is_portfolio(line.lower(end));
         return if end > last && body { last } else { end };
     }
-    extend_over_field(line, last, lexicon)
+    extend_over_field(line, core, last, lexicon)
 }
 
 /// "of|for" and a field of work, in small letters or capitals, up to the last word that is one.
-fn extend_over_field(line: &Line<'_>, last: usize, lexicon: &Lexicon) -> usize {
+fn extend_over_field(line: &Line<'_>, core: usize, last: usize, lexicon: &Lexicon) -> usize {
     if !matches!(line.lower(last + 1), "of" | "for") {
         return last;
     }
     let start = if line.lower(last + 2) == "the" { last + 3 } else { last + 2 };
+    if names_employer(line, core, start, lexicon) {
+        return last;
+    }
     let mut found = last;
     let mut at = start;
     while at < line.len() && at < start + 7 {
@@ -202,6 +213,16 @@ fn extend_over_field(line: &Line<'_>, last: usize, lexicon: &Lexicon) -> usize {
         return last;
     }
     found
+}
+
+/// Whether the capitals from word `start` are a name, though fields of work stand in it: "chairman of Nordic Energy",
+/// "vice-president of Nordoil gas marketing".
+fn names_employer(line: &Line<'_>, core: usize, start: usize, lexicon: &Lexicon) -> bool {
+    let capitals = (start..start + 6).take_while(|i| line.is_capital(*i)).count();
+    let strange = (start..start + capitals).any(|i| !lexicon.is_portfolio(line.lower(i)));
+    let next = start + capitals;
+    let goes_on = matches!(line.upos(next), Upos::Noun | Upos::Adj) && line.lower(next) != "general";
+    capitals > 0 && strange && (lexicon.is_fieldless(line.lower(core)) || (!line.is_capital(core) && goes_on))
 }
 
 fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon: &Lexicon) -> usize {
@@ -302,21 +323,36 @@ fn is_title_word(line: &Line<'_>, post: &Post) -> bool {
             && !matches!(line.lower(post.core), "owner" | "shareholder" | "leader" | "founder" | "co-owner" | "chief"))
 }
 
-/// Whether one of `posts` stands right before word `i`, with at most a comma and a form of address between.
-pub(super) fn post_before(line: &Line<'_>, posts: &[Post], i: usize) -> bool {
+/// The "of" before a known name that ends in word `last`.
+fn of_country(line: &Line<'_>, last: usize) -> Option<usize> {
+    let alone = line.known_at(last, Gazetteer::embedded()).is_some_and(|(end, ..)| end == last);
+    let mut first = known_before(line, last).or_else(|| alone.then_some(last))?;
+    if first.checked_sub(1).is_some_and(|i| line.lower(i) == "the") {
+        first -= 1;
+    }
+    first.checked_sub(1).filter(|of| line.lower(*of) == "of")
+}
+
+/// The one of `posts` that stands right before word `i`, with at most its country, a comma and a form of address between.
+pub(super) fn post_before<'p>(line: &Line<'_>, posts: &'p [Post], i: usize) -> Option<&'p Post> {
     let lexicon = Lexicon::embedded();
     let (mut at, mut comma) = (i, false);
-    for _ in 0..4 {
-        let Some(before) = at.checked_sub(1) else { return false };
+    for _ in 0..5 {
+        let before = at.checked_sub(1)?;
+        if let Some(of) = of_country(line, before) {
+            // "the minister of energy of Peru, X", "President of Peru X"
+            at = of;
+            continue;
+        }
         if lexicon.is_honorific(line.form(before)) || matches!(line.form(before), "," | "\"") {
             comma |= line.form(before) == ",";
             at = before;
             continue;
         }
         let ends = |p: &&Post| p.last == before;
-        return posts.iter().find(ends).is_some_and(|p| {
+        return posts.iter().find(ends).filter(|p| {
             !is_plural(line, p) && if comma { line.is_capital(p.core) } else { is_title_word(line, p) }
         });
     }
-    false
+    None
 }

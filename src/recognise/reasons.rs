@@ -24,7 +24,7 @@ impl Reasons<'_, '_> {
 
     /// A post or form of address right before.
     pub(super) fn is_addressed(&self, first: usize) -> bool {
-        post_before(self.line, self.posts, first) || self.has_honorific(first)
+        post_before(self.line, self.posts, first).is_some() || self.has_honorific(first)
     }
 
     pub(super) fn has_honorific(&self, first: usize) -> bool {
@@ -53,7 +53,7 @@ impl Reasons<'_, '_> {
         let model = self
             .model_kind(first, last)
             .or_else(|| names.iter().find(|n| n.first <= last && n.last >= first).map(|n| n.kind));
-        if last - first < 4 && self.has_honorific(first) && post_before(self.line, self.posts, first) {
+        if last - first < 4 && self.has_honorific(first) && post_before(self.line, self.posts, first).is_some() {
             // "President Dr X": whatever the name looks like.
             return (Some(EntityType::Person), 4);
         }
@@ -69,7 +69,12 @@ impl Reasons<'_, '_> {
         // "Deputy Commander INDOPACOM General X": capitals between two titles are a body.
         let between = first == last && is_acronym(word) && self.posts.iter().any(|p| p.first == last + 1);
         let addressed = self.is_addressed(first) && !between;
-        if addressed && (model != Some(NameKind::Organization) || self.is_initial(first) || self.has_honorific(first)) {
+        let governs = || {
+            post_before(self.line, self.posts, first)
+                .is_some_and(|p| self.line.is_capital(p.core) && matches!(kind_of(self.line, p), "state" | "government"))
+        };
+        let personal = || self.is_initial(first) || self.has_honorific(first) || (last > first && governs());
+        if addressed && (model != Some(NameKind::Organization) || personal()) {
             return (Some(EntityType::Person), 3);
         }
         if let Some(kind) = lexicon.thing_of(word).filter(|k| last > first || *k == EntityType::Work) {
@@ -145,6 +150,11 @@ impl Reasons<'_, '_> {
         if matches!(self.line.lower(before), "of" | "at") && before > 0 {
             let post = self.posts.iter().find(|p| p.last + 1 == before)?;
             let kind = kind_of(self.line, post);
+            // "the culture minister of X": what nobody knows is a country or a place.
+            let governs = matches!(kind, "government" | "state") && (post.first < post.core || self.line.is_capital(post.core));
+            if governs && first == last && self.line.lower(before) == "of" {
+                return Some((EntityType::Place, 2));
+            }
             return serves(kind).then(|| (class(kind), 4));
         }
         let next = if matches!(self.line.form(last + 1), "'s" | "’s") { last + 2 } else { last + 1 };

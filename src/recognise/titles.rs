@@ -57,7 +57,7 @@ pub(super) fn find_titles(line: &Line<'_>, mentions: &[Mention]) -> Vec<Title> {
     let mut holders = holders::find_holders(around, &posts, &units);
     for unit in &units {
         let holder = holders.get(unit.posts.start).copied().flatten();
-        add_body_of_holder(around, unit, holder, &mut employers);
+        add_body_of_holder(around, &posts, unit, holder, &mut employers);
     }
     let mut titles: Vec<Title> = (0..posts.len())
         .filter_map(|at| {
@@ -166,7 +166,13 @@ fn share_bodies(unit: &Unit, employers: &mut [Employers]) {
 }
 
 /// "Vice President X of Peru", "President X, of Peru", "Commissioner X at the Ministry of Y".
-fn add_body_of_holder(around: Around<'_, '_>, unit: &Unit, holder: Option<usize>, employers: &mut [Employers]) {
+fn add_body_of_holder(
+    around: Around<'_, '_>,
+    posts: &[Post],
+    unit: &Unit,
+    holder: Option<usize>,
+    employers: &mut [Employers],
+) {
     let Some(list) = employers.get_mut(unit.posts.clone()) else { return };
     let Some(m) = holder.filter(|_| list.iter().all(|e| e.bodies.is_empty())) else { return };
     let end = around.end_of(m);
@@ -180,7 +186,9 @@ fn add_body_of_holder(around: Around<'_, '_>, unit: &Unit, holder: Option<usize>
     let body = around.mention_at(first + 1 + article).filter(|m| !around.is_person(*m));
     // "Minister X, from the Peruvian side"
     let side = |b: &usize| matches!(around.line.lower(around.end_of(*b) + 1), "side" | "delegation" | "government");
-    if let Some(body) = body.filter(|b| !place || around.is_body(*b) || side(b)) {
+    // "Prime Minister X at Parliament House" is where, not of what.
+    let heads_state = list.len() == 1 && posts.get(unit.posts.start).is_some_and(|p| kind_of(around.line, p) == "state");
+    if let Some(body) = body.filter(|b| !place || side(b) || (around.is_body(*b) && !heads_state)) {
         for found in list {
             found.bodies = vec![body];
         }
