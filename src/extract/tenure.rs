@@ -10,7 +10,6 @@ use super::fact::{Evidence, Fact, Status, Value};
 use crate::date::Period;
 use crate::ontology::offices::{Office, Standing, read_office};
 use crate::read::Document;
-use crate::resolve::Entity;
 use std::collections::BTreeSet;
 
 /// The post of a position and when `document` sees it held.
@@ -23,7 +22,8 @@ pub struct Tenure {
 }
 
 /// What `document` says about when the position `fact` was held; `beside` are all facts of the document. `None` for other facts.
-pub fn observe_tenure(fact: &Fact, beside: &[&Fact], document: &Document) -> Option<Tenure> {
+/// Entities are whole or indices, as the facts have them.
+pub fn observe_tenure<E: PartialEq>(fact: &Fact<E>, beside: &[&Fact<E>], document: &Document) -> Option<Tenure> {
     let (Some(Value::Text(role)), Some(Value::One(person))) = (fact.roles.get("role"), fact.roles.get("person")) else {
         return None;
     };
@@ -45,10 +45,10 @@ pub fn observe_tenure(fact: &Fact, beside: &[&Fact], document: &Document) -> Opt
 }
 
 /// Dates of what the person did, by the same passage.
-fn find_acts(person: &Entity, evidence: &Evidence, beside: &[&Fact]) -> BTreeSet<Period> {
-    let takes_part = |value: &Value| match value {
-        Value::One(who) => who.iri == person.iri,
-        Value::Many(list) => list.iter().any(|who| who.iri == person.iri),
+fn find_acts<E: PartialEq>(person: &E, evidence: &Evidence, beside: &[&Fact<E>]) -> BTreeSet<Period> {
+    let takes_part = |value: &Value<E>| match value {
+        Value::One(who) => who == person,
+        Value::Many(list) => list.contains(person),
         _ => false,
     };
     let done = beside.iter().filter(|f| f.status == Status::Asserted && f.evidence.contains(evidence));
