@@ -64,7 +64,9 @@ fn is_compatible(kind: &str, role: &str, a: &Value<usize>, b: &Value<usize>) -> 
         (Value::Text(_), Value::Text(_)) if role == "topic" => true,
         (Value::Text(x), Value::Text(y)) if role == "indicator" => is_same_measure(x, y),
         (Value::Text(x), Value::Text(y)) if role == "type" => deals::is_same_type(x, y),
-        (Value::Text(x), Value::Text(y)) if kind == "Position" => is_same_text(x, y) || is_short_for(x, y) || is_short_for(y, x),
+        (Value::Text(x), Value::Text(y)) if kind == "Position" => {
+            is_same_text(x, y) || is_short_for(x, y) || is_short_for(y, x)
+        }
         (Value::Text(x), Value::Text(y)) => is_same_text(x, y),
         _ => a == b,
     }
@@ -96,7 +98,9 @@ fn is_short_for(short: &str, long: &str) -> bool {
     let words: Vec<String> = long.to_lowercase().split(' ').map(str::to_owned).collect();
     let short = short.to_lowercase();
     let former = words.first().is_some_and(|w| matches!(w.as_str(), "former" | "then" | "late" | "ex"));
-    matches!(short.as_str(), "minister" | "secretary" | "ambassador" | "commissioner") && !former && words.contains(&short)
+    matches!(short.as_str(), "minister" | "secretary" | "ambassador" | "commissioner")
+        && !former
+        && words.contains(&short)
 }
 
 /// Whether two periods can be one date told twice.

@@ -166,7 +166,10 @@ impl Scope<'_> {
 
     fn can_speak(&self, who: usize) -> bool {
         self.kind(who).is_some_and(|k| {
-            !matches!(k, EntityType::Place | EntityType::Product | EntityType::Project | EntityType::Event | EntityType::Work)
+            !matches!(
+                k,
+                EntityType::Place | EntityType::Product | EntityType::Project | EntityType::Event | EntityType::Work
+            )
         })
     }
 

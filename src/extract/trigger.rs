@@ -55,7 +55,8 @@ impl Scope<'_> {
     /// "the Peace Mission": a word of a body's name states nothing.
     fn is_inside_body(&self, token: usize) -> bool {
         let Some(m) = self.owner(token).and_then(|m| self.mention(m)) else { return false };
-        let named = matches!(m.sense, Sense::Name(kind) if kind.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_)));
+        let named =
+            matches!(m.sense, Sense::Name(kind) if kind.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_)));
         named && m.last > m.first
     }
 

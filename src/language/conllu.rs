@@ -13,6 +13,8 @@ pub struct Annotated {
     pub text: String,
     /// Whether a paragraph or a document begins with it.
     pub starts_paragraph: bool,
+    /// With how many sentences the element ends that begins here inside its paragraph (a caption, GUM's `newpar_block`); 0 for none.
+    pub nested: usize,
     /// Words with lemmas, tags and governors.
     pub sentence: Sentence,
     /// The MISC column, one for each word.
@@ -51,6 +53,12 @@ impl Block {
     fn comment(&mut self, comment: &str) {
         if let Some(id) = comment.strip_prefix("sent_id = ") {
             id.clone_into(&mut self.out.id);
+        }
+        if let Some(block) = comment.strip_prefix("newpar_block = ") {
+            let counts = block.split(" | ").filter_map(|e| e.strip_suffix(" s)")?.rsplit('(').next()?.parse().ok());
+            let counts: Vec<usize> = counts.collect();
+            let (whole, inner) = (counts.iter().max().copied(), counts.iter().min().copied());
+            self.out.nested = inner.filter(|n| Some(*n) < whole).unwrap_or(0);
         }
         let starts = comment.starts_with("newpar") || comment.starts_with("newdoc");
         self.out.starts_paragraph |= starts && !comment.starts_with("newpar_block");

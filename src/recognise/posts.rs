@@ -246,11 +246,11 @@ fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon:
     };
     // "International Trade": the model may take a field of work for a name.
     let field_here = |i: usize| {
-        (i..i + 3).take_while(|j| line.is_capital(*j)).any(|j| lexicon.is_portfolio(line.lower(j))) && !is_name_start(line, i)
+        (i..i + 3).take_while(|j| line.is_capital(*j)).any(|j| lexicon.is_portfolio(line.lower(j)))
+            && !is_name_start(line, i)
     };
-    let person = |i: usize| {
-        line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person) && !field_here(i)
-    };
+    let person =
+        |i: usize| line.sentence.names.iter().any(|n| n.first == i && n.kind == NameKind::Person) && !field_here(i);
     loop {
         let next = last + 1;
         let at = match line.lower(next) {
@@ -350,9 +350,10 @@ pub(super) fn post_before<'p>(line: &Line<'_>, posts: &'p [Post], i: usize) -> O
             continue;
         }
         let ends = |p: &&Post| p.last == before;
-        return posts.iter().find(ends).filter(|p| {
-            !is_plural(line, p) && if comma { line.is_capital(p.core) } else { is_title_word(line, p) }
-        });
+        return posts
+            .iter()
+            .find(ends)
+            .filter(|p| !is_plural(line, p) && if comma { line.is_capital(p.core) } else { is_title_word(line, p) });
     }
     None
 }

@@ -70,8 +70,9 @@ impl Reasons<'_, '_> {
         let between = first == last && is_acronym(word) && self.posts.iter().any(|p| p.first == last + 1);
         let addressed = self.is_addressed(first) && !between;
         let governs = || {
-            post_before(self.line, self.posts, first)
-                .is_some_and(|p| self.line.is_capital(p.core) && matches!(kind_of(self.line, p), "state" | "government"))
+            post_before(self.line, self.posts, first).is_some_and(|p| {
+                self.line.is_capital(p.core) && matches!(kind_of(self.line, p), "state" | "government")
+            })
         };
         let personal = || self.is_initial(first) || self.has_honorific(first) || (last > first && governs());
         if addressed && (model != Some(NameKind::Organization) || personal()) {
@@ -121,7 +122,8 @@ impl Reasons<'_, '_> {
         let before = |n: usize| first.checked_sub(n).map_or("", |i| line.lower(i));
         let bought = first.checked_sub(1).is_some_and(|i| of_trade(i) && line.upos(i) == Upos::Verb)
             || (before(1) == "with" && first.checked_sub(2).is_some_and(of_trade))
-            || (matches!(before(1), "of" | "in") && matches!(before(2), "acquisition" | "takeover" | "stake" | "stakes" | "shares" | "buyout"));
+            || (matches!(before(1), "of" | "in")
+                && matches!(before(2), "acquisition" | "takeover" | "stake" | "stakes" | "shares" | "buyout"));
         let passive = matches!(line.lower(last + 1), "was" | "were" | "been" | "is" | "be")
             && (last + 2..last + 5).any(|i| of_trade(i) && line.upos(i) == Upos::Verb);
         let active = of_trade(last + 1) && line.upos(last + 1) == Upos::Verb;
@@ -151,7 +153,8 @@ impl Reasons<'_, '_> {
             let post = self.posts.iter().find(|p| p.last + 1 == before)?;
             let kind = kind_of(self.line, post);
             // "the culture minister of X": what nobody knows is a country or a place.
-            let governs = matches!(kind, "government" | "state") && (post.first < post.core || self.line.is_capital(post.core));
+            let governs =
+                matches!(kind, "government" | "state") && (post.first < post.core || self.line.is_capital(post.core));
             if governs && first == last && self.line.lower(before) == "of" {
                 return Some((EntityType::Place, 2));
             }
@@ -248,7 +251,8 @@ impl Reasons<'_, '_> {
         }
         let noun = (last + 3..last + 9)
             .take_while(|i| {
-                matches!(line.upos(*i), Upos::Adj | Upos::Noun | Upos::Propn) || matches!(line.lower(*i), "-" | "and" | "&")
+                matches!(line.upos(*i), Upos::Adj | Upos::Noun | Upos::Propn)
+                    || matches!(line.lower(*i), "-" | "and" | "&")
             })
             .last()?;
         is_company(noun).then_some((EntityType::Company, 2))

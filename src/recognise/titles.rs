@@ -187,7 +187,8 @@ fn add_body_of_holder(
     // "Minister X, from the Peruvian side"
     let side = |b: &usize| matches!(around.line.lower(around.end_of(*b) + 1), "side" | "delegation" | "government");
     // "Prime Minister X at Parliament House" is where, not of what.
-    let heads_state = list.len() == 1 && posts.get(unit.posts.start).is_some_and(|p| kind_of(around.line, p) == "state");
+    let heads_state =
+        list.len() == 1 && posts.get(unit.posts.start).is_some_and(|p| kind_of(around.line, p) == "state");
     if let Some(body) = body.filter(|b| !place || side(b) || (around.is_body(*b) && !heads_state)) {
         for found in list {
             found.bodies = vec![body];

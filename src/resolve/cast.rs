@@ -244,7 +244,9 @@ impl<'a> Caster<'a> {
     /// Which two countries "both" would mean at each sentence: the last two that stood alone together.
     fn cast_pairs(&mut self) {
         let (favourites, counts) = self.favourite_pairs();
-        let leads = |article: usize, country: usize| counts.get(&article).is_some_and(|c| c.get_index_of(&country).is_some_and(|i| i < 3));
+        let leads = |article: usize, country: usize| {
+            counts.get(&article).is_some_and(|c| c.get_index_of(&country).is_some_and(|i| i < 3))
+        };
         let mut last: Option<(usize, [usize; 2])> = None;
         for s in 0..self.scene.findings.len() {
             let article = self.scene.articles.get(s).copied().unwrap_or(0);

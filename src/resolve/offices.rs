@@ -330,12 +330,14 @@ impl Caster<'_> {
 
     /// "X met his Chilean counterpart": X is of another country.
     fn countries_of_counterparts(&self, s: usize, who: usize) -> Vec<usize> {
-        let told = self.titles(s).iter().filter(|t| t.kind == "relative" && self.lemma(s, t.core).starts_with("counterpart"));
+        let told =
+            self.titles(s).iter().filter(|t| t.kind == "relative" && self.lemma(s, t.core).starts_with("counterpart"));
         let of_another = told.filter(|t| {
             let named = t.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
             named != Some(who)
         });
-        let bodies = of_another.flat_map(|t| t.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()));
+        let bodies =
+            of_another.flat_map(|t| t.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()));
         bodies.filter_map(|b| self.cast.country_of(b)).collect()
     }
 

@@ -63,8 +63,9 @@ fn read_lexicon(text: &'static str) -> FxHashMap<&'static str, Abbreviation> {
 pub fn split_sentences(block: &str) -> Vec<Range<usize>> {
     let text: Vec<char> = block.chars().collect();
     let mut out = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
+    let mut start = past_date_line(&text).unwrap_or(0);
+    let mut at = start;
+    push_trimmed(&text, 0..start, &mut out);
     while at < text.len() {
         match is_stop(&text, at).then(|| end_of_stop(&text, at)) {
             Some(end) => {
@@ -85,6 +86,24 @@ pub fn split_sentences(block: &str) -> Vec<Range<usize>> {
     }
     push_trimmed(&text, start..text.len(), &mut out);
     out
+}
+
+/// "Monday, March 3, 2014 The ministers …": past the date that opens a block and belongs to no sentence.
+fn past_date_line(text: &[char]) -> Option<usize> {
+    let word = |from: usize| {
+        let length = text.iter().skip(from).take(12).take_while(|c| c.is_alphabetic()).count();
+        (length > 2 && get(text, from).is_uppercase()).then_some(from + length)
+    };
+    let number = |from: usize, length: std::ops::RangeInclusive<usize>| {
+        let digits = text.iter().skip(from).take(5).take_while(|c| c.is_ascii_digit()).count();
+        length.contains(&digits).then_some(from + digits)
+    };
+    let comma = |at: usize| (get(text, at) == ',' && get(text, at + 1) == ' ').then_some(at + 2);
+    let space = |at: usize| (get(text, at) == ' ').then_some(at + 1);
+    let month = |from: usize| number(space(word(from)?)?, 1..=2);
+    let day = month(0).or_else(|| month(comma(word(0)?)?))?;
+    let next = space(number(comma(day)?, 4..=4)?)?;
+    (get(text, next).is_uppercase() && get(text, next + 1) != '.').then_some(next)
 }
 
 fn push_trimmed(text: &[char], range: Range<usize>, out: &mut Vec<Range<usize>>) {
@@ -154,7 +173,7 @@ fn begins_credit(text: &[char], start: usize, at: usize) -> bool {
     let second = if get(text, first) == ' ' { first + 1 + letters(first + 1) } else { first };
     let closes = |end: usize| get(text, end) == ':' && get(text, end + 1) == ' ';
     let known = |from: usize| abbreviation(&word_after(text, from)).credit;
-    let named = closes(first) && known(at) || closes(second) && known(first + 1) && (known(at) || first - at == 4);
+    let named = known(at) && (closes(first) || closes(second) && known(first + 1));
     let joined = |i: &usize| matches!(get(text, *i), ',' | ';' | ':' | '(' | '[' | '-' | '–' | '—');
     let last = (start..at).rev().find(|i| !get(text, *i).is_whitespace());
     named && last.is_some_and(|i| !joined(&i))
@@ -318,6 +337,9 @@ mod tests {
     fn credits_follow_captions() {
         check("The ministers shake hands |Photo: Ana Ruiz.");
         check("The port of Tema. |Image credit: Port Office |File photo: Vane");
+        check("The fawn |Photo: Vane.");
+        check("Thursday, May 7, 2015 |On Tuesday the talks began.");
+        check("May 7, 2015 was a Thursday. |It rained.");
         check("The story (Image: Vane) has one source, Image: A Life.");
     }
 
