@@ -20,6 +20,7 @@ mod statements;
 mod status;
 mod stays;
 mod surface;
+mod tenure;
 mod trace;
 mod trigger;
 mod visit_lists;
@@ -32,6 +33,7 @@ pub use fact::{Evidence, Fact, Status, Value};
 pub use meet::meet_facts;
 pub use mint::mint_facts;
 pub use scope::Material;
+pub use tenure::{Tenure, observe_tenure};
 pub use trace::{Filled, Trial, trace_sentence};
 
 use crate::ontology::frames::Frame;

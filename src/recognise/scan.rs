@@ -60,7 +60,12 @@ fn is_ordinary_opening(line: &Line<'_>, i: usize) -> bool {
     let before_body = before_body || of_company || (shouted && !is_shouted(line.form(i + 2)));
     let governs = lexicon.body_of(line.form(i)).is_some() && matches!(line.lower(i + 1), "of" | "for");
     let before_body = before_body || (governs && (i + 2..i + 4).any(|j| line.is_capital(j)));
-    opens && !before_body && !matches!(line.upos(i), Upos::Propn | Upos::X)
+    // "Heydar Aliyev, …": a given name before another name opens a person's.
+    let gives = lexicon.is_given_name(line.form(i))
+        && line.is_capital(i + 1)
+        && line.upos(i + 1) == Upos::Propn
+        && line.known_at(i + 1, Gazetteer::embedded()).is_none();
+    opens && !before_body && !gives && !matches!(line.upos(i), Upos::Propn | Upos::X)
 }
 
 pub(super) fn is_calendar(word: &str) -> bool {
