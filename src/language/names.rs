@@ -20,11 +20,26 @@ pub(crate) struct Clue {
     tag: u32,
     xpos: u32,
     lexical: u32,
+    /// What the gazetteer knows here, and whether the name begins with this word.
+    known: u32,
+    run: Run,
+}
+
+/// The capitals in a row that a word stands among: what the last word of a name is often tells what all of it names.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    first: u32,
+    last: u32,
+    last_lexical: u32,
+    length: u32,
+    before: u32,
+    after: u32,
 }
 
 /// The clues of a sentence, from the words' folded forms and tags.
 pub(crate) fn find_clues(forms: &[&str], words: &[Word], tags: &[Tag]) -> Vec<Clue> {
     let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
+    let known = find_known(forms, gazetteer);
     let clue = |i: usize| {
         let form = forms.get(i).copied().unwrap_or_default();
         let tag = tags.get(i).copied();
@@ -33,22 +48,81 @@ pub(crate) fn find_clues(forms: &[&str], words: &[Word], tags: &[Tag]) -> Vec<Cl
             tag: tag.map_or(99, |t| t.0 as u32),
             xpos: tag.map_or(99, |t| t.1 as u32),
             lexical: lexical_class(form, lexicon, gazetteer),
+            known: known.get(i).copied().unwrap_or_default(),
+            run: Run::default(),
         }
     };
-    (0..forms.len()).map(clue).collect()
+    let mut clues: Vec<Clue> = (0..forms.len()).map(clue).collect();
+    note_runs(forms, &mut clues);
+    clues
+}
+
+/// For each word what the longest name of the gazetteer there stands for: 0 for nothing, odd numbers where it begins.
+fn find_known(forms: &[&str], gazetteer: &Gazetteer) -> Vec<u32> {
+    let text = forms.join(" ");
+    let mut known = vec![0; forms.len()];
+    let (mut at, mut i) = (0, 0);
+    while let Some(form) = forms.get(i) {
+        let found = is_capital(form).then(|| gazetteer.find_at(text.get(at..).unwrap_or_default())).flatten();
+        let (length, class) = found.map_or((0, 0), |(length, what, doubtful)| (length, class_of(what, doubtful)));
+        let end = at + length.max(form.len());
+        let first = i;
+        while let Some(form) = forms.get(i).filter(|_| at < end) {
+            let begins = u32::from(i == first && class > 0);
+            known.get_mut(i).into_iter().for_each(|k| *k = 2 * class + begins);
+            (at, i) = (at + form.len() + 1, i + 1);
+        }
+        i = i.max(first + 1);
+    }
+    known
+}
+
+fn class_of(known: Known, doubtful: bool) -> u32 {
+    let class = match known {
+        Known::Country(_) => 1,
+        Known::Demonym(_) => 2,
+        Known::Capital(_) => 3,
+        Known::Place(_) => 4,
+        Known::Body(_) => 5,
+    };
+    class + 5 * u32::from(doubtful)
+}
+
+fn is_capital(form: &str) -> bool {
+    form.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Notes for each word with a capital the run of such words that it belongs to.
+fn note_runs(forms: &[&str], clues: &mut [Clue]) {
+    let capital = |i: usize| forms.get(i).is_some_and(|f| is_capital(f));
+    let mut first = 0;
+    while first < forms.len() {
+        let length = (first..forms.len()).take_while(|i| capital(*i)).count();
+        let at = |i: Option<usize>| i.and_then(|i| clues.get(i)).unwrap_or(&NOWHERE);
+        let last = at((first + length).checked_sub(1));
+        let run = Run {
+            first: at(Some(first)).word.lower,
+            last: last.word.lower,
+            last_lexical: last.lexical,
+            length: length.min(5) as u32,
+            before: at(first.checked_sub(1)).word.lower,
+            after: at(Some(first + length)).word.lower,
+        };
+        clues.iter_mut().skip(first).take(length).for_each(|clue| clue.run = run);
+        first += length.max(1);
+    }
 }
 
 fn lexical_class(form: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> u32 {
     if !form.chars().next().is_some_and(char::is_uppercase) {
         return u32::from(lexicon.post_length(&[form]) > 0);
     }
-    let known = match gazetteer.find(form) {
-        Some(Known::Country(_)) => 1,
-        Some(Known::Demonym(_)) => 2,
-        Some(Known::Capital(_) | Known::Place(_)) => 3,
-        Some(Known::Body(_)) => 4,
-        None => 0,
-    };
+    let known = gazetteer.find(form).map_or(0, |known| match known {
+        Known::Country(_) => 1,
+        Known::Demonym(_) => 2,
+        Known::Capital(_) | Known::Place(_) => 3,
+        Known::Body(_) => 4,
+    });
     let bits = [
         lexicon.is_given_name(form),
         lexicon.is_surname(form),
@@ -61,7 +135,14 @@ fn lexical_class(form: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> u32 {
     bits.iter().enumerate().map(|(i, bit)| u32::from(*bit) << (i + 4)).sum::<u32>() + known + (1 << 12)
 }
 
-const NOWHERE: Clue = Clue { word: OUTSIDE, tag: 98, xpos: 98, lexical: 9999 };
+const NOWHERE: Clue = Clue {
+    word: OUTSIDE,
+    tag: 98,
+    xpos: 98,
+    lexical: 9999,
+    known: 99,
+    run: Run { first: 0, last: 0, last_lexical: 0, length: 0, before: 0, after: 0 },
+};
 
 /// What the model looks at for word `i`, given the classes of the two words before.
 pub(crate) fn features(clues: &[Clue], i: usize, last: usize, before: usize, out: &mut Vec<u32>) {
@@ -69,7 +150,8 @@ pub(crate) fn features(clues: &[Clue], i: usize, last: usize, before: usize, out
     let [w, p1, p2] = [Some(i), i.checked_sub(1), i.checked_sub(2)].map(at);
     let [n1, n2] = [1, 2].map(|d| at(Some(i + d)));
     let (t1, t2) = (last as u32, before as u32);
-    let values: [&[u32]; 31] = [
+    let run = w.run;
+    let values: [&[u32]; 43] = [
         &[w.word.form],
         &[w.word.lower],
         &[w.word.suffix[2]],
@@ -101,6 +183,18 @@ pub(crate) fn features(clues: &[Clue], i: usize, last: usize, before: usize, out
         &[n1.word.shape, w.word.shape, t1],
         &[n1.word.suffix[3], t1],
         &[t1, p1.word.lower, n1.word.lower],
+        &[w.known, w.word.shape],
+        &[w.known, t1],
+        &[w.known, n1.known, t1],
+        &[run.last],
+        &[run.last, t1],
+        &[run.last_lexical, run.length],
+        &[run.last_lexical, t1, w.lexical],
+        &[run.first, run.length],
+        &[run.before],
+        &[run.before, run.length],
+        &[run.after],
+        &[run.after, run.before],
     ];
     out.clear();
     out.extend(values.iter().enumerate().map(|(template, values)| hash(template as u32 + 500, values)));
@@ -120,7 +214,7 @@ impl NameFinder {
 
     /// The names of one sentence.
     pub(crate) fn find(&self, clues: &[Clue]) -> Vec<NameSpan> {
-        let mut features_of = Vec::with_capacity(32);
+        let mut features_of = Vec::with_capacity(48);
         let (mut last, mut before) = (0, 0);
         let mut classes = Vec::with_capacity(clues.len());
         for i in 0..clues.len() {

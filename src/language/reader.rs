@@ -42,6 +42,11 @@ impl Reader {
         })
     }
 
+    /// The tagger, for training what reads its tags.
+    pub(crate) fn tagger(&self) -> Option<&Tagger> {
+        self.tagger.as_ref()
+    }
+
     /// Reads the passage at `span` of `text`; offsets of the tokens count in `text`.
     pub fn read(&self, text: &str, index: &TextIndex, span: Span) -> Sentence {
         let chars: Vec<char> = index.slice(text, span).chars().collect();

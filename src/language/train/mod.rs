@@ -16,6 +16,7 @@ mod tagger;
 pub use accuracy::{Score, measure};
 
 use super::conllu::{Annotated, read_conllu};
+use super::reader::Reader;
 use super::tag::{Tag, Tagger};
 use super::tree::Sentence;
 use super::words::Word;
@@ -49,10 +50,25 @@ pub fn train_models(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelF
     let examples: Vec<_> = sentences.iter().zip(&tags).map(|(s, t)| parser::Example::new(s, t)).collect();
     let trees_file = parser::train_parser(&examples, SEED, tell);
     let lemma_file = lemmas::learn_lemmas(&sentences).into_bytes();
-    let named: Vec<_> = name_corpus::read_names(folder, false)?.into_iter().flat_map(|(_, s)| s).collect();
-    let names_file = names::train_names(&named, &tagger, SEED);
+    let names_file = names::train_names(&read_training_names(folder)?, &tagger, SEED);
     tell("names done");
     Ok(vec![("tags.bin", tags_file), ("trees.bin", trees_file), ("names.bin", names_file), ("lemmas.tsv", lemma_file)])
+}
+
+/// Trains the recogniser of names alone, on the tags of the embedded tagger; the same bytes as in [`train_models`] where that
+/// tagger is the one trained on the folder. For when only lexicons, gazetteer or name corpora changed: it takes a minute.
+///
+/// # Errors
+/// As [`train_models`].
+pub fn train_names(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelFile>> {
+    let tagger = Reader::embedded().tagger().ok_or_else(|| io::Error::other("the embedded tagger is broken"))?;
+    let file = names::train_names(&read_training_names(folder)?, tagger, SEED);
+    tell("names done");
+    Ok(vec![("names.bin", file)])
+}
+
+fn read_training_names(folder: &Path) -> io::Result<Vec<name_corpus::Named>> {
+    Ok(name_corpus::read_names(folder, false)?.into_iter().flat_map(|(_, sentences)| sentences).collect())
 }
 
 fn jackknife(sentences: &[&Sentence]) -> Option<Vec<Vec<Tag>>> {

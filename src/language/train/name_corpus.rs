@@ -57,25 +57,45 @@ fn re3d_documents(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// Names among the entities of a GUM sentence: an entity whose shortest span holds a proper noun.
 fn read_gum(sentence: &Annotated) -> Named {
     let tokens = &sentence.sentence.tokens;
-    let mut open: Vec<(String, usize, String)> = Vec::new();
-    let mut spans = Vec::new();
-    for (i, misc) in sentence.misc.iter().enumerate() {
+    let entities = gum_entities(&sentence.misc);
+    let spans = entities.iter().filter_map(|e| gum_name(tokens, e)).filter(|name| !is_pair(tokens, &entities, name));
+    Named { names: disjoint(spans.collect()), forms: tokens.iter().map(|t| t.form.clone()).collect() }
+}
+
+/// An entity as GUM marks it: its first and last word, and id-type-infstat-salience-centering-minspan-link-identity.
+struct GumEntity<'m> {
+    first: usize,
+    last: usize,
+    text: &'m str,
+}
+
+/// The entities of a sentence, from its MISC column, inner ones before those around them.
+fn gum_entities(misc: &[String]) -> Vec<GumEntity<'_>> {
+    let mut open: Vec<GumEntity<'_>> = Vec::new();
+    let mut closed = Vec::new();
+    for (i, misc) in misc.iter().enumerate() {
         let Some(entity) = misc.split('|').find_map(|m| m.strip_prefix("Entity=")) else { continue };
         for bracket in brackets(entity) {
-            let inner = bracket.trim_matches(['(', ')']);
-            let id = inner.split('-').next().unwrap_or_default().to_owned();
+            let text = bracket.trim_matches(['(', ')']);
+            let id = |text: &str| text.split('-').next().unwrap_or_default().to_owned();
             if bracket.starts_with('(') {
-                open.push((id.clone(), i, inner.to_owned()));
+                open.push(GumEntity { first: i, last: i, text });
             }
             if bracket.ends_with(')')
-                && let Some(at) = open.iter().rposition(|(o, _, _)| *o == id)
+                && let Some(at) = open.iter().rposition(|o| id(o.text) == id(text))
             {
-                let (_, first, text) = open.remove(at);
-                spans.extend(gum_name(tokens, first, i, &text));
+                closed.push(GumEntity { last: i, ..open.remove(at) });
             }
         }
     }
-    Named { names: disjoint(spans), forms: tokens.iter().map(|t| t.form.clone()).collect() }
+    closed
+}
+
+/// Whether the name is two, "Randers and Odense": an entity of its own stands before the conjunction.
+fn is_pair(tokens: &[Token], entities: &[GumEntity<'_>], name: &NameSpan) -> bool {
+    let joins = |i: &usize| tokens.get(*i).is_some_and(|t| t.upos == Upos::Cconj);
+    let mut joints = (name.first..=name.last).filter(joins);
+    joints.any(|joint| entities.iter().any(|e| e.first >= name.first && e.last + 1 == joint))
 }
 
 /// "(1-person-...(2-place-...)" as its brackets, one opening or closing (or both) each.
@@ -95,9 +115,10 @@ fn brackets(entity: &str) -> Vec<&str> {
     out
 }
 
-/// The name in the entity over `first..=last`, which `text` describes (id-type-infstat-salience-centering-minspan-...).
-fn gum_name(tokens: &[Token], first: usize, last: usize, text: &str) -> Option<NameSpan> {
-    let fields: Vec<&str> = text.split('-').collect();
+/// The name in an entity: from its first proper noun to the last that belongs to it. Things, works and events are names where
+/// GUM links them to an article or where they have two proper nouns.
+fn gum_name(tokens: &[Token], entity: &GumEntity<'_>) -> Option<NameSpan> {
+    let fields: Vec<&str> = entity.text.split('-').collect();
     let kind = match *fields.get(1)? {
         "person" => NameKind::Person,
         "organization" => NameKind::Organization,
@@ -105,20 +126,49 @@ fn gum_name(tokens: &[Token], first: usize, last: usize, text: &str) -> Option<N
         "event" | "object" | "abstract" => NameKind::Misc,
         _ => return None,
     };
+    let (linked, person) = (fields.get(7).is_some(), kind == NameKind::Person);
     let shortest: Vec<usize> =
-        fields.get(5)?.split(',').filter_map(|n| n.parse::<usize>().ok()).map(|n| first + n - 1).collect();
-    let (from, to) = (*shortest.first()?, (*shortest.last()?).min(last));
+        fields.get(5)?.split(',').filter_map(|n| n.parse::<usize>().ok()).map(|n| entity.first + n - 1).collect();
+    let (from, to) = (*shortest.first()?, (*shortest.last()?).min(entity.last));
+    let token = |i: usize| tokens.get(i);
     let proper =
-        |i: &usize| tokens.get(*i).is_some_and(|t| t.upos == Upos::Propn || matches!(t.xpos, Xpos::Nnp | Xpos::Nnps));
-    let titled = |i: &usize| kind == NameKind::Person && tokens.get(*i).is_some_and(is_title);
-    let from = (from..=to).find(|i| proper(i) && !titled(i))?;
-    let to = (from..=to).rev().find(|i| proper(i) && !titled(i))?;
-    let whole = kind != NameKind::Person
-        || (from..=to).all(|i| proper(&i) || tokens.get(i).is_some_and(|t| t.upos == Upos::Punct));
-    let role =
-        from == to && from > 0 && tokens.get(from - 1).is_some_and(|t| t.upos == Upos::Det) && kind == NameKind::Person;
-    let people = kind == NameKind::Person && tokens.get(to).is_some_and(|t| t.xpos == Xpos::Nnps);
-    (whole && !role && !people && to - from < 12).then_some(NameSpan { first: from, last: to, kind })
+        |i: &usize| token(*i).is_some_and(|t| t.upos == Upos::Propn || matches!(t.xpos, Xpos::Nnp | Xpos::Nnps));
+    let titled = |i: &usize| person && token(*i).is_some_and(is_title);
+    let begins = |i: &usize| proper(i) && !titled(i) || !person && token(*i).is_some_and(is_written_large);
+    let from = (from..=to).find(begins)?;
+    let end = (from..=to).find(|i| !proper(i) && !token(*i).is_some_and(|t| may_join(t, person)));
+    let to = (from..end.unwrap_or(to + 1)).rev().find(|i| proper(i) && !titled(i))?;
+    let nouns = (from..=to).filter(proper).count();
+    let whole = person || linked || nouns > 1 || kind != NameKind::Misc;
+    let role = from == to && person && from > 0 && token(from - 1).is_some_and(|t| t.upos == Upos::Det);
+    let post = from == to && token(from).is_some_and(|t| title_word(&t.form));
+    let people = person && token(to).is_some_and(|t| t.xpos == Xpos::Nnps);
+    let mut name = NameSpan { first: from, last: to, kind };
+    if kind == NameKind::Organization && is_country(&form_of(tokens, &name)) {
+        name.kind = NameKind::Place;
+    }
+    let demonym = is_demonym(&form_of(tokens, &name));
+    (whole && !role && !post && !people && !demonym && to - from < 12).then_some(name)
+}
+
+fn form_of(tokens: &[Token], name: &NameSpan) -> String {
+    let forms: Vec<&str> =
+        tokens.get(name.first..=name.last).unwrap_or_default().iter().map(|t| t.form.as_str()).collect();
+    forms.join(" ")
+}
+
+/// "10th Street", "National Guard": a word with a capital or a digit that is no noun of the name but opens it.
+fn is_written_large(token: &Token) -> bool {
+    let large = token.form.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    large && matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Verb)
+}
+
+/// Whether a name that is no proper noun here may go on behind it: "Bank of Fish", "Sea of Ilves-Vane". What lies where ("the
+/// Bank in Lima") is two names.
+fn may_join(token: &Token, person: bool) -> bool {
+    let inner = matches!(token.form.as_str(), "of" | "for" | "and" | "&" | "the" | "'s" | "'");
+    let mark = matches!(token.form.as_str(), "-" | "." | "–");
+    mark || !person && (inner || token.upos == Upos::Num || is_written_large(token))
 }
 
 /// A title before a name, which is no part of it.
@@ -159,6 +209,9 @@ fn read_sentence(lines: &[&str]) -> Named {
     for line in lines {
         let Some((form, tag)) = line.rsplit_once(['\t', ' ']) else { continue };
         let first = forms.len();
+        if forms.last_mut().is_some_and(|last| mend_split(last, form)) {
+            continue;
+        }
         let chars: Vec<char> = form.chars().collect();
         let part = |range| chars.get::<std::ops::Range<usize>>(range).unwrap_or_default().iter().collect::<String>();
         forms.extend(tokenise(form).into_iter().map(|range| fold(&part(range))));
@@ -170,8 +223,29 @@ fn read_sentence(lines: &[&str]) -> Named {
         }
         open = column_kind(kind).map(|_| kind);
     }
-    let names = names.into_iter().filter_map(|n| trim(&forms, n)).collect();
+    let parts = names.into_iter().flat_map(|n| split_place(&forms, n));
+    let names = parts.filter_map(|n| trim(&forms, n)).collect();
     Named { forms, names }
+}
+
+/// re3d and CrossNER write "' s" and "J . Vane" where the tokeniser leaves "'s" and "J." whole: joins what was split.
+fn mend_split(last: &mut String, form: &str) -> bool {
+    let initial = form == "." && last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+    let possessive = form == "s" && matches!(last.as_str(), "'" | "’");
+    if initial || possessive {
+        last.push_str(form);
+    }
+    initial || possessive
+}
+
+/// "Rome, Italy" is two places, though re3d marks one.
+fn split_place(forms: &[String], name: NameSpan) -> Vec<NameSpan> {
+    if name.kind != NameKind::Place {
+        return vec![name];
+    }
+    let words: Vec<usize> = (name.first..=name.last).collect();
+    let parts = words.split(|i| forms.get(*i).is_some_and(|f| f == ","));
+    parts.filter_map(|p| Some(NameSpan { first: *p.first()?, last: *p.last()?, ..name })).collect()
 }
 
 fn column_kind(kind: &str) -> Option<NameKind> {
@@ -202,7 +276,19 @@ fn trim(forms: &[String], mut name: NameSpan) -> Option<NameSpan> {
     {
         name.kind = NameKind::Place;
     }
-    sound.then_some(name)
+    let whole = forms.get(name.first..=name.last).unwrap_or_default().join(" ");
+    (sound && !is_demonym(&whole) && !is_pronoun(&whole)).then_some(name)
+}
+
+/// "Peruvian": an adjective or people, which the gazetteer knows and half of the corpora do not mark.
+fn is_demonym(form: &str) -> bool {
+    matches!(Gazetteer::embedded().find(form), Some(Known::Demonym(_)))
+}
+
+/// "We", which re3d marks where a government speaks.
+fn is_pronoun(form: &str) -> bool {
+    let lower = form.to_lowercase();
+    include_str!("pronouns.txt").split_whitespace().any(|p| p == lower)
 }
 
 /// States that re3d calls organisations where they act; here they are places.
