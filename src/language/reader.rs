@@ -3,16 +3,15 @@
 use super::lemma::Lemmatiser;
 use super::linear::Linear;
 use super::mend::mend_tree;
+use super::mend_tags::mend_tags;
 use super::names::{NameFinder, find_clues};
 use super::net::Net;
 use super::parse::{Arcs, Parser};
 use super::set_aside::set_aside;
 use super::tag::{Tag, Tagger};
 use super::tokenise::{fold, tokenise_chars};
-use super::tree::{Sentence, Token, Upos, Xpos};
+use super::tree::{Sentence, Token};
 use super::words::Word;
-use crate::ontology::figures::Figures;
-use crate::ontology::modality::Modality;
 use crate::span::{Span, TextIndex};
 use std::sync::OnceLock;
 
@@ -68,7 +67,7 @@ impl Reader {
         let words: Vec<Word> = forms.iter().map(|f| Word::new(f)).collect();
         let (Some(tagger), Some(parser)) = (&self.tagger, &self.parser) else { return Sentence::default() };
         let mut tags = tagger.tag(&words);
-        mend_verbs(forms, &mut tags);
+        mend_tags(forms, &mut tags);
         let mut arcs = parse_core(parser, forms, &words, &tags);
         mend_tree(forms, &tags, &mut arcs);
         let borrowed: Vec<&str> = forms.iter().map(String::as_str).collect();
@@ -85,18 +84,6 @@ impl Reader {
             };
         let tokens = forms.iter().zip(&tags).zip(&arcs).map(token).collect();
         Sentence { span: Span::default(), tokens, names }
-    }
-}
-
-/// After a modal or "to", a verb that the lexicons know is one, however rare it was in the treebanks ("will invest").
-fn mend_verbs(forms: &[String], tags: &mut [Tag]) {
-    for i in 1..tags.len() {
-        let led = tags.get(i - 1).is_some_and(|t| t.1 == Xpos::Md || t.1 == Xpos::To);
-        let (Some(form), Some(tag)) = (forms.get(i), tags.get_mut(i)) else { continue };
-        let known = || Figures::embedded().verb(form).is_some() || Modality::embedded().speech(form).is_some();
-        if led && !matches!(tag.0, Upos::Verb | Upos::Aux) && known() {
-            *tag = (Upos::Verb, Xpos::Vb);
-        }
     }
 }
 

@@ -1,11 +1,11 @@
-//! Words that a sentence can do without: dates and datelines before it, brackets, footnote marks, legal forms. The parser
+//! Words that a sentence can do without: dates and datelines before it, brackets, footnote marks, legal forms, "in turn". The parser
 //! reads the rest, where it errs less; they are hung in afterwards.
 //!
 //! Law: every word comes back, and the tree stays a tree.
 
 use super::parse::Arcs;
 use super::tag::Tag;
-use super::tree::{Deprel, Upos};
+use super::tree::{Deprel, Upos, Xpos};
 use crate::ontology::lexicon::Lexicon;
 
 /// What is set aside: from a word to a word, and how it will hang.
@@ -71,7 +71,8 @@ pub(super) fn set_aside(forms: &[String], tags: &[Tag]) -> Aside {
     let start = opening_date(forms, start).inspect(|p| parts.push(*p)).map_or(start, |p| p.last + 1);
     let mut at = start;
     while at < forms.len() {
-        match bracket(forms, tags, at).or_else(|| mark(forms, at)).or_else(|| legal_form(forms, tags, at)) {
+        let part = bracket(forms, tags, at).or_else(|| mark(forms, at)).or_else(|| legal_form(forms, tags, at));
+        match part.or_else(|| manner(tags, at)) {
             Some(part) if at > 0 => {
                 at = part.last + 1;
                 parts.push(part);
@@ -159,6 +160,20 @@ fn legal_form(forms: &[String], tags: &[Tag], at: usize) -> Option<Part> {
     named.then_some(Part { first: at, last: at, head: at, relation: Deprel::Flat, on_before: true })
 }
 
+/// "was in turn acquired", "were in part paid": a preposition and a bare noun between the auxiliary and its participle.
+fn manner(tags: &[Tag], at: usize) -> Option<Part> {
+    let tag = |i: usize| tags.get(i).copied();
+    let between = tag(at.checked_sub(1)?)?.0 == Upos::Aux && tag(at + 2)?.1 == Xpos::Vbn;
+    let phrase = tag(at)?.0 == Upos::Adp && tag(at + 1)? == (Upos::Noun, Xpos::Nn);
+    (between && phrase).then_some(Part {
+        first: at,
+        last: at + 1,
+        head: at + 1,
+        relation: Deprel::Obl,
+        on_before: false,
+    })
+}
+
 impl Aside {
     /// The whole tree from that of the words that stayed.
     pub(super) fn hang_in(&self, arcs: &Arcs, tags: &[Tag]) -> Arcs {
@@ -195,7 +210,6 @@ impl Aside {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Xpos;
 
     #[track_caller]
     fn check(text: &str, kept: &str) {
