@@ -73,9 +73,8 @@ impl Line<'_> {
 
     /// "Foreign minister visits Lima": after a post and before a name, where the line has no other finite verb.
     fn headline_verb(&self, i: usize) -> Option<Tag> {
-        let post = self.form(i.checked_sub(1)?);
-        let known = |form: &str| Lexicon::embedded().post_length(&[form]) > 0;
-        let before = known(post) || known(&post.to_lowercase());
+        let post = self.form(i.checked_sub(1)?).to_lowercase();
+        let before = Lexicon::embedded().post_length(&[post.as_str()]) > 0;
         let named = self.upos(i + 1) == Some(Upos::Propn) || self.is_demonym(i + 1);
         let small = self.form(i).chars().all(char::is_lowercase);
         let alone = || !(0..self.tags.len()).any(|j| self.is_finite(j));
