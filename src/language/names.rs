@@ -92,12 +92,18 @@ fn is_capital(form: &str) -> bool {
     form.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// Notes for each word with a capital the run of such words that it belongs to.
+/// Notes for each word with a capital the run of such words that it belongs to. A post or title is a run of its own ("Deputy
+/// Commander | Vane"), a hyphen between capitals is part of one.
 fn note_runs(forms: &[&str], clues: &mut [Clue]) {
     let capital = |i: usize| forms.get(i).is_some_and(|f| is_capital(f));
+    let hyphen = |i: usize| forms.get(i) == Some(&"-") && capital(i + 1);
+    let titled = |i: usize, clues: &[Clue]| clues.get(i).is_some_and(|c| c.lexical & TITLED > 0);
     let mut first = 0;
     while first < forms.len() {
-        let length = (first..forms.len()).take_while(|i| capital(*i)).count();
+        let goes_on =
+            |i: &usize| *i == first && capital(*i) || *i > first && (capital(*i) && !titled(*i, clues) || hyphen(*i));
+        let whole = (first..forms.len()).take_while(goes_on).count();
+        let length = if titled(first, clues) { whole.min(1) } else { whole };
         let at = |i: Option<usize>| i.and_then(|i| clues.get(i)).unwrap_or(&NOWHERE);
         let last = at((first + length).checked_sub(1));
         let run = Run {
@@ -112,6 +118,9 @@ fn note_runs(forms: &[&str], clues: &mut [Clue]) {
         first += length.max(1);
     }
 }
+
+/// The bits of [`lexical_class`] that say a word is a form of address or a post.
+const TITLED: u32 = 3 << 9;
 
 fn lexical_class(form: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> u32 {
     if !form.chars().next().is_some_and(char::is_uppercase) {
