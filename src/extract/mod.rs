@@ -2,6 +2,7 @@
 //!
 //! Law: no fact without a quote, and what is said is not what is so.
 
+mod changes;
 mod complete;
 mod deals;
 mod evoke;
@@ -29,6 +30,7 @@ mod voice;
 mod walk;
 mod when;
 
+pub use changes::link_changes;
 pub use fact::{Evidence, Fact, Status, Value};
 pub use meet::meet_facts;
 pub use mint::mint_facts;

@@ -38,7 +38,8 @@ impl Scope<'_> {
         // A finite verb is no attribute, whatever the tree says.
         let paid = |c: usize| self.amounts.iter().any(|a| !a.is_count() && a.first <= c && c <= a.last);
         let keep = |c: usize| {
-            !paid(c) && matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+            !paid(c)
+                && matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
                 && g.xpos(c) != Xpos::Vbd
                 && c < noun
                 && self.owner_is_no_country(c)

@@ -227,7 +227,8 @@ fn gather_writings<'u, 'a: 'u>(members: impl Iterator<Item = &'u Unit<'a>>) -> V
     let (mut full, mut single) = (BTreeSet::new(), BTreeSet::new());
     for unit in members {
         for writing in unit.writings() {
-            let alone = !writing.contains([' ', '-']) && !(unit.family() == 1 && is_shouted(writing));
+            let acronym = unit.family() == 1 && is_shouted(writing);
+            let alone = !acronym && !writing.contains([' ', '-']);
             if alone {
                 single.insert(writing)
             } else {

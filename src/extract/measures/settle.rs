@@ -66,9 +66,9 @@ impl Scope<'_> {
 
     /// "Exports to X rose": whose they are is told by the figures before, or by the article's two countries; so it is with whom.
     fn add_trader(&self, reading: &mut Reading, told: &[Told]) {
-        let flows = reading.noun.is_some_and(|n| {
-            self.chain_of(n).iter().any(|c| self.is_of_kind(*c, &[NounKind::Flow])) && !reading.acts
-        });
+        let flows = reading
+            .noun
+            .is_some_and(|n| self.chain_of(n).iter().any(|c| self.is_of_kind(*c, &[NounKind::Flow])) && !reading.acts);
         let known = match (reading.subject, reading.partner) {
             (Some(who), None) | (None, Some(who)) if flows => who,
             _ => return,
@@ -77,7 +77,8 @@ impl Scope<'_> {
             return;
         }
         let near = |t: &&Told| {
-            self.material.articles.get(t.draft.at) == self.material.articles.get(self.at) && self.at - t.draft.at.min(self.at) <= 8
+            self.material.articles.get(t.draft.at) == self.material.articles.get(self.at)
+                && self.at - t.draft.at.min(self.at) <= 8
         };
         let other = |t: &Told| match (t.reading.subject, t.reading.partner) {
             (Some(a), Some(b)) if a == known => Some(b),
