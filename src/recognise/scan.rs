@@ -237,7 +237,10 @@ impl<'l, 's> Scan<'l, 's> {
             let word = self.line.form(i);
             self.lexicon.is_legal_form(word) || self.lexicon.body_of(word) == Some(EntityType::Company)
         };
-        field(last) && field(after) && end.is_some_and(|i| i > after && heads(i)) && last.checked_sub(1).is_some_and(|b| self.line.is_capital(b))
+        field(last)
+            && field(after)
+            && end.is_some_and(|i| i > after && heads(i))
+            && last.checked_sub(1).is_some_and(|b| self.line.is_capital(b))
     }
 
     /// 'Ana "Nina" Ruiz': a capitalised word in quotation marks between given name and surname.

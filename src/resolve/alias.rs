@@ -84,7 +84,9 @@ impl NameTable {
             .filter(|(text, s)| s.words.len() == 1 && s.kind.is_body() && text.chars().all(|c| !c.is_lowercase()))
             .filter_map(|(text, s)| {
                 let full = self.spellings.iter().find(|(other, o)| {
-                    o.cluster != s.cluster && o.kind.is_body() && o.words.len() > 1 && is_initials(text, other)
+                    // "the IPPA" after "an Interim Project Participation Agreement" is that agreement.
+                    let full = o.kind.is_body() || o.kind == EntityType::Work;
+                    o.cluster != s.cluster && full && o.words.len() > 1 && is_initials(text, other)
                 })?;
                 Some((text.clone(), full.0.clone()))
             })
