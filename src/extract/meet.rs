@@ -49,20 +49,39 @@ fn with_date(fact: &Fact, date: Option<&Period>) -> Fact {
     fact
 }
 
-fn date_of(fact: &Fact) -> Option<Date> {
+fn date_of(fact: &Fact) -> Option<Period> {
     match fact.roles.get("date")? {
-        Value::When(period) => period.single(),
+        Value::When(period) if period.from.is_some() && period.to.is_some() => Some(*period),
         _ => None,
     }
 }
 
-fn is_finer(fine: Date, vague: Date) -> bool {
-    fine != vague && fine.year == vague.year && vague.month.is_none_or(|m| fine.month == Some(m)) && vague.day.is_none()
+/// Days that an event lasts at most, so that one of them means all of them.
+const LONGEST: i32 = 14;
+
+/// Whether `vague` may be told for `fine`: the month or year that it lies in, or one day of several.
+fn is_told_for(vague: Period, fine: Period) -> bool {
+    let (Some(from), Some(to)) = (fine.from, fine.to) else { return false };
+    let day = |date: Date| date.to_civil();
+    match vague.single() {
+        None => false,
+        Some(date) if date.day.is_some() => match (day(date), day(from), day(to)) {
+            (Some(day), Some(first), Some(last)) => {
+                first < last && first <= day && day <= last && (last - first).get_days() <= LONGEST
+            }
+            _ => false,
+        },
+        Some(date) => fine != vague && lies_in(from, date) && lies_in(to, date),
+    }
 }
 
-/// Facts whose date another document tells more exactly, and that date.
+fn lies_in(fine: Date, vague: Date) -> bool {
+    fine.year == vague.year && vague.month.is_none_or(|m| fine.month == Some(m))
+}
+
+/// Facts whose date another document tells better, and that date.
 fn find_finer_dates(facts: &[Vec<Fact>]) -> BTreeMap<(usize, usize), Period> {
-    let mut dates: BTreeMap<String, BTreeSet<(Date, usize)>> = BTreeMap::new();
+    let mut dates: BTreeMap<String, BTreeSet<(Period, usize)>> = BTreeMap::new();
     let key = |fact: &Fact| {
         let mut bare = fact.clone();
         bare.roles.shift_remove("date");
@@ -81,17 +100,17 @@ fn find_finer_dates(facts: &[Vec<Fact>]) -> BTreeMap<(usize, usize), Period> {
     for (d, list) in facts.iter().enumerate() {
         for (f, fact) in list.iter().enumerate().filter(|(_, fact)| dated(fact)) {
             let (Some(vague), Some(known)) = (date_of(fact), dates.get(&key(fact))) else { continue };
-            let finer: BTreeSet<(Date, usize)> =
-                known.iter().copied().filter(|(fine, _)| is_finer(*fine, vague)).collect();
-            // Of dates within each other the finest counts: "May 2024" and "11 May 2024" are one.
-            let finest: BTreeSet<Date> = finer
+            let finer: BTreeSet<(Period, usize)> =
+                known.iter().copied().filter(|(fine, _)| is_told_for(vague, *fine)).collect();
+            // Of dates that are told for each other the best counts: "May 2024", "11 May" and "11 and 12 May 2024" are one.
+            let best: BTreeSet<Period> = finer
                 .iter()
                 .map(|(date, _)| *date)
-                .filter(|date| !finer.iter().any(|(other, _)| is_finer(*other, *date)))
+                .filter(|date| !finer.iter().any(|(other, _)| is_told_for(*date, *other)))
                 .collect();
             let elsewhere = finer.iter().all(|(_, document)| *document != d);
-            if let (1, Some(date), true) = (finest.len(), finest.first(), elsewhere) {
-                found.insert((d, f), Period::between(*date, *date));
+            if let (1, Some(date), true) = (best.len(), best.first(), elsewhere) {
+                found.insert((d, f), *date);
             }
         }
     }
@@ -103,6 +122,8 @@ fn find_finer_dates(facts: &[Vec<Fact>]) -> BTreeMap<(usize, usize), Period> {
 struct Cluster {
     /// Telling words of its topics.
     words: BTreeSet<String>,
+    /// Telling words of its types.
+    called: BTreeSet<String>,
     topics: BTreeSet<String>,
     types: BTreeSet<String>,
     count: Option<String>,
@@ -113,10 +134,12 @@ struct Cluster {
 impl Cluster {
     fn of(at: (usize, usize), fact: &Fact) -> Self {
         let topic = text_of(fact, "topic");
+        let called = text_of(fact, "type");
         Self {
+            called: if canonical_type(&called) == "agreement" { BTreeSet::new() } else { telling_words(&called) },
             words: telling_words(&topic),
             topics: BTreeSet::from([topic]),
-            types: BTreeSet::from([text_of(fact, "type")]),
+            types: BTreeSet::from([called]),
             count: count_of(fact),
             documents: BTreeSet::from([at.0]),
             members: vec![at],
@@ -136,12 +159,19 @@ impl Cluster {
         alike && counts && self.documents.is_disjoint(&other.documents)
     }
 
+    /// Whether their topics share a word, or the topic of one what the other is called.
+    fn shares_topic(&self, other: &Self) -> bool {
+        let meets = |a: &BTreeSet<String>, b: &BTreeSet<String>| !a.is_disjoint(b);
+        meets(&self.words, &other.words) || meets(&self.words, &other.called) || meets(&self.called, &other.words)
+    }
+
     fn is_general(&self) -> bool {
         self.types.iter().all(|t| canonical_type(t) == "agreement")
     }
 
     fn absorb(&mut self, other: Self) {
         self.words.extend(other.words);
+        self.called.extend(other.called);
         self.topics.extend(other.topics);
         self.types.extend(other.types);
         self.count = self.count.take().or(other.count);
@@ -169,7 +199,7 @@ fn part_group(group: &[(usize, usize)], facts: &[Vec<Fact>]) -> Vec<Cluster> {
         let fits = |c: &&mut Cluster| {
             c.may_be(&new)
                 && c.words.is_empty() == new.words.is_empty()
-                && (new.words.is_empty() || !c.words.is_disjoint(&new.words))
+                && (new.words.is_empty() || c.shares_topic(&new))
         };
         match clusters.iter_mut().find(fits) {
             Some(cluster) => cluster.absorb(new),
@@ -186,7 +216,7 @@ fn part_group(group: &[(usize, usize)], facts: &[Vec<Fact>]) -> Vec<Cluster> {
 
 /// Joins the only cluster that may be the same and whose topic, if both have one, shares a word; else adds another.
 fn join_only(clusters: &mut Vec<Cluster>, new: Cluster) {
-    let shares = |c: &Cluster| c.words.is_empty() || new.words.is_empty() || !c.words.is_disjoint(&new.words);
+    let shares = |c: &Cluster| c.words.is_empty() || new.words.is_empty() || c.shares_topic(&new);
     let fits: Vec<usize> =
         (0..clusters.len()).filter(|i| clusters.get(*i).is_some_and(|c| c.may_be(&new) && shares(c))).collect();
     match fits.as_slice() {
@@ -269,8 +299,7 @@ mod tests {
         let parts: Vec<&str> = text.split(' ').collect();
         let mut roles = IndexMap::from([("parties".to_owned(), Value::Text("Estonia and Peru".to_owned()))]);
         if parts[1] != "-" {
-            let date: Date = parts[1].parse().unwrap();
-            roles.insert("date".to_owned(), Value::When(Period::between(date, date)));
+            roles.insert("date".to_owned(), Value::When(parts[1].parse().unwrap()));
         }
         if parts[2] != "-" {
             roles.insert("topic".to_owned(), Value::Text(parts[2].replace('_', " ")));
@@ -304,7 +333,16 @@ mod tests {
     fn reports_of_one_event_meet() {
         check(&[&["Visit 2024-05 -"], &["Visit 2024-05-11 -"], &["Visit 2024-06 -"]], &[&[0], &[0], &[2]]);
         check(&[&["Visit 2024-05 -"], &["Visit 2024-05-11 -"], &["Visit 2024-05-20 -"]], &[&[0], &[1], &[2]]);
+        check(
+            &[&["Visit 2024-05-11/2024-05-12 -"], &["Visit 2024-05-12 -"], &["Visit 2024-05 -"]],
+            &[&[0], &[0], &[0]],
+        );
+        check(&[&["Visit 2024-05-11/2024-05-12 -"], &["Visit 2024-05-13 -"], &["Visit 2024 -"]], &[&[0], &[1], &[2]]);
         check(&[&["Agreement 2024-05 fisheries"], &["Agreement 2024-05 -"]], &[&[0], &[0]]);
+        check(
+            &[&["Agreement 2024 military military_accord"], &["Agreement 2024 fifth_time military_accord"]],
+            &[&[0], &[0]],
+        );
         check(&[&["Agreement 2024-05 fisheries"], &["Agreement 2024-05 the_fishery_sector"]], &[&[0], &[0]]);
     }
 

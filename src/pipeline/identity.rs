@@ -7,7 +7,7 @@ use super::{MADE_WITH, Reading, load_reading, merge_facts};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::express::{express_former, express_source};
-use crate::extract::{Fact, Value, link_changes, meet_facts, mint_facts, observe_tenure};
+use crate::extract::{Fact, Value, link_changes, meet_facts, meet_figures, mint_facts, observe_tenure};
 use crate::keep::{Change, Folder};
 use crate::ontology::classes::{Classes, nearest};
 use crate::resolve::ledger::{LEDGER, Ledger};
@@ -44,6 +44,7 @@ impl Graph {
         let mut facts: Vec<Vec<Fact>> = readings.iter().zip(&resolution.entities).map(of).collect();
         let documents: Vec<&str> = readings.iter().map(|r| r.document.id.as_str()).collect();
         meet_facts(&mut facts, &documents);
+        meet_figures(&mut facts, &documents);
         link_changes(&mut facts);
         Self { readings, facts, resolution, ledger }
     }
