@@ -208,7 +208,8 @@ impl<'a> Resolver<'a> {
             }
         }
         for joined in meant.iter().filter(|m| m.decision.judgement == Judgement::Same) {
-            let all: Vec<usize> = joined.a.iter().chain(joined.b).copied().collect();
+            let mut all = self.core_of(&joined.decision.subject, joined.a);
+            all.extend(self.core_of(&joined.decision.object, joined.b));
             for pair in all.windows(2) {
                 if let [x, y] = pair
                     && !self.sets.join(*x, *y)
@@ -220,6 +221,15 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+    }
+
+    /// Of the units that an identifier means, those that nobody parted from the one that bears its name: who was split off is
+    /// somebody else now.
+    fn core_of(&mut self, id: &str, units: &[usize]) -> Vec<usize> {
+        let local = id.strip_prefix("id:").unwrap_or(id);
+        let named = |i: &usize| self.units.get(*i).is_some_and(|u| vocab::slug(&u.member.label) == local);
+        let Some(core) = units.iter().copied().find(named).or(units.first().copied()) else { return Vec::new() };
+        units.iter().copied().filter(|i| !self.sets.are_apart(*i, core)).collect()
     }
 
     /// Whether a decision is why the sets of two units are two.

@@ -276,6 +276,31 @@ fn people_decide() {
     assert_eq!(tell(&found), tell(&resolve(documents, "")), "nothing is merged on a guess");
 }
 
+/// Who was split off is no longer meant by the identifier.
+#[test]
+fn a_split_and_a_merge_of_the_rest_go_together() {
+    let documents: Documents<'_> = &[
+        ("a", &["person: Karim Odunov @ Estonia"]),
+        ("b", &["person: Karm Odunov @ Estonia"]),
+        ("c", &["person: Tariq Belov"]),
+    ];
+    let ledger = format!("{HEAD}id:karim-odunov\tsame\tid:tariq-belov\nb#Karm Odunov\tdifferent\ta#Karim Odunov\n");
+    let first = resolve(documents, "");
+    assert_eq!(first.minted[0], first.minted[1], "one at first");
+    let members: Vec<Vec<Member>> =
+        documents.iter().map(|(_, list)| list.iter().map(|m| member(m)).collect()).collect();
+    let minted = |i: usize| Household {
+        document: documents[i].0,
+        members: &members[i],
+        minted: &first.minted[i],
+        posts: &[],
+        issued: None,
+    };
+    let found = resolve_across(&[minted(0), minted(1), minted(2)], &Ledger::parse(&ledger, "identity.tsv").unwrap());
+    assert_eq!(tell(&found), ["karim-odunov: Karim Odunov, Tariq Belov", "karm-odunov: Karm Odunov"]);
+    assert_eq!(found.clashes, []);
+}
+
 #[test]
 fn a_name_that_people_split_joins_nobody_by_itself() {
     check(
