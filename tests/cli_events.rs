@@ -62,5 +62,7 @@ fn memoranda_of_a_month_are_not_its_framework_agreement_and_an_extension_points_
     let ask = "SELECT ?a ?b WHERE { ?a dos:extends ?b . ?b dos:topic \"gas\" }";
     let rows = run(&home, &["query", "--format", "csv", "--inline", ask]);
     let links: Vec<&str> = rows.lines().skip(1).collect();
+    let shown = run(&home, &["show", "Peru"]);
+    assert!(shown.contains("    extends framework agreement between Estonia and Peru on gas, 2024-07"), "{shown}");
     assert!(matches!(links.as_slice(), [one] if one.contains("extension") && one.contains("framework")), "{rows}");
 }
