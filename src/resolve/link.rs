@@ -168,8 +168,17 @@ impl<'a> Profile<'a> {
         (sum, told)
     }
 
+    /// Whether its name says that it is a part of the other: "Centre of NEA" is not NEA.
+    fn is_part_of(&self, other: &Self) -> bool {
+        let of = |name: &String, whole: &String| name.strip_suffix(whole.as_str()).is_some_and(|n| n.ends_with(" of "));
+        self.family == NameFamily::Body && self.whole.iter().any(|n| other.whole.iter().any(|w| of(n, w)))
+    }
+
     /// The link between two sets; `None` where it is not worth a question.
     fn link(&self, other: &Self) -> Option<Link> {
+        if self.is_part_of(other) || other.is_part_of(self) {
+            return None;
+        }
         let weights = Weights::embedded();
         let mut best: Option<(f32, Features, &PreparedName, &PreparedName)> = None;
         for a in &self.names {

@@ -250,6 +250,8 @@ fn brothers_are_no_question() {
             "trade-authority-of-chile: Trade Authority of Chile, Trade",
         ],
     );
+    let found = resolve(&[("a", &["body: Peru Study Centre of NEA", "Peru"]), ("b", &["body: NEA", "Peru"])], "");
+    assert_eq!(found.questions, [], "a part is not the whole");
     let found = resolve(
         &[("a", &["person: Karim Odunov | Odunov @ Estonia"]), ("b", &["person: Farid Odunov | Odunov @ Estonia"])],
         "",
