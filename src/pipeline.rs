@@ -256,7 +256,7 @@ pub fn build_sources(
     // A source that is there but cannot be read just now stays as it was.
     let present: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
     let pruned = join_kept(&change, &mut readings, options, &present)?;
-    let mut graph_now = Graph::resolve(readings.into_values().collect(), ledger);
+    let mut graph_now = Graph::resolve(readings.into_values().collect(), ledger).check(graph)?;
     diagnostics.extend(graph_now.tell_unknown(graph));
     diagnostics.sort();
     diagnostics.dedup();

@@ -186,6 +186,43 @@ fn a_bad_ledger_stops_everything_and_says_where() {
     desk.run(&["build", "in"]).success().stderr(contains("means nobody").and(contains("did you mean id:karim-odunov")));
 }
 
+/// The identifiers differ, those whom they mean do not.
+#[test]
+fn decisions_that_contradict_each_other_by_what_they_mean_stop_everything_too() {
+    let desk = Desk::with(&[("visit", VISIT), ("trade", TRADE), ("other", OTHER)]);
+    desk.run(&["build", "in"]).success();
+    let apart = ["different", "visit#Karim Odunov", "other#Farid Odunov", "--author", "Ana"];
+    desk.run(&apart).success();
+    let before = desk.bytes("graph");
+    desk.run(&["same", "id:karim-odunov", "id:farid-odunov", "--author", "Mart"]).code(2).stderr(
+        contains("contradict each other").and(contains("(Ana)")).and(contains("(Mart)")).and(contains("delete line")),
+    );
+    assert_eq!(desk.bytes("graph"), before, "nothing is merged on a guess");
+    ledger_row(&desk, "id:karim-odunov\t\tsame\tid:farid-odunov\t\t\t\tMart");
+    for args in [["build", "in"].as_slice(), &["show", "Peru"], &["forget", "trade"], &["diff", "graph"]] {
+        desk.run(args).code(2).stderr(contains("identity.tsv:2").and(contains("contradict each other")));
+    }
+}
+
+/// An identifier that was merged away keeps its decisions, and leads on to where its entity went.
+#[test]
+fn aliases_resolve_over_several_merges() {
+    let desk = Desk::with(&[("visit", VISIT), ("other", OTHER)]);
+    desk.write("in/third.md", "---\ndate: 2024-09-01\n---\n\nEnergy Minister Nadia Belova of Peru visited Malta.\n");
+    desk.run(&["build", "in"]).success();
+    desk.run(&["same", "id:karim-odunov", "id:farid-odunov"]).success();
+    desk.run(&["same", "id:nadia-belova", "id:farid-odunov"]).success();
+    for id in ["id:karim-odunov", "id:farid-odunov", "id:nadia-belova"] {
+        desk.run(&["show", id])
+            .success()
+            .stdout(contains("visit.md").and(contains("other.md")).and(contains("third.md")));
+    }
+    desk.run(&["different", "id:karim-odunov", "id:nadia-belova"]).code(2).stderr(contains("line 2 or line 3"));
+    desk.run(&["same", "id:nadia-belova", "id:farid-odunov", "--undo"]).success();
+    desk.run(&["show", "id:nadia-belova"]).success().stdout(contains("third.md").and(contains("visit.md").not()));
+    desk.run(&["show", "id:farid-odunov"]).success().stdout(contains("visit.md").and(contains("third.md").not()));
+}
+
 #[test]
 fn forgetting_undoes_adding_byte_for_byte() {
     let documents = [("visit", VISIT), ("trade", TRADE), ("other", OTHER)];

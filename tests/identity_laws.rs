@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
+/// Files with their bytes, by path.
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
 /// People with slips, short forms and namesakes; bodies with and without their acronym and country.
 const WHO: [&str; 12] = [
     "President Karim Odunov of Estonia",
@@ -55,14 +58,14 @@ fn add(paths: &[PathBuf], graph: &Path, threads: usize) {
 }
 
 /// Every file below a folder with its bytes, but for the lock.
-fn bytes(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+fn bytes(root: &Path) -> Files {
     let files = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.unwrap()).filter(|e| e.file_type().is_file());
     let paths = files.map(|e| e.into_path()).filter(|p| !p.ends_with(".lock"));
     paths.map(|p| (p.strip_prefix(root).unwrap().to_owned(), fs::read(&p).unwrap())).collect()
 }
 
 #[track_caller]
-fn assert_same(left: &BTreeMap<PathBuf, Vec<u8>>, right: &BTreeMap<PathBuf, Vec<u8>>) {
+fn assert_same(left: &Files, right: &Files) {
     let differ = |(path, bytes): &(&PathBuf, &Vec<u8>)| right.get(*path) != Some(*bytes);
     let changed: Vec<&PathBuf> = left.iter().filter(differ).map(|(path, _)| path).collect();
     let new: Vec<&PathBuf> = right.keys().filter(|path| !left.contains_key(*path)).collect();
@@ -70,7 +73,7 @@ fn assert_same(left: &BTreeMap<PathBuf, Vec<u8>>, right: &BTreeMap<PathBuf, Vec<
 }
 
 /// Two hundred documents, and what a build of them in the order of their names on one thread leaves.
-static MANY: LazyLock<(TempDir, Vec<PathBuf>, BTreeMap<PathBuf, Vec<u8>>)> = LazyLock::new(|| {
+static MANY: LazyLock<(TempDir, Vec<PathBuf>, Files)> = LazyLock::new(|| {
     let (home, paths) = write_documents(200);
     let graph = home.path().join("graph");
     add(&paths, &graph, 1);

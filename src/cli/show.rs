@@ -8,8 +8,9 @@ use super::names::Names;
 use super::terminal::{BOLD, DIM, NAME, Output, cannot_write, prose_width};
 use dossier::error::Result;
 use dossier::express::label_fact;
-use dossier::extract::{Evidence, Fact, Status};
+use dossier::extract::{Evidence, Fact, Status, Value};
 use dossier::ontology::classes::Classes;
+use dossier::ontology::identity::is_change;
 use dossier::pipeline::Reading;
 use dossier::resolve::Entity;
 use dossier::vocab;
@@ -69,6 +70,12 @@ impl Page<'_> {
             line.push_str(&format!(" (says {})", speaker.label));
         }
         self.write_wrapped(&line, "  ", "    ", out)?;
+        for (role, value) in fact.roles.iter().filter(|(role, _)| is_change(role)) {
+            let Value::Text(id) = value else { continue };
+            let changed = self.kept.facts.iter().find(|f| vocab::shorten(&f.iri) == *id);
+            let label = changed.map_or_else(|| id.clone(), |f| label_fact(f, &self.classes));
+            self.write_wrapped(&format!("{} {label}", self.classes.label(role)), "    ", "      ", out)?;
+        }
         fact.evidence.iter().try_for_each(|evidence| self.write_evidence(evidence, out))
     }
 

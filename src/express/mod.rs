@@ -12,6 +12,7 @@ pub use literal::{express_date, express_number, express_period};
 
 use crate::extract::{Fact, Status, Tenure, Value, observe_tenure};
 use crate::ontology::classes::Classes;
+use crate::ontology::identity::is_change;
 use crate::read::Document;
 use crate::resolve::Entity;
 use crate::vocab;
@@ -215,6 +216,9 @@ impl<'a> SourceGraph<'a> {
             Value::Number(number) => vec![express_number(*number).into()],
             Value::When(period) => vec![express_period(*period).into()],
             Value::Text(text) if property == "count" => vec![literal::express_count(text).into()],
+            Value::Text(text) if is_change(property) => {
+                vec![vocab::id(text.strip_prefix("id:").unwrap_or(text)).into()]
+            }
             Value::Text(text) => vec![Literal::new_simple_literal(text).into()],
             Value::One(entity) => vec![self.name_entity(entity).into()],
             Value::Many(entities) => entities.iter().map(|entity| self.name_entity(entity).into()).collect(),

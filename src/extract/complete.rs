@@ -10,8 +10,10 @@ use super::scope::Scope;
 use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::frames::Context;
+use crate::ontology::identity::change_of;
 
-/// How many sentences back what "the agreement" means may stand, and the visit on which it was signed.
+/// How many sentences back what "the agreement" means may stand, and the visit on which it was signed; what is extended may stand
+/// anywhere before.
 const MEMORY: usize = 6;
 
 /// How many sentences back the visit or meeting may stand whose day is the day of what was signed.
@@ -27,11 +29,11 @@ pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
         if draft.kind != "Agreement" || draft.roles.contains_key("date") || !scope.is_told_in_past(draft) {
             continue;
         }
-        let parties = scope.countries_of(draft);
+        let (parties, changing) = (scope.countries_of(draft), changes(draft));
         let occasion = scope.is_on_same_occasion();
         let same = |d: &&Draft| {
             d.at + SAME_DAY >= scope.at
-                && matches!(d.kind.as_str(), "Visit" | "Meeting" | "Agreement")
+                && (matches!(d.kind.as_str(), "Visit" | "Meeting") || (d.kind == "Agreement" && !changing))
                 && d.status == Status::Asserted
                 && d.roles.contains_key("date")
                 && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
@@ -50,11 +52,15 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
     for unfinished in open {
         let Some(scope) = scopes.iter().find(|s| s.at == unfinished.draft.at) else { continue };
         let place = drafts.partition_point(|d| (d.at, d.trigger) < (unfinished.draft.at, unfinished.draft.trigger));
+        let memory = if changes(&unfinished.draft) { usize::MAX } else { MEMORY };
         let earlier: Vec<&Draft> = drafts
             .iter()
             .take(place)
             .rev()
-            .filter(|d| d.at + MEMORY >= scope.at && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope)))
+            .filter(|d| {
+                d.at.saturating_add(memory) >= scope.at
+                    && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
+            })
             .collect();
         let named = unfinished.named();
         let found = unfinished.context.iter().find_map(|context| {
@@ -67,7 +73,9 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
             (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
         });
         if let Some(whole) = found {
-            let day = scope.antecedent(&unfinished, &earlier).and_then(|d| d.roles.get("date")).cloned();
+            // What is extended was signed earlier.
+            let same = scope.antecedent(&unfinished, &earlier).filter(|_| !changes(&unfinished.draft));
+            let day = same.and_then(|d| d.roles.get("date")).cloned();
             let mut draft = unfinished.draft;
             if let (Some(day), false) = (day, draft.roles.contains_key("date")) {
                 draft.roles.insert("date".to_owned(), day);
@@ -119,12 +127,35 @@ fn is_between(theirs: &[usize], parties: &[usize]) -> bool {
     parties.len() == 2 && !theirs.is_empty() && theirs.iter().all(|c| parties.contains(c))
 }
 
-/// Whether what both are called allows that they are one.
+fn type_of(draft: &Draft) -> &str {
+    match draft.roles.get("type") {
+        Some(Value::Text(words)) => words,
+        _ => "",
+    }
+}
+
+/// Whether an agreement extends or amends another.
+fn changes(draft: &Draft) -> bool {
+    change_of(type_of(draft)).is_some()
+}
+
+/// Whether what both are called allows that they are one; of one that changes another, that the other is the one.
 fn names_alike(a: &Draft, b: &Draft) -> bool {
     match (a.roles.get("type"), b.roles.get("type")) {
-        (Some(Value::Text(a)), Some(Value::Text(b))) => deals::is_same_type(a, b),
+        (Some(Value::Text(a)), Some(Value::Text(b))) => deals::is_same_type(a, deals::changed_by(b).unwrap_or(b)),
         _ => true,
     }
+}
+
+/// Whether all words by which `change` calls what it changes are said of `other`.
+fn is_changed(change: &Draft, other: &Draft) -> bool {
+    let told = other.roles.iter().filter(|(role, _)| matches!(role.as_str(), "type" | "topic"));
+    let words = told.filter_map(|(_, value)| match value {
+        Value::Text(text) => Some(deals::telling_words(text)),
+        _ => None,
+    });
+    let called = deals::telling_words(deals::changed_by(type_of(change)).unwrap_or_default());
+    called.is_subset(&words.flatten().collect())
 }
 
 impl OpenDraft {
@@ -175,7 +206,9 @@ impl Scope<'_> {
     fn antecedent<'d>(&self, open: &OpenDraft, earlier: &[&'d Draft]) -> Option<&'d Draft> {
         let is_meant =
             |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
-        earlier.iter().find(is_meant).copied().filter(|_| self.is_definite(open.draft.trigger))
+        let mut meant = earlier.iter().filter(is_meant).copied();
+        let best = meant.find(|d| !changes(&open.draft) || is_changed(&open.draft, d));
+        best.filter(|_| self.is_definite(open.draft.trigger))
     }
 
     /// "The agreement was signed in Lima": its parties are those of the last agreement; "the memoranda were signed with A and B":

@@ -2,6 +2,9 @@
 //!
 //! Law: what one mention calls a trade agreement and another a defence agreement are two; "the deal" may be either.
 
+use crate::ontology::identity::change_of;
+use std::collections::BTreeSet;
+
 /// Words that any agreement may be called.
 const GENERAL: &[&str] = &["agreement", "deal", "accord", "pact", "document", "contract", "arrangement"];
 
@@ -26,12 +29,50 @@ const PLAIN: &[&str] = &[
 
 /// Whether both may name one agreement: "memoranda of understanding" and "MoUs"; "air services agreement" and "the deal".
 pub(super) fn is_same_type(a: &str, b: &str) -> bool {
+    // What extends an agreement is another than that agreement.
+    if change_of(a) != change_of(b) {
+        return false;
+    }
     let ((head_a, more_a), (head_b, more_b)) = (take_apart(a), take_apart(b));
     let general = |head: &str| GENERAL.contains(&head);
     if head_a != head_b && !(general(&head_a) && more_a.is_empty()) && !(general(&head_b) && more_b.is_empty()) {
         return false;
     }
     more_a.is_empty() || more_b.is_empty() || more_a.iter().any(|w| more_b.contains(w))
+}
+
+/// What an agreement that changes another calls that one: "extension of the gas agreement" is of the `gas agreement`.
+pub(super) fn changed_by(agreement_type: &str) -> Option<&str> {
+    change_of(agreement_type)?;
+    agreement_type.split_once(" of the ").map(|(_, changed)| changed)
+}
+
+/// A type under one name for all its spellings: "MoUs" and "memoranda of understanding" are `memorandum`.
+pub(super) fn canonical_type(text: &str) -> String {
+    let (head, more) = take_apart(text);
+    if GENERAL.contains(&head.as_str()) && more.is_empty() {
+        "agreement".to_owned()
+    } else {
+        [more, vec![head]].concat().join(" ")
+    }
+}
+
+/// Whether a type names several: "memoranda of understanding".
+pub(super) fn is_plural_type(text: &str) -> bool {
+    let head = text.split(" of ").next().unwrap_or(text).split(' ').next_back().unwrap_or_default().to_lowercase();
+    head == "memoranda" || (head.ends_with('s') && !head.ends_with("ss"))
+}
+
+/// Words of a type or topic that tell which agreement it is, in one form.
+pub(super) fn telling_words(text: &str) -> BTreeSet<String> {
+    let lower = text.to_lowercase();
+    let words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() > 2 || w.chars().any(char::is_numeric));
+    words
+        .map(stem)
+        .filter(|w| !GENERAL.contains(&w.as_str()) && !PLAIN.contains(&w.as_str()) && w != "the" && w != "and")
+        .collect()
 }
 
 /// Whether `new` says more of what an agreement is than `old`: "air services agreement" than "deal", never "arrangement" than

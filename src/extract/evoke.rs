@@ -215,7 +215,12 @@ impl Scope<'_> {
         let mut lack = None;
         for (name, role) in &frame.roles {
             let value = match attempt.evocation.set.get(name) {
-                Some(fixed) => Some((Value::Text(fixed.clone()), None)),
+                // "extension of the {}": with the phrase that evokes the frame.
+                Some(fixed) => {
+                    let own = || self.name_of(attempt.trigger.place(), &role.without);
+                    let whole = if fixed.contains("{}") { fixed.replace("{}", &own()) } else { fixed.clone() };
+                    Some((Value::Text(whole), None))
+                }
                 None if role.many => {
                     let found = self.fill_many(name, role, attempt.evocation, &attempt.trigger);
                     let one_side = found.others.len() == found.all.len() && found.others.len() > 1;

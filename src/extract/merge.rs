@@ -73,7 +73,7 @@ fn is_compatible(kind: &str, role: &str, a: &Value<usize>, b: &Value<usize>) -> 
 }
 
 /// Whether two indicators name the same thing: a word that says what is measured is shared.
-fn is_same_measure(a: &str, b: &str) -> bool {
+pub(super) fn is_same_measure(a: &str, b: &str) -> bool {
     let words = |t: &str| -> Vec<String> {
         let plain = t.to_lowercase();
         let kept =

@@ -2,6 +2,7 @@
 //!
 //! Law: no fact without a quote, and what is said is not what is so.
 
+mod changes;
 mod complete;
 mod deals;
 mod evoke;
@@ -9,6 +10,7 @@ mod fact;
 mod grammar;
 mod measures;
 mod meet;
+mod meet_figures;
 mod merge;
 mod mint;
 mod near;
@@ -29,8 +31,10 @@ mod voice;
 mod walk;
 mod when;
 
+pub use changes::link_changes;
 pub use fact::{Evidence, Fact, Status, Value};
 pub use meet::meet_facts;
+pub use meet_figures::meet_figures;
 pub use mint::mint_facts;
 pub use scope::Material;
 pub use tenure::{Tenure, observe_tenure};

@@ -192,9 +192,8 @@ impl Gazetteer {
             let rest = text.get(at..)?;
             let word = rest.split(' ').next()?;
             at += word.len() + 1;
-            match self.styles.get(word)? {
-                true => break,
-                false => {}
+            if *self.styles.get(word)? {
+                break;
             }
         }
         let name = text.get(at..)?.strip_prefix("of ").map(|rest| rest.strip_prefix("the ").unwrap_or(rest))?;

@@ -141,6 +141,25 @@ pub fn says_called(words: &str) -> bool {
     ONCE.get_or_init(|| Table::parse(CALLED).rows().map(|row| row.get("phrase")).collect()).contains(words)
 }
 
+const CHANGES: &str = include_str!("../../ontology/identity/changes.tsv");
+
+fn changes() -> &'static FxHashMap<&'static str, &'static str> {
+    static ONCE: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
+    ONCE.get_or_init(|| Table::parse(CHANGES).rows().map(|r| (r.get("word"), r.get("property"))).collect())
+}
+
+/// The property (`extends`, `amends`) by which an agreement of this type leads to the one that it changes; `None` where it changes none.
+pub fn change_of(agreement_type: &str) -> Option<&'static str> {
+    let plain = agreement_type.to_lowercase();
+    let head = plain.split(" of ").next().unwrap_or(&plain);
+    head.split(' ').find_map(|word| changes().get(word.trim_end_matches('s')).copied())
+}
+
+/// Whether a property leads from an agreement to the one that it changes.
+pub fn is_change(property: &str) -> bool {
+    changes().values().any(|p| *p == property)
+}
+
 const WEIGHTS: &str = include_str!("../../ontology/identity/weights.tsv");
 
 /// One line of the matcher's table of weights: for persons and for bodies.

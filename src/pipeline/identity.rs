@@ -7,10 +7,10 @@ use super::{MADE_WITH, Reading, load_reading, merge_facts};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::express::{express_former, express_source};
-use crate::extract::{Fact, Value, meet_facts, mint_facts, observe_tenure};
+use crate::extract::{Fact, Value, link_changes, meet_facts, meet_figures, mint_facts, observe_tenure};
 use crate::keep::{Change, Folder};
 use crate::ontology::classes::{Classes, nearest};
-use crate::resolve::ledger::{LEDGER, Ledger};
+use crate::resolve::ledger::{LEDGER, Ledger, tell_contradiction};
 use crate::resolve::{Entity, Household, Resolution, Sighting, resolve_across};
 use oxigraph::model::Quad;
 use rayon::prelude::*;
@@ -44,7 +44,27 @@ impl Graph {
         let mut facts: Vec<Vec<Fact>> = readings.iter().zip(&resolution.entities).map(of).collect();
         let documents: Vec<&str> = readings.iter().map(|r| r.document.id.as_str()).collect();
         meet_facts(&mut facts, &documents);
+        meet_figures(&mut facts, &documents);
+        link_changes(&mut facts);
         Self { readings, facts, resolution, ledger }
+    }
+
+    /// The same, unless decisions of people contradict each other; `root` is its folder.
+    ///
+    /// # Errors
+    /// Two decisions contradict each other: the first two.
+    pub(super) fn check(self, root: &Path) -> Result<Self> {
+        let name = root.join(LEDGER).display().to_string();
+        match self.resolution.clashes.first() {
+            Some((parted, joined)) => {
+                let told = tell_contradiction(parted, &[joined], &name);
+                Err(Error::with_hint(
+                    format!("{name}:{}: {}", parted.line, told.message),
+                    told.hint.unwrap_or_default(),
+                ))
+            }
+            None => Ok(self),
+        }
     }
 
     /// The IRI that `id` (an IRI, or one with the prefix `id:`) has become, if its entity was merged into another.
@@ -147,7 +167,7 @@ fn find_posts(reading: &Reading) -> Vec<Vec<Sighting>> {
 pub fn load_graph(folder: &Folder) -> Result<Graph> {
     let ids: Vec<&str> = folder.sources().map(|(id, _)| id).collect();
     let readings = ids.iter().map(|id| load_reading(folder, id)).collect::<Result<Vec<_>>>()?;
-    Ok(Graph::resolve(readings, folder.ledger()?))
+    Graph::resolve(readings, folder.ledger()?).check(folder.root())
 }
 
 /// A source that is read again keeps the IRIs of those whom it names as before.
@@ -184,7 +204,7 @@ pub fn forget(root: &Path, source: &str) -> Result<Forgotten> {
     let before = load_graph(change.folder())?;
     let name = change.folder().entry(&id).map(|e| e.name.clone()).unwrap_or_default();
     let readings: Vec<Reading> = before.readings.iter().filter(|r| r.document.id != id).cloned().collect();
-    let mut after = Graph::resolve(readings, before.ledger.clone());
+    let mut after = Graph::resolve(readings, before.ledger.clone()).check(root)?;
     change.forget(&id);
     after.put(&change, &[])?;
     change.commit()?;
@@ -237,7 +257,7 @@ pub fn edit_ledger(root: &Path, edit: impl FnOnce(&Graph, &mut Ledger) -> Result
     if let Some(wrong) = ledger.find_contradictions(LEDGER).into_iter().next() {
         return Err(Error::with_hint(wrong.message, wrong.hint.unwrap_or_default()));
     }
-    let mut after = Graph::resolve(before.readings.clone(), ledger);
+    let mut after = Graph::resolve(before.readings.clone(), ledger).check(root)?;
     after.put(&change, &[])?;
     change.commit()?;
     Ok((before, after))

@@ -63,14 +63,16 @@ pub fn resolve_across(households: &[Household<'_>], ledger: &Ledger) -> Resoluti
             }
         }
     }
-    let mut resolver = Resolver { sets: Sets::new(units.len()), units, joins: Vec::new(), unknown: Vec::new() };
+    let mut resolver =
+        Resolver { sets: Sets::new(units.len()), units, joins: Vec::new(), unknown: Vec::new(), clashes: Vec::new() };
     resolver.obey(ledger);
     resolver.join_by_key();
     resolver.join_within_documents();
     let links = resolver.join_by_links();
     let links = join_bare_names(&mut resolver, links);
     let named = name_entities(&resolver.units, &mut resolver.sets, &given_up(ledger));
-    let mut found = Resolution { unknown: std::mem::take(&mut resolver.unknown), ..Resolution::default() };
+    let (unknown, clashes) = (std::mem::take(&mut resolver.unknown), std::mem::take(&mut resolver.clashes));
+    let mut found = Resolution { unknown, clashes, ..Resolution::default() };
     for household in households {
         found.entities.push(Vec::with_capacity(household.members.len()));
         found.minted.push(Vec::with_capacity(household.members.len()));
@@ -136,6 +138,15 @@ pub struct Resolution {
     pub questions: Vec<Question>,
     /// Identifiers in the ledger that mean nobody.
     pub unknown: Vec<Unknown>,
+    /// Decisions that contradict each other, though their identifiers do not: one that two are two, one that the same two are one.
+    pub clashes: Vec<(Decision, Decision)>,
+}
+
+/// A decision of a person and the units of its two sides.
+struct Meant<'a> {
+    decision: &'a Decision,
+    a: &'a [usize],
+    b: &'a [usize],
 }
 
 /// What resolving works on.
@@ -144,6 +155,7 @@ pub(super) struct Resolver<'a> {
     pub(super) sets: Sets,
     pub(super) joins: Vec<Join>,
     pub(super) unknown: Vec<Unknown>,
+    pub(super) clashes: Vec<(Decision, Decision)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -175,7 +187,7 @@ impl<'a> Resolver<'a> {
         for id in wanted {
             by_id.insert(id.to_owned(), self.units_of(id));
         }
-        let mut links: Vec<(Judgement, &[usize], &[usize])> = Vec::new();
+        let mut meant: Vec<Meant<'_>> = Vec::new();
         for decision in &ledger.human {
             let find = |id: &str| by_id.get(id).map_or(&[][..], Vec::as_slice);
             let (a, b) = (find(&decision.subject), find(&decision.object));
@@ -184,23 +196,48 @@ impl<'a> Resolver<'a> {
                     self.unknown.push(Unknown { line: decision.line, id: id.clone() });
                 }
             }
-            links.push((decision.judgement, a, b));
+            if !a.is_empty() && !b.is_empty() {
+                meant.push(Meant { decision, a, b });
+            }
         }
-        for (_, a, b) in links.iter().filter(|(j, _, _)| *j != Judgement::Same) {
-            for x in *a {
-                b.iter().filter(|y| *y != x).for_each(|y| {
+        for parted in meant.iter().filter(|m| m.decision.judgement != Judgement::Same) {
+            for x in parted.a {
+                parted.b.iter().filter(|y| *y != x).for_each(|y| {
                     self.sets.part(*x, *y);
                 });
             }
         }
-        for (_, a, b) in links.iter().filter(|(j, a, b)| *j == Judgement::Same && !a.is_empty() && !b.is_empty()) {
-            let all: Vec<usize> = a.iter().chain(*b).copied().collect();
-            all.windows(2).for_each(|w| {
-                if let [x, y] = w {
-                    self.sets.join(*x, *y);
+        for joined in meant.iter().filter(|m| m.decision.judgement == Judgement::Same) {
+            let mut all = self.core_of(&joined.decision.subject, joined.a);
+            all.extend(self.core_of(&joined.decision.object, joined.b));
+            for pair in all.windows(2) {
+                if let [x, y] = pair
+                    && !self.sets.join(*x, *y)
+                    && let Some(parted) = meant.iter().find(|m| self.keeps_apart(m, *x, *y))
+                    && parted.decision.judgement == Judgement::Different
+                {
+                    let clash = (parted.decision.clone(), joined.decision.clone());
+                    self.clashes.extend((!self.clashes.contains(&clash)).then_some(clash));
                 }
-            });
+            }
         }
+    }
+
+    /// Of the units that an identifier means, those that nobody parted from the one that bears its name: who was split off is
+    /// somebody else now.
+    fn core_of(&mut self, id: &str, units: &[usize]) -> Vec<usize> {
+        let local = id.strip_prefix("id:").unwrap_or(id);
+        let named = |i: &usize| self.units.get(*i).is_some_and(|u| vocab::slug(&u.member.label) == local);
+        let Some(core) = units.iter().copied().find(named).or(units.first().copied()) else { return Vec::new() };
+        units.iter().copied().filter(|i| !self.sets.are_apart(*i, core)).collect()
+    }
+
+    /// Whether a decision is why the sets of two units are two.
+    fn keeps_apart(&mut self, parted: &Meant<'_>, x: usize, y: usize) -> bool {
+        let (x, y) = (self.sets.find(x), self.sets.find(y));
+        let mut has = |list: &[usize], root: usize| list.iter().any(|i| self.sets.find(*i) == root);
+        parted.decision.judgement != Judgement::Same
+            && ((has(parted.a, x) && has(parted.b, y)) || (has(parted.a, y) && has(parted.b, x)))
     }
 
     /// The units that an identifier means: those minted under it, else those whose name reads like it.

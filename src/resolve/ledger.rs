@@ -175,17 +175,20 @@ impl Ledger {
         parted
             .filter_map(|d| {
                 let chain = find_chain(&near, &d.subject, &d.object)?;
-                let other: Vec<String> = chain.iter().map(|s| s.cite()).collect();
-                let message = format!("two decisions contradict each other: {}, but {}", d.cite(), other.join(", "));
-                let hint = format!(
-                    "keep one: delete line {} or line {}; nothing was merged meanwhile",
-                    d.line,
-                    chain.iter().map(|s| s.line.to_string()).collect::<Vec<_>>().join(" or line ")
-                );
-                Some(Diagnostic::error(name, message).at(d.line, 1).hint(hint))
+                Some(tell_contradiction(d, &chain, name))
             })
             .collect()
     }
+}
+
+/// A decision that two are two, and those that make them one: both are shown, with what to do.
+pub fn tell_contradiction(parted: &Decision, joined: &[&Decision], name: &str) -> Diagnostic {
+    let others: Vec<String> = joined.iter().map(|s| s.cite()).collect();
+    let message = format!("two decisions contradict each other: {}, but {}", parted.cite(), others.join(", "));
+    let lines: Vec<String> = joined.iter().map(|s| s.line.to_string()).collect();
+    let lines = lines.join(" or line ");
+    let hint = format!("keep one: delete line {} or line {lines}; nothing was merged meanwhile", parted.line);
+    Diagnostic::error(name, message).at(parted.line, 1).hint(hint)
 }
 
 /// The rows that make `from` and `to` one, nearest first; `None` where none do.
@@ -213,16 +216,44 @@ fn find_chain<'a>(near: &BTreeMap<&str, Vec<&'a Decision>>, from: &str, to: &str
     None
 }
 
+/// One diagnostic a conflict that git left: where it stands and what its two sides decide.
 fn find_conflict_markers(text: &str, name: &str) -> Vec<Diagnostic> {
-    let is_marker = |l: &str| ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|m| l.starts_with(m));
-    let marked = text.lines().enumerate().filter(|(_, l)| is_marker(l));
-    let tell = |(i, line): (usize, &str)| {
-        let mark: String = line.chars().take(40).collect();
-        Diagnostic::error(name, format!("a merge conflict of git stands in the ledger: `{mark}`"))
-            .at(i + 1, 1)
-            .hint("choose one side, delete the lines with <<<<<<<, ======= and >>>>>>>, and run the command again")
+    let mark = |line: &str| ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().position(|m| line.starts_with(m));
+    let mut found: Vec<(usize, usize, [Vec<String>; 2])> = Vec::new();
+    let (mut side, mut open) = (None, false);
+    for (at, line) in text.lines().enumerate().map(|(i, l)| (i + 1, l)) {
+        let marked = mark(line);
+        if marked.is_some() && (!open || marked == Some(0)) {
+            found.push((at, at, Default::default()));
+        }
+        open = marked.map_or(open, |m| m != 3);
+        let Some((_, last, sides)) = found.last_mut() else { continue };
+        match marked {
+            Some(m) => {
+                *last = at;
+                side = [Some(0), None, Some(1), None].get(m).copied().flatten();
+            }
+            None => {
+                if let Some(rows) = side.and_then(|s| sides.get_mut(s)) {
+                    rows.push(format!(
+                        "line {at}: {}",
+                        line.split('\t').filter(|c| !c.is_empty()).collect::<Vec<_>>().join(" ")
+                    ));
+                }
+            }
+        }
+    }
+    let tell = |(first, last, [ours, theirs]): &(usize, usize, [Vec<String>; 2])| {
+        let list = |rows: &[String]| if rows.is_empty() { "nothing".to_owned() } else { rows.join("; ") };
+        let message = format!(
+            "a merge conflict of git stands in lines {first} to {last}: one side has {}; the other has {}",
+            list(ours),
+            list(theirs)
+        );
+        let hint = "choose one side, delete the lines with <<<<<<<, ======= and >>>>>>>, and run the command again; nothing was merged meanwhile";
+        Diagnostic::error(name, message).at(*first, 1).hint(hint)
     };
-    marked.map(tell).collect()
+    found.iter().map(tell).collect()
 }
 
 fn parse_row(head: &[&str], text: &str, line: usize, name: &str) -> Result<Decision, Diagnostic> {
@@ -291,8 +322,20 @@ mod tests {
         check_wrong(
             "<<<<<<< HEAD\nid:a\tsame\tid:b\n=======\n>>>>>>> other\n",
             2,
-            &["merge conflict", "choose one side"],
+            &[
+                "merge conflict",
+                "lines 2 to 5",
+                "has line 3: id:a same id:b",
+                "the other has nothing",
+                "choose one side",
+            ],
         );
+        check_wrong(
+            "<<<<<<< HEAD\nid:a\tsame\tid:b\tMart\n||||||| base\nid:a\tunsure\tid:b\n=======\nid:a\tdifferent\tid:b\tAna\n>>>>>>> other\n",
+            2,
+            &["line 3: id:a same id:b Mart; the other has line 7: id:a different id:b Ana"],
+        );
+        check_wrong("=======\n", 2, &["merge conflict"]);
         check_wrong("id:a\tperhaps\tid:b\n", 2, &["`perhaps`", "same, different, unsure"]);
         check_wrong("id:a\tsame\n", 2, &["no object_id"]);
         check_wrong("id:a\tsame\tid:a\n", 2, &["with itself"]);

@@ -168,8 +168,17 @@ impl<'a> Profile<'a> {
         (sum, told)
     }
 
+    /// Whether its name says that it is a part of the other: "Centre of NEA" is not NEA.
+    fn is_part_of(&self, other: &Self) -> bool {
+        let of = |name: &String, whole: &String| name.strip_suffix(whole.as_str()).is_some_and(|n| n.ends_with(" of "));
+        self.family == NameFamily::Body && self.whole.iter().any(|n| other.whole.iter().any(|w| of(n, w)))
+    }
+
     /// The link between two sets; `None` where it is not worth a question.
     fn link(&self, other: &Self) -> Option<Link> {
+        if self.is_part_of(other) || other.is_part_of(self) {
+            return None;
+        }
         let weights = Weights::embedded();
         let mut best: Option<(f32, Features, &PreparedName, &PreparedName)> = None;
         for a in &self.names {
@@ -227,7 +236,8 @@ fn gather_writings<'u, 'a: 'u>(members: impl Iterator<Item = &'u Unit<'a>>) -> V
     let (mut full, mut single) = (BTreeSet::new(), BTreeSet::new());
     for unit in members {
         for writing in unit.writings() {
-            let alone = !writing.contains([' ', '-']) && !(unit.family() == 1 && is_shouted(writing));
+            let acronym = unit.family() == 1 && is_shouted(writing);
+            let alone = !acronym && !writing.contains([' ', '-']);
             if alone {
                 single.insert(writing)
             } else {

@@ -250,6 +250,8 @@ fn brothers_are_no_question() {
             "trade-authority-of-chile: Trade Authority of Chile, Trade",
         ],
     );
+    let found = resolve(&[("a", &["body: Peru Study Centre of NEA", "Peru"]), ("b", &["body: NEA", "Peru"])], "");
+    assert_eq!(found.questions, [], "a part is not the whole");
     let found = resolve(
         &[("a", &["person: Karim Odunov | Odunov @ Estonia"]), ("b", &["person: Farid Odunov | Odunov @ Estonia"])],
         "",
@@ -274,6 +276,31 @@ fn people_decide() {
     let found = resolve(documents, &format!("{HEAD}id:nobody\tsame\tid:tariq-belov\n"));
     assert_eq!(found.unknown.iter().map(|u| (u.line, u.id.as_str())).collect::<Vec<_>>(), [(2, "id:nobody")]);
     assert_eq!(tell(&found), tell(&resolve(documents, "")), "nothing is merged on a guess");
+}
+
+/// Who was split off is no longer meant by the identifier.
+#[test]
+fn a_split_and_a_merge_of_the_rest_go_together() {
+    let documents: Documents<'_> = &[
+        ("a", &["person: Karim Odunov @ Estonia"]),
+        ("b", &["person: Karm Odunov @ Estonia"]),
+        ("c", &["person: Tariq Belov"]),
+    ];
+    let ledger = format!("{HEAD}id:karim-odunov\tsame\tid:tariq-belov\nb#Karm Odunov\tdifferent\ta#Karim Odunov\n");
+    let first = resolve(documents, "");
+    assert_eq!(first.minted[0], first.minted[1], "one at first");
+    let members: Vec<Vec<Member>> =
+        documents.iter().map(|(_, list)| list.iter().map(|m| member(m)).collect()).collect();
+    let minted = |i: usize| Household {
+        document: documents[i].0,
+        members: &members[i],
+        minted: &first.minted[i],
+        posts: &[],
+        issued: None,
+    };
+    let found = resolve_across(&[minted(0), minted(1), minted(2)], &Ledger::parse(&ledger, "identity.tsv").unwrap());
+    assert_eq!(tell(&found), ["karim-odunov: Karim Odunov, Tariq Belov", "karm-odunov: Karm Odunov"]);
+    assert_eq!(found.clashes, []);
 }
 
 #[test]
