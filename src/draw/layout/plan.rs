@@ -3,7 +3,8 @@
 //! Layered engines rank nodes along the edges. In a graph of relations the direction of an edge is no rank, so it may be
 //! turned for the layout (never for the reader): a hub with its leaves on both sides is half as long.
 
-use super::{Placement, Point, Sketch};
+use super::{Placement, Point, Size, Sketch};
+use crate::draw::picture::Flow;
 
 /// The page that a drawing is judged on, in pixels: what a reader sees at once.
 const PAGE: (f64, f64) = (1150.0, 820.0);
@@ -38,7 +39,13 @@ pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
         turns.dedup();
     }
     let ways = [(false, true), (true, true), (false, false), (true, false)];
-    let ways: Vec<_> = ways.into_iter().filter(|(_, balanced)| *balanced || boxes <= MOST_TO_COMPARE).collect();
+    let direction = |downward: bool| match sketch.flow {
+        Flow::Down => downward,
+        Flow::Right => !downward,
+        Flow::Web | Flow::Time => true,
+    };
+    let ways = ways.into_iter().filter(|(downward, _)| direction(*downward));
+    let ways: Vec<_> = ways.filter(|(_, balanced)| *balanced || boxes <= MOST_TO_COMPARE).collect();
     let plans = turns.into_iter().flat_map(|turned| {
         ways.iter()
             .map(|&(downward, balanced)| Plan { downward, balanced, turned: turned.clone(), quick })
@@ -132,9 +139,14 @@ fn degrees(sketch: &Sketch) -> Vec<usize> {
 
 /// How hard a drawing is to read: how much it must shrink to fit the page, and how often its lines cross.
 pub(crate) fn cost(placement: &Placement) -> f64 {
-    let shrink = (placement.size.width / PAGE.0).max(placement.size.height / PAGE.1);
+    let shrink = page_cost(placement.size);
     let crossings = count_crossings(placement) as f64 / placement.routes.len().max(1) as f64;
     shrink.max(0.6) * (1.0 + CROSSING * crossings)
+}
+
+/// How much a drawing of a size must shrink to fit the page.
+pub(crate) fn page_cost(size: Size) -> f64 {
+    (size.width / PAGE.0).max(size.height / PAGE.1)
 }
 
 /// Number of crossings between the lines of different routes; zero for drawings too large to count.
@@ -155,13 +167,13 @@ fn cross(s: &[Point], t: &[Point]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Size, Tie};
+    use super::super::Tie;
     use super::*;
 
     fn star(leaves: usize) -> Sketch {
         let size = Size { width: 100.0, height: 40.0 };
         let ties = (1..=leaves).map(|to| Tie { from: 0, to, label: None }).collect();
-        Sketch { nodes: vec![size; leaves + 1], ties, focus: None }
+        Sketch { nodes: vec![size; leaves + 1], ties, ..Sketch::default() }
     }
 
     #[track_caller]

@@ -57,7 +57,7 @@ fn the_whole_graph_joins_what_facts_say() {
             "Ana Ilves President Estonia asserted 1",
             "Chile  Meeting planned 1",
             "Estonia  Meeting planned 1",
-            "Estonia 15 MoUs, 2024-07 Peru asserted 1",
+            "Estonia 15 MoUs, Jul 2024 Peru asserted 1",
             "Peru  Meeting planned 1",
             "Peru exports to Chile denied 2",
         ],
@@ -80,7 +80,7 @@ fn a_neighbourhood_ends_after_its_steps() {
 
 #[test]
 fn an_entity_without_facts_stands_alone() {
-    let picture = neighbourhood(&store(), "https://nowhere.example/x", 2, 20).unwrap();
+    let picture = neighbourhood(&store(), &["https://nowhere.example/x"], 2, 20).unwrap();
     assert_eq!(picture.nodes().len(), 1);
 }
 
@@ -97,6 +97,6 @@ fn any_triples_make_a_picture() {
 #[test]
 fn some_kinds_alone_leave_the_others_out() {
     let picture = relations(&store(), &["Agreement".to_owned()], 30).unwrap();
-    check(&picture, &["Estonia 15 MoUs, 2024-07 Peru asserted 1"]);
+    check(&picture, &["Estonia 15 MoUs, Jul 2024 Peru asserted 1"]);
     assert_eq!(picture.subtitle, "Agreement: 1 statement shown");
 }
