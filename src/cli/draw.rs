@@ -8,7 +8,7 @@ use super::names::Names;
 use super::query::{ask, find_query};
 use super::terminal::{Output, cannot_write, report_diagnostics, say};
 use dossier::draw::view::{View, Way, neighbourhood, path, picture_ontology, picture_rows, picture_triples, relations};
-use dossier::draw::{Engine, Fonts, Format, Picture, RenderOptions, Style, grouped, render};
+use dossier::draw::{Engine, Flow, Fonts, Format, Picture, RenderOptions, Style, grouped, render};
 use dossier::error::{Error, Result};
 use dossier::query::{Found, Header};
 use dossier::store::{self, Store};
@@ -116,7 +116,9 @@ fn choose_picture(args: &DrawArgs) -> Result<Picture> {
                 [from, to] => path(&store, from, to),
                 _ => Err(needs_names("path", "two names")),
             },
-            Way::Query(query) => draw_view(&view, query, &store, &iris, &entities.iter().map(|e| &*e.label).collect::<Vec<_>>()),
+            Way::Query(query) => {
+                draw_view(&view, query, &store, &iris, &entities.iter().map(|e| &*e.label).collect::<Vec<_>>())
+            }
             Way::Ontology => picture_ontology(&view.title, &view.says),
         },
     }
@@ -137,6 +139,9 @@ fn draw_view(view: &View, query: &str, store: &Store, about: &[&str], names: &[&
     picture.title = if names.is_empty() { view.title.clone() } else { format!("{}: {}", view.title, names.join(", ")) };
     picture.subtitle.clone_from(&view.says);
     picture.flow = view.flow;
+    if view.flow == Flow::Time {
+        picture.sort_by_date();
+    }
     Ok(picture)
 }
 
@@ -163,7 +168,10 @@ fn choose_format(args: &DrawArgs) -> Result<Format> {
         (None, None) => Format::Svg,
     };
     if matches!(format, Format::Png | Format::Pdf) && args.output.is_none() && std::io::stdout().is_terminal() {
-        return Err(Error::with_hint("a terminal cannot show this format", "name a file with -o, or redirect the output"));
+        return Err(Error::with_hint(
+            "a terminal cannot show this format",
+            "name a file with -o, or redirect the output",
+        ));
     }
     Ok(format)
 }

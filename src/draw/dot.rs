@@ -168,7 +168,10 @@ fn describe_edge(edge: &Edge, picture: &Picture, style: &Style, ruler: &Ruler) -
         attributes.push(quoted_attribute("color", style.edge_color(edge.status).as_str()));
     }
     if picture.count_sources(&edge.evidence) > 1 {
-        attributes.push(attribute("penwidth", &format!("{:.1}", super::svg::stroke_width(picture.count_sources(&edge.evidence)))));
+        attributes.push(attribute(
+            "penwidth",
+            &format!("{:.1}", super::svg::stroke_width(picture.count_sources(&edge.evidence))),
+        ));
     }
     Some(edge_statement(from, to, attributes))
 }

@@ -58,7 +58,9 @@ impl Picture {
             let own = weight.get(node.id.as_str()).copied().unwrap_or(node.evidence.len());
             match neighbours.get(node.id.as_str()).map(|list| list.iter().copied().collect::<Vec<_>>()).as_deref() {
                 Some([hub]) if degree(hub) > 1 => leaves.entry((*hub).to_owned()).or_default().push((own, node)),
-                None if !node.group.is_empty() => leaves.entry(format!("group/{}", node.group)).or_default().push((own, node)),
+                None if !node.group.is_empty() => {
+                    leaves.entry(format!("group/{}", node.group)).or_default().push((own, node))
+                }
                 _ => {}
             }
         }

@@ -58,7 +58,8 @@ impl Fonts {
             .filter_map(|bytes| rustybuzz::ttf_parser::Face::parse(bytes, 0).ok())
             .collect();
         let known = |c: char| fonts.iter().any(|face| face.glyph_index(c).is_some());
-        let unknown: BTreeSet<char> = text.chars().filter(|c| !c.is_control() && !c.is_whitespace() && !known(*c)).collect();
+        let unknown: BTreeSet<char> =
+            text.chars().filter(|c| !c.is_control() && !c.is_whitespace() && !known(*c)).collect();
         let mut scripts: BTreeMap<(&str, &str), Vec<char>> = BTreeMap::new();
         for c in unknown {
             scripts.entry(script_of(c)).or_default().push(c);
@@ -92,7 +93,11 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<String> = Fonts::default().missing(text).iter().map(|d| format!("{} {}", d.message, d.hint.as_deref().unwrap_or_default())).collect();
+        let found: Vec<String> = Fonts::default()
+            .missing(text)
+            .iter()
+            .map(|d| format!("{} {}", d.message, d.hint.as_deref().unwrap_or_default()))
+            .collect();
         assert_eq!(found.len(), expected.len(), "{found:?}");
         for (message, part) in found.iter().zip(expected) {
             assert!(message.contains(part), "{message}");

@@ -41,10 +41,12 @@ impl Footnotes {
         let text = write(&quotes);
         // Lines that rest on the same words share their number.
         let known = self.list.iter().position(|known| *known == text);
-        Some(known.unwrap_or_else(|| {
-            self.list.push(text);
-            self.list.len() - 1
-        }) + 1)
+        Some(
+            known.unwrap_or_else(|| {
+                self.list.push(text);
+                self.list.len() - 1
+            }) + 1,
+        )
     }
 }
 
@@ -86,7 +88,12 @@ mod tests {
     fn check(evidence: &[&[&str]], numbers: &[Option<usize>], list: usize) {
         let mut picture = Picture::default();
         for (i, passage) in ["p1", "p2", "p3", "p4", "p5"].iter().enumerate() {
-            let quote = Quote { text: format!("Words {passage}."), source: format!("s{i}"), title: "Wire".into(), ..Quote::default() };
+            let quote = Quote {
+                text: format!("Words {passage}."),
+                source: format!("s{i}"),
+                title: "Wire".into(),
+                ..Quote::default()
+            };
             picture.quotes.insert((*passage).to_owned(), quote);
         }
         for (i, passages) in evidence.iter().enumerate() {

@@ -14,6 +14,7 @@ mod fold;
 mod fonts;
 mod footnotes;
 mod html;
+mod judge;
 mod layout;
 mod legend;
 mod measure;
@@ -33,6 +34,7 @@ mod when;
 pub use dot::to_dot;
 pub use fold::grouped;
 pub use fonts::Fonts;
+pub use judge::{Verdict, judge};
 pub use picture::{Chart, Edge, Figure, Flow, Node, Picture, Wording};
 pub use quote::Quote;
 pub use style::{Color, KindStyle, Line, Page, Shape, StatusStyle, Style, Weight};
@@ -94,7 +96,21 @@ pub struct RenderOptions {
 
 impl Default for RenderOptions {
     fn default() -> Self {
-        Self { engine: Engine::Auto, scale: 2.0, program: "dot".into(), limit: Duration::from_secs(20), footnotes: false, fonts: Fonts::default() }
+        Self {
+            engine: Engine::Auto,
+            scale: 2.0,
+            program: "dot".into(),
+            limit: Duration::from_secs(20),
+            footnotes: false,
+            fonts: Fonts::default(),
+        }
+    }
+}
+
+impl RenderOptions {
+    /// Whether Graphviz's `dot` is on the PATH.
+    pub fn dot_is_installed() -> bool {
+        layout::graphviz::is_installed("dot")
     }
 }
 

@@ -1,6 +1,6 @@
 //! SVG -> PDF: one page of the drawing's size, with letters that can be searched and copied.
 
-use super::png::{parse_svg};
+use super::png::parse_svg;
 use crate::error::{Error, Result};
 use krilla::Document;
 use krilla::geom::Size;

@@ -3,10 +3,10 @@
 //! Law: a picture holds names and statements, never coordinates; views make it, layouts and formats only read it.
 
 use super::quote::Quote;
-use super::when::{last_date, show_date, show_range};
+use super::when::{first_date, last_date, show_date, show_range};
 use crate::ontology::Status;
-use indexmap::{IndexMap, IndexSet};
 use indexmap::map::Entry;
+use indexmap::{IndexMap, IndexSet};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -284,6 +284,11 @@ impl Picture {
     /// The node of a key.
     pub fn node(&self, id: &str) -> Option<&Node> {
         self.nodes.get(id)
+    }
+
+    /// Puts the nodes in order of their dates: by the first day that each names, vaguer dates before the days that they hold.
+    pub fn sort_by_date(&mut self) {
+        self.nodes.sort_by(|_, a, _, b| first_date(&a.date).cmp(&first_date(&b.date)));
     }
 
     /// Names of the groups, in the order of their first nodes.

@@ -29,7 +29,9 @@ impl Quote {
 
 /// An address that may stand in a drawing.
 pub(super) fn safe_url(url: &str) -> Option<String> {
-    let web = ["https://", "http://"].iter().any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
+    let web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)));
     web.then(|| url.to_owned())
 }
 

@@ -74,7 +74,11 @@ pub(super) fn draft(picture: &Picture, style: &Style, footnotes: bool) -> Result
         nodes.map(|(i, node)| rulers.node_lines(node, picture.flow, style, number_of(&notes.nodes, i))).collect();
     let edges = picture.edges().enumerate();
     let edges: Vec<_> = edges.map(|(i, edge)| rulers.edge_lines(edge, number_of(&notes.edges, i))).collect();
-    let sizes = picture.nodes().zip(&nodes).map(|(node, lines)| box_of(style.kind(&node.kind).shape, lines)).collect();
+    let sizes = picture
+        .nodes()
+        .zip(&nodes)
+        .map(|(node, lines)| box_of(shape_in(picture.flow, style.kind(&node.kind).shape), lines))
+        .collect();
     let ties = picture.edges().zip(&edges).filter_map(|(edge, lines)| {
         let (from, to) = (picture.position(&edge.from)?, picture.position(&edge.to)?);
         Some(Tie { from, to, label: label_box(lines) })
@@ -136,6 +140,14 @@ pub(super) fn text_size(lines: &[TextLine]) -> Size {
 fn label_box(lines: &[TextLine]) -> Option<Size> {
     let Size { width, height } = text_size(lines);
     (!lines.is_empty()).then_some(Size { width: width + 8.0, height: height + 4.0 })
+}
+
+/// The shape that a kind has in a picture: along an axis of time, long sentences make ellipses too wide.
+pub(super) fn shape_in(flow: Flow, shape: Shape) -> Shape {
+    match (flow, shape) {
+        (Flow::Time, Shape::Ellipse) => Shape::Stadium,
+        _ => shape,
+    }
 }
 
 /// The box whose shape holds the text with some air.

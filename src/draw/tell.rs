@@ -16,13 +16,23 @@ const MOST_NAMES: usize = 60;
 /// A node: `Peru (Country), 3 sources`, its quotes.
 pub(super) fn tell_node(picture: &Picture, node: &Node, style: &Style) -> String {
     let name = if node.sublabel.is_empty() { node.label.clone() } else { format!("{}, {}", node.label, node.sublabel) };
-    let status = if node.status == Status::Asserted { String::new() } else { format!(", {}", style.status(node.status).legend) };
+    let status =
+        if node.status == Status::Asserted { String::new() } else { format!(", {}", style.status(node.status).legend) };
     let folded = match node.folded.len() {
         0 => String::new(),
-        n if n > MOST_NAMES => format!(": {} and {} more", node.folded.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", "), n - MOST_NAMES),
+        n if n > MOST_NAMES => format!(
+            ": {} and {} more",
+            node.folded.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", "),
+            n - MOST_NAMES
+        ),
         _ => format!(": {}", node.folded.join(", ")),
     };
-    let first = format!("{} ({}{status}){folded}{}", flat(&name), style.kind(&node.kind).legend, sources(picture, &node.evidence));
+    let first = format!(
+        "{} ({}{status}){folded}{}",
+        flat(&name),
+        style.kind(&node.kind).legend,
+        sources(picture, &node.evidence)
+    );
     with_quotes(first, picture, &node.evidence)
 }
 
@@ -32,7 +42,8 @@ pub(super) fn tell_edge(picture: &Picture, edge: &Edge, style: &Style) -> String
     let words = edge.all_lines().join("; ");
     let words = if words.is_empty() { String::new() } else { format!("{words} – ") };
     let status = &style.status(edge.status).legend;
-    let first = format!("{} – {words}{} ({status}){}", name(&edge.from), name(&edge.to), sources(picture, &edge.evidence));
+    let first =
+        format!("{} – {words}{} ({status}){}", name(&edge.from), name(&edge.to), sources(picture, &edge.evidence));
     with_quotes(flat(&first), picture, &edge.evidence)
 }
 

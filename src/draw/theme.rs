@@ -79,7 +79,8 @@ impl Style {
         let path = Path::new(theme);
         if !path.is_file() {
             let near = nearest(theme, Self::themes().into_iter()).map(|near| format!("did you mean {near}? "));
-            let hint = format!("{}the themes are {}; or name a file", near.unwrap_or_default(), Self::themes().join(", "));
+            let hint =
+                format!("{}the themes are {}; or name a file", near.unwrap_or_default(), Self::themes().join(", "));
             return Err(Error::with_hint(format!("there is no theme and no file called `{theme}`"), hint));
         }
         let yaml = std::fs::read_to_string(path).map_err(|cause| Error::file("read", path, cause))?;
@@ -129,7 +130,10 @@ impl Style {
         faint
             .map(|(name, on, under, least)| {
                 let (a, b, found) = (on.as_str(), under.as_str(), on.contrast(under));
-                Diagnostic::warning(file, format!("{name}: {a} on {b} has a contrast of {found:.1}; AA asks for {least}"))
+                Diagnostic::warning(
+                    file,
+                    format!("{name}: {a} on {b} has a contrast of {found:.1}; AA asks for {least}"),
+                )
             })
             .collect()
     }

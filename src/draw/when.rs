@@ -23,6 +23,12 @@ pub(crate) fn show_range<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
+/// The first day, month or year that a date or interval names, as ISO 8601; the end of one that has no beginning.
+pub(crate) fn first_date(text: &str) -> Option<String> {
+    let period: Period = text.parse().ok()?;
+    period.from.or(period.to).map(|date| date.to_string())
+}
+
 /// The last day, month or year that a date or interval names, as ISO 8601; what dates are compared by.
 pub(crate) fn last_date(text: &str) -> Option<String> {
     let period: Period = text.parse().ok()?;

@@ -31,12 +31,14 @@ struct Cited {
 
 /// Writes the page around a drawing.
 pub(super) fn write_html(picture: &Picture, style: &Style, svg: &str) -> String {
-    let nodes = picture.nodes().enumerate().map(|(i, node)| {
-        (format!("n{i}"), card(picture, &tell_node(picture, node, style), &node.evidence))
-    });
-    let edges = picture.edges().enumerate().map(|(i, edge)| {
-        (format!("e{i}"), card(picture, &tell_edge(picture, edge, style), &edge.evidence))
-    });
+    let nodes = picture
+        .nodes()
+        .enumerate()
+        .map(|(i, node)| (format!("n{i}"), card(picture, &tell_node(picture, node, style), &node.evidence)));
+    let edges = picture
+        .edges()
+        .enumerate()
+        .map(|(i, edge)| (format!("e{i}"), card(picture, &tell_edge(picture, edge, style), &edge.evidence)));
     let cards: indexmap::IndexMap<String, Card> = nodes.chain(edges).collect();
     // `<` would end the script element where a quote holds `</script>`.
     let data = serde_json::to_string(&cards).unwrap_or_default().replace('<', "\\u003c");
@@ -50,7 +52,8 @@ pub(super) fn write_html(picture: &Picture, style: &Style, svg: &str) -> String 
     ];
     let colors: String = colors.iter().map(|(name, color)| format!("{name}: {}; ", color.as_str())).collect();
     let title = if picture.title.is_empty() { "Diagram" } else { &picture.title };
-    let parts = [("{title}", escape(title)), ("{colors}", colors), ("{look}", LOOK.to_owned()), ("{code}", CODE.to_owned())];
+    let parts =
+        [("{title}", escape(title)), ("{colors}", colors), ("{look}", LOOK.to_owned()), ("{code}", CODE.to_owned())];
     let frame = parts.iter().fold(PAGE.to_owned(), |page, (mark, text)| page.replace(mark, text));
     // Last and in one pass each, so that no label is taken for a mark.
     let (before, rest) = frame.split_once("{svg}").unwrap_or((&frame, ""));

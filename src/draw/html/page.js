@@ -47,6 +47,15 @@
     symbol.classList.add("chosen");
     const card = cards[symbol.id];
     $("tale").textContent = card.tale;
+    const lines = edges.filter((edge) => edge.dataset.from === symbol.id || edge.dataset.to === symbol.id);
+    $("lines").replaceChildren(...lines.map((edge) => {
+      const item = document.createElement("li"), button = document.createElement("button");
+      button.type = "button";
+      button.textContent = cards[edge.id].tale;
+      button.onclick = () => choose(edge);
+      item.append(button);
+      return item;
+    }));
     $("quotes").replaceChildren(...card.quotes.map((quote) => {
       const item = document.createElement("li"), cite = document.createElement("cite");
       const credit = document.createElement(quote.url ? "a" : "span");

@@ -40,7 +40,8 @@ pub(crate) struct Call<'a> {
 
 fn place_part(sketch: &Sketch, call: &Call<'_>) -> Result<Placement> {
     let layered = call.layout == "dot";
-    let plans = plan_candidates(sketch).into_iter().filter(|plan| plan.balanced).take(if layered { usize::MAX } else { 1 });
+    let plans =
+        plan_candidates(sketch).into_iter().filter(|plan| plan.balanced).take(if layered { usize::MAX } else { 1 });
     super::choose(sketch, plans, |sketch, plan| {
         let engine = format!("-K{}", call.layout);
         // Force layouts know no ranks: they must be told to keep boxes apart and to lead lines around them.
@@ -51,9 +52,8 @@ fn place_part(sketch: &Sketch, call: &Call<'_>) -> Result<Placement> {
         if left.is_zero() {
             return Err(too_slow(call.program, call.limit));
         }
-        let answer = run(call.program, &arguments, &describe(sketch, plan), left).map_err(|error| {
-            if Instant::now() < call.until { error } else { too_slow(call.program, call.limit) }
-        })?;
+        let answer = run(call.program, &arguments, &describe(sketch, plan), left)
+            .map_err(|error| if Instant::now() < call.until { error } else { too_slow(call.program, call.limit) })?;
         read_answer(&answer, sketch, plan)
     })
 }

@@ -11,7 +11,7 @@ mod timeline;
 
 use super::picture::Flow;
 use crate::error::Result;
-pub(crate) use plan::{Plan, plan_candidates};
+pub(crate) use plan::{Plan, count_crossings, plan_candidates};
 
 /// A point.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -174,7 +174,6 @@ impl Rect {
     }
 
     /// Whether two boxes share more than a border.
-    #[cfg(test)]
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }

@@ -130,7 +130,8 @@ fn merge(mut blocks: Vec<Block>, gap: f64) -> Block {
     let cost = |spots: &Vec<Point>| page_cost(extent(spots, &sizes));
     let best = tries.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or_default();
     let size = extent(&best, &sizes);
-    let mut whole = Block { nodes: Vec::new(), ties: Vec::new(), placement: Placement { size, ..Placement::default() } };
+    let mut whole =
+        Block { nodes: Vec::new(), ties: Vec::new(), placement: Placement { size, ..Placement::default() } };
     for (mut block, at) in blocks.into_iter().zip(best) {
         shift(&mut block.placement, at);
         whole.nodes.extend(block.nodes);
@@ -160,7 +161,9 @@ fn pack(sizes: &[super::Size], width: f64, gap: f64) -> Vec<Point> {
             let under = placed.iter().filter(|b| b.x < x + size.width + gap && x < b.right() + gap);
             under.map(|b| b.bottom() + gap).fold(0.0, f64::max)
         };
-        let best = fits.map(|x| Point::new(x, top(x))).min_by(|a, b| (a.y, a.x).partial_cmp(&(b.y, b.x)).unwrap_or(std::cmp::Ordering::Equal));
+        let best = fits
+            .map(|x| Point::new(x, top(x)))
+            .min_by(|a, b| (a.y, a.x).partial_cmp(&(b.y, b.x)).unwrap_or(std::cmp::Ordering::Equal));
         let Point { x, y } = best.unwrap_or_default();
         placed.push(Rect { x, y, width: size.width, height: size.height });
     }

@@ -11,6 +11,8 @@ const PAGE: (f64, f64) = (1150.0, 820.0);
 /// Above this many boxes (nodes and labels) less effort goes into each candidate, above the second the fewest have to do.
 const MOST_WITH_CARE: usize = 70;
 const MOST_TO_COMPARE: usize = 250;
+/// Most lines whose crossings are counted while plans are compared.
+const MOST_TO_CROSS: usize = 400;
 /// How much one crossing a line costs, against the drawing's scale.
 const CROSSING: f64 = 0.3;
 
@@ -32,8 +34,9 @@ pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
     let boxes = sketch.nodes.len() + sketch.ties.iter().filter(|tie| tie.label.is_some()).count();
     let quick = boxes > MOST_WITH_CARE;
     let straight = vec![false; sketch.ties.len()];
-    let mut turns = vec![balance_leaves(sketch)];
-    if boxes <= MOST_TO_COMPARE {
+    let ranked = matches!(sketch.flow, Flow::Down | Flow::Right);
+    let mut turns = if ranked { vec![straight.clone()] } else { vec![balance_leaves(sketch)] };
+    if boxes <= MOST_TO_COMPARE && !ranked {
         turns.push(spread_from_hub(sketch));
         turns.push(straight);
         turns.dedup();
@@ -140,7 +143,8 @@ fn degrees(sketch: &Sketch) -> Vec<usize> {
 /// How hard a drawing is to read: how much it must shrink to fit the page, and how often its lines cross.
 pub(crate) fn cost(placement: &Placement) -> f64 {
     let shrink = page_cost(placement.size);
-    let crossings = count_crossings(placement) as f64 / placement.routes.len().max(1) as f64;
+    let crossings = if placement.routes.len() > MOST_TO_CROSS { 0 } else { count_crossings(placement) };
+    let crossings = crossings as f64 / placement.routes.len().max(1) as f64;
     shrink.max(0.6) * (1.0 + CROSSING * crossings)
 }
 
@@ -149,11 +153,8 @@ pub(crate) fn page_cost(size: Size) -> f64 {
     (size.width / PAGE.0).max(size.height / PAGE.1)
 }
 
-/// Number of crossings between the lines of different routes; zero for drawings too large to count.
+/// Number of crossings between the lines of different routes.
 pub(crate) fn count_crossings(placement: &Placement) -> usize {
-    if placement.routes.len() > 400 {
-        return 0;
-    }
     let lines: Vec<Vec<Point>> = placement.routes.iter().map(|route| route.path.points()).collect();
     let pairs = lines.iter().enumerate().flat_map(|(i, a)| lines.iter().skip(i + 1).map(move |b| (a, b)));
     pairs.map(|(a, b)| a.windows(2).map(|s| b.windows(2).filter(|t| cross(s, t)).count()).sum::<usize>()).sum()

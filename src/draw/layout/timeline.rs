@@ -19,7 +19,8 @@ pub(super) fn place(sketch: &Sketch) -> Placement {
     let mut placement = Placement { routes: vec![super::Route::default(); sketch.ties.len()], ..Placement::default() };
     let (mut x, mut y, mut widest) = (DATES, 0.0, 0.0_f64);
     for (node, size) in sketch.nodes.iter().enumerate() {
-        if y > 0.0 && y + size.height / 2.0 > limit {
+        let begun = placement.axes.len() as f64 + 1.0;
+        if y > 0.0 && y + size.height / 2.0 > limit && begun < columns {
             placement.axes.push((Point::new(x, 0.0), Point::new(x, y - GAP)));
             x += AXIS_GAP + widest + COLUMN_GAP + DATES;
             (y, widest) = (0.0, 0.0);

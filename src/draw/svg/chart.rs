@@ -52,7 +52,10 @@ impl Canvas<'_> {
         let (bold, plain) = (ruler(Weight::Bold, SIZE + 1.0)?, ruler(Weight::Regular, SIZE)?);
         let (text, muted) = (self.style.page.text.clone(), self.style.page.muted.clone());
         let name = escape(&chart.title);
-        let _ = writeln!(self.out, "<g class=\"chart\" role=\"graphics-object group\" aria-label=\"{name}\"><title>{name}</title>");
+        let _ = writeln!(
+            self.out,
+            "<g class=\"chart\" role=\"graphics-object group\" aria-label=\"{name}\"><title>{name}</title>"
+        );
         for (i, words) in bold.wrap_plain(&chart.title, width, 2).into_iter().enumerate() {
             let line = TextLine { width: bold.width(&words), text: words, size: SIZE + 1.0, weight: Weight::Bold };
             self.text(&line, Point::new(at.x, at.y + 4.0 + i as f64 * 14.0), "start", &text);
@@ -80,14 +83,16 @@ impl Canvas<'_> {
         let points = measured.iter().map(|point| scale.spot(point)).map(|p| format!("{},{}", number(p.x), number(p.y)));
         let color = self.style.page.edge.as_str();
         let points = points.collect::<Vec<_>>().join(" ");
-        let _ = writeln!(self.out, "<polyline points=\"{points}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.6\"/>");
+        let _ =
+            writeln!(self.out, "<polyline points=\"{points}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.6\"/>");
     }
 
     fn figure(&mut self, point: &Figure, scale: &Scale, ruler: &Ruler, text: &Color, taken: &mut Vec<(f64, f64, f64)>) {
         let Point { x, y } = scale.spot(point);
         let (edge, back) = (self.style.edge_color(point.status).as_str(), self.style.page.background.as_str());
         let fill = if point.status == Status::Asserted { edge } else { back };
-        let tale = format!("{}, {}, {}", point.written, show_date(&point.period), self.style.status(point.status).legend);
+        let tale =
+            format!("{}, {}, {}", point.written, show_date(&point.period), self.style.status(point.status).legend);
         let (cx, cy, base) = (number(x), number(y), number(scale.base()));
         let _ = writeln!(
             self.out,
@@ -98,7 +103,9 @@ impl Canvas<'_> {
         let width = ruler.width(&point.written);
         let x = x.clamp(scale.at.x + width / 2.0, scale.at.x + scale.width - width / 2.0);
         // A figure whose words would lie on others' goes without; its point still says it on hover.
-        let free = |y: f64| !taken.iter().any(|(tx, ty, tw)| (tx - x).abs() < (tw + width) / 2.0 + 4.0 && (ty - y).abs() < SIZE * 1.1);
+        let free = |y: f64| {
+            !taken.iter().any(|(tx, ty, tw)| (tx - x).abs() < (tw + width) / 2.0 + 4.0 && (ty - y).abs() < SIZE * 1.1)
+        };
         if let Some(y) = [y - 8.0, y + 15.0, y - 20.0].into_iter().find(|y| free(*y)) {
             taken.push((x, y, width));
             let line = TextLine { text: point.written.clone(), width, size: SIZE, weight: Weight::Regular };

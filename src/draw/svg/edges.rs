@@ -28,7 +28,8 @@ impl Canvas<'_> {
         let url = first_url(picture, &edge.evidence);
         self.open_symbol("edge", &format!("e{at}"), &tale, edge.status, url);
         let ends = [&edge.from, &edge.to].map(|id| picture.position(id).unwrap_or_default());
-        let _ = write!(self.out, " data-from=\"n{}\" data-to=\"n{}\" fill=\"none\" stroke=\"{color}\"", ends[0], ends[1]);
+        let _ =
+            write!(self.out, " data-from=\"n{}\" data-to=\"n{}\" fill=\"none\" stroke=\"{color}\"", ends[0], ends[1]);
         if let Some((first, last)) = edge.dates() {
             let _ = write!(self.out, " data-dates=\"{first}/{last}\"");
         }

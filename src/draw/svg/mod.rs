@@ -11,7 +11,7 @@ mod path;
 
 use super::layout::{Placement, Point};
 use super::measure::{FAMILY, LINE_HEIGHT, clean};
-use super::picture::{Picture};
+use super::picture::Picture;
 use super::sketch::{Draft, TextLine, ruler, text_size};
 use super::style::{Color, Line, Style, Weight};
 use crate::error::Result;
@@ -178,4 +178,3 @@ pub(super) fn dash(line: Line) -> &'static str {
 pub(super) fn escape(text: &str) -> String {
     clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
-

@@ -6,7 +6,7 @@ use crate::draw::footnotes::first_url;
 use crate::draw::layout::{Placement, Point, Rect};
 use crate::draw::outline::{ornament, outline, text_center};
 use crate::draw::picture::{Node, Picture};
-use crate::draw::sketch::{Draft, SMALL_TEXT, TextLine, ruler};
+use crate::draw::sketch::{Draft, SMALL_TEXT, TextLine, ruler, shape_in};
 use crate::draw::style::{Color, KindStyle, Shape, Weight};
 use crate::draw::tell::tell_node;
 use crate::draw::when::show_date;
@@ -16,7 +16,8 @@ use std::fmt::Write as _;
 
 impl Canvas<'_> {
     pub(super) fn node(&mut self, at: usize, node: &Node, b: &Rect, lines: &[TextLine], picture: &Picture) {
-        let look = self.style.kind(&node.kind);
+        let known = self.style.kind(&node.kind);
+        let look = &KindStyle { shape: shape_in(picture.flow, known.shape), ..known.clone() };
         let tale = tell_node(picture, node, self.style);
         let url = first_url(picture, &node.evidence);
         self.open_symbol("node", &format!("n{at}"), &tale, node.status, url);
@@ -38,7 +39,8 @@ impl Canvas<'_> {
     /// A line through what did not happen.
     fn strike(&mut self, b: &Rect) {
         let color = self.style.edge_color(Status::Denied).as_str();
-        let (x, right, y, bottom) = (number(b.x + 4.0), number(b.right() - 4.0), number(b.y + 4.0), number(b.bottom() - 4.0));
+        let (x, right, y, bottom) =
+            (number(b.x + 4.0), number(b.right() - 4.0), number(b.y + 4.0), number(b.bottom() - 4.0));
         let _ = writeln!(self.out, "<path d=\"M{x} {bottom}L{right} {y}\" stroke=\"{color}\" stroke-width=\"1.8\"/>");
     }
 
@@ -63,7 +65,8 @@ impl Canvas<'_> {
         let (edge, text) = (self.style.page.edge.clone(), self.style.page.edge_text.clone());
         for (top, bottom) in &placement.axes {
             let (x, y, end) = (number(top.x), number(top.y), number(bottom.y));
-            let _ = writeln!(self.out, "<path d=\"M{x} {y}V{end}\" stroke=\"{}\" stroke-width=\"1.5\"/>", edge.as_str());
+            let _ =
+                writeln!(self.out, "<path d=\"M{x} {y}V{end}\" stroke=\"{}\" stroke-width=\"1.5\"/>", edge.as_str());
         }
         let ruler = ruler(Weight::Regular, SMALL_TEXT)?;
         let nodes: Vec<&Node> = picture.nodes().collect();
@@ -78,7 +81,8 @@ impl Canvas<'_> {
                 fill.as_str()
             );
             for words in ruler.wrap(&show_date(&node.date), 110.0, 1) {
-                let line = TextLine { width: ruler.width(&words), text: words, size: SMALL_TEXT, weight: Weight::Regular };
+                let line =
+                    TextLine { width: ruler.width(&words), text: words, size: SMALL_TEXT, weight: Weight::Regular };
                 self.text(&line, Point::new(mark.at.x - 11.0, mark.at.y + 3.8), "end", &text);
             }
         }
@@ -100,5 +104,4 @@ impl Canvas<'_> {
             let _ = writeln!(self.out, "<path d=\"{}\" fill=\"none\" {stroke}/>", path_data(&extra));
         }
     }
-
 }

@@ -48,8 +48,15 @@ impl Canvas<'_> {
         Ok(())
     }
 
-    pub(super) fn line(&mut self, ruler: &crate::draw::measure::Ruler, text: &str, at: Point, color: &crate::draw::style::Color) {
-        let line = TextLine { width: ruler.width(text), text: text.to_owned(), size: ruler.size(), weight: Weight::Regular };
+    pub(super) fn line(
+        &mut self,
+        ruler: &crate::draw::measure::Ruler,
+        text: &str,
+        at: Point,
+        color: &crate::draw::style::Color,
+    ) {
+        let line =
+            TextLine { width: ruler.width(text), text: text.to_owned(), size: ruler.size(), weight: Weight::Regular };
         self.text(&line, at, "start", color);
     }
 }

@@ -100,7 +100,8 @@ pub fn neighbourhood(store: &Store, iris: &[&str], hops: usize, most: usize) -> 
         picture.add_node(more);
         picture.add_edge(Edge::new(*first, MORE, "").undirected());
     }
-    let reach = if hops == 1 { "Direct connections".to_owned() } else { format!("Connections over up to {hops} steps") };
+    let reach =
+        if hops == 1 { "Direct connections".to_owned() } else { format!("Connections over up to {hops} steps") };
     picture.subtitle = format!("{reach}{}", picture_extent(&picture, hidden.len()));
     picture.footer = web.footer()?;
     Ok(picture)
@@ -118,7 +119,8 @@ pub fn relations(store: &Store, kinds: &[String], most: usize) -> Result<Picture
     let mut picture = Picture::new(View::find("relations")?.title);
     web.draw(&mut picture, &shown, &[])?;
     let labels: Vec<&str> = kinds.iter().map(|kind| web.classes.label(kind)).collect();
-    let subject = if labels.is_empty() { "Relations between entities".to_owned() } else { capitalise(&labels.join(", ")) };
+    let subject =
+        if labels.is_empty() { "Relations between entities".to_owned() } else { capitalise(&labels.join(", ")) };
     picture.subtitle = format!("{subject}{}", picture_extent(&picture, ranked.len() - shown.len()));
     picture.footer = web.footer()?;
     Ok(picture)
@@ -137,7 +139,6 @@ pub fn path(store: &Store, from: &str, to: &str) -> Result<Picture> {
     };
     let mut picture = Picture::new(format!("From {start} to {end}"));
     web.draw(&mut picture, &nodes, &[from, to])?;
-    picture.flow = Flow::Right;
     let steps = if steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") };
     picture.subtitle = format!("The shortest ways, over {steps}{}", picture_extent(&picture, 0));
     picture.footer = web.footer()?;

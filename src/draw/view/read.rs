@@ -128,7 +128,10 @@ pub(super) fn read_classes(store: &Store, iri: &str) -> Result<Vec<String>> {
 /// Passages of a thing.
 pub(super) fn read_passages(store: &Store, iri: &str) -> Result<BTreeSet<String>> {
     let objects = read_objects(store, &vocab::iri(iri), &vocab::term("prov", "wasDerivedFrom"))?;
-    Ok(objects.into_iter().filter_map(|term| if let Term::NamedNode(n) = term { Some(n.into_string()) } else { None }).collect())
+    Ok(objects
+        .into_iter()
+        .filter_map(|term| if let Term::NamedNode(n) = term { Some(n.into_string()) } else { None })
+        .collect())
 }
 
 /// Whether a fact has one of some entities in any role.

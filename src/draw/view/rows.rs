@@ -5,6 +5,7 @@
 //! | `from`, `to` | what the line joins: things or values; with one of them only, a row is a node |
 //! | `fromLabel`, `toLabel` | what stands in the node, else the thing's name |
 //! | `fromNote`, `toNote` | second line of the node |
+//! | `fromDate`, `toDate` | when the node was, behind its note |
 //! | `label`, `date` | words on the line and when it was (`date` of a single node: when that was) |
 //! | `status` | `dos:Asserted`, `dos:Planned`, ...; of a single node, its own |
 //! | `undirected` | true for a line without arrow |
@@ -16,12 +17,13 @@
 
 use super::read::{names_any, read_footer, read_label, read_passages, read_quotes};
 use super::rules::Rules;
-use super::web::kind_of;
+use super::web::{capitalise, kind_of};
 use crate::draw::picture::{Chart, Edge, Figure, Node, Picture};
 use crate::draw::style::Style;
-use crate::draw::when::last_date;
+use crate::draw::when::{last_date, show_date};
 use crate::error::{Error, Result};
 use crate::ontology::Status;
+use crate::ontology::classes::Classes;
 use crate::vocab;
 use indexmap::IndexMap;
 use oxigraph::model::Term;
@@ -46,7 +48,8 @@ pub fn picture_rows(
 ) -> Result<Picture> {
     let names = column_names(variables)?;
     let (style, rules) = (Style::embedded()?, Rules::embedded()?);
-    let mut reader = Reader { store, style, rules, picture: Picture::new(title), charts: IndexMap::new() };
+    let classes = Classes::embedded()?;
+    let mut reader = Reader { store, style, rules, classes, picture: Picture::new(title), charts: IndexMap::new() };
     for row in rows {
         let cells = names.iter().zip(row).filter_map(|(name, term)| Some((*name, term.as_ref()?)));
         let row = Row(cells.collect());
@@ -83,6 +86,7 @@ struct Reader<'a> {
     store: &'a Store,
     style: Style,
     rules: Rules,
+    classes: Classes,
     picture: Picture,
     charts: IndexMap<(String, String, String, String), Chart>,
 }
@@ -113,7 +117,13 @@ impl Reader<'_> {
         match (from, to) {
             (Some(from), Some(to)) => self.join(row, from, to, evidence)?,
             (Some(node), None) | (None, Some(node)) => {
-                let node = node.status(row.status()).when(row.text("date").unwrap_or_default());
+                let date = row.text("date").unwrap_or_default();
+                let mut node = node.status(row.status()).when(date);
+                // A label that ends in the date would say it twice.
+                if let Some(name) = node.label.strip_suffix(date).and_then(|name| name.strip_suffix(", ")) {
+                    node.label = name.to_owned();
+                }
+                node.label = capitalise(&node.label);
                 self.picture.add_node(Node { evidence, ..node });
             }
             (None, None) => {}
@@ -135,24 +145,39 @@ impl Reader<'_> {
             other => (other.to_string(), other.to_string(), String::new()),
         };
         let id = if group.is_empty() { id } else { format!("{group}/{id}") };
-        let mut node = Node::new(id, label, kind).sublabel(text("Note").unwrap_or_default());
-        group.clone_into(&mut node.group);
+        let date = text("Date").unwrap_or_default();
+        let parts = [text("Note").unwrap_or_default(), show_date(&date)];
+        let note: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut node = Node::new(id, label, kind).sublabel(note.join(", "));
+        (node.group, node.date) = (group.to_owned(), date);
         Ok(Some(node))
     }
 
     fn join(&mut self, row: &Row<'_>, from: Node, to: Node, evidence: BTreeSet<String>) -> Result<()> {
         let label = row.text("label").unwrap_or_default();
+        let mut words = self.words_of(label);
         if let Some(value) = row.text("value").and_then(|value| value.parse::<f64>().ok()) {
+            let unit = row.text("unit").unwrap_or_default();
+            words = format!("{words} {}{}{unit}", show_number(value), if unit.is_empty() { "" } else { " " });
             self.figure(row, [&from.label, &to.label], label, value, &evidence);
         }
         let mutual = label.strip_prefix(vocab::DOS).is_some_and(|local| self.rules.is_undirected(local));
-        let mut edge = Edge::new(&*from.id, &*to.id, words_of(label)).status(row.status());
+        let mut edge = Edge::new(&*from.id, &*to.id, words).status(row.status());
         edge = edge.date(row.text("date").unwrap_or_default());
         edge.evidence = evidence;
         self.picture.add_node(from);
         self.picture.add_node(to);
         self.picture.add_edge(if mutual || row.is_true("undirected") { edge.undirected() } else { edge });
         Ok(())
+    }
+
+    /// What stands on a line: the words, or the label or end of an IRI.
+    fn words_of(&self, label: &str) -> String {
+        match label.strip_prefix(vocab::DOS) {
+            Some(local) => self.classes.label(local).trim_start_matches("is ").to_owned(),
+            None if label.contains("://") => vocab::shorten(label),
+            None => label.to_owned(),
+        }
     }
 
     fn figure(&mut self, row: &Row<'_>, ends: [&str; 2], label: &str, value: f64, evidence: &BTreeSet<String>) {
@@ -163,8 +188,13 @@ impl Reader<'_> {
         let chart = self.charts.entry((from, to, label.to_owned(), unit.to_owned())).or_default();
         chart.title = title;
         let written = row.text("written").map_or_else(|| show_number(value), str::to_owned);
-        let figure = Figure { period: period.to_owned(), value, written, status: row.status(), evidence: evidence.clone() };
-        match chart.points.iter_mut().find(|p| p.period == figure.period && p.value == value && p.status == figure.status) {
+        let figure =
+            Figure { period: period.to_owned(), value, written, status: row.status(), evidence: evidence.clone() };
+        match chart
+            .points
+            .iter_mut()
+            .find(|p| p.period == figure.period && p.value == value && p.status == figure.status)
+        {
             Some(same) => same.evidence.extend(figure.evidence),
             None => chart.points.push(figure),
         }
@@ -185,11 +215,6 @@ impl Reader<'_> {
         self.picture.footer = read_footer(self.store, 0)?;
         Ok(self.picture)
     }
-}
-
-/// What stands on a line: the words, or the end of an IRI.
-fn words_of(label: &str) -> String {
-    if label.contains("://") { vocab::shorten(label) } else { label.to_owned() }
 }
 
 /// `22 million`, `1.5 billion`, `87`.

@@ -72,8 +72,8 @@ fn the_whole_graph_joins_what_facts_say() {
 #[test]
 fn a_neighbourhood_ends_after_its_steps() {
     let id = crate::vocab::id("ilves");
-    check(&neighbourhood(&store(), id.as_str(), 1, 20).unwrap(), &["Ana Ilves President Estonia asserted 1"]);
-    let folded = neighbourhood(&store(), id.as_str(), 3, 2).unwrap();
+    check(&neighbourhood(&store(), &[id.as_str()], 1, 20).unwrap(), &["Ana Ilves President Estonia asserted 1"]);
+    let folded = neighbourhood(&store(), &[id.as_str()], 3, 2).unwrap();
     check(&folded, &["Ana Ilves  and 2 more asserted 1", "Ana Ilves President Estonia asserted 1"]);
     assert!(folded.node(id.as_str()).unwrap().focus);
 }

@@ -129,7 +129,13 @@ impl<'a> Web<'a> {
         Ok(())
     }
 
-    fn draw_hub<'b>(&self, picture: &mut Picture, hub: &Hub<'_>, ground: &Ground, members: impl Iterator<Item = &'b String>) {
+    fn draw_hub<'b>(
+        &self,
+        picture: &mut Picture,
+        hub: &Hub<'_>,
+        ground: &Ground,
+        members: impl Iterator<Item = &'b String>,
+    ) {
         let members: Vec<_> = members.collect();
         if members.len() < 2 {
             return;
