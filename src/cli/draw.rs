@@ -149,7 +149,10 @@ fn draw_view(view: &View, query: &str, store: &Store, about: &[&str], names: &[&
 pub(super) fn picture_query(name: &str, store: &Store, about: &[&str]) -> Result<Picture> {
     let query = find_query(name)?;
     let header = Header::parse(&query.text, &query.name)?;
-    let title = if header.summary.is_empty() { query.name.clone() } else { header.summary };
+    let title = match Path::new(&query.name).file_stem() {
+        Some(stem) if header.summary.is_empty() => stem.to_string_lossy().into_owned(),
+        _ => header.summary,
+    };
     match ask(store, &query)?.found {
         Found::Graph(triples) => picture_triples(triples, &title),
         Found::Solutions { variables, rows } => picture_rows(store, &variables, &rows, &title, about),

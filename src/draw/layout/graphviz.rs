@@ -40,8 +40,9 @@ pub(crate) struct Call<'a> {
 
 fn place_part(sketch: &Sketch, call: &Call<'_>) -> Result<Placement> {
     let layered = call.layout == "dot";
-    let plans =
-        plan_candidates(sketch).into_iter().filter(|plan| plan.balanced).take(if layered { usize::MAX } else { 1 });
+    let mut plans = plan_candidates(sketch);
+    plans.retain(|plan| plan.balanced);
+    plans.truncate(if layered { usize::MAX } else { 1 });
     super::choose(sketch, plans, |sketch, plan| {
         let engine = format!("-K{}", call.layout);
         // Force layouts know no ranks: they must be told to keep boxes apart and to lead lines around them.

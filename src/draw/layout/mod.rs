@@ -11,6 +11,8 @@ mod timeline;
 
 use super::picture::Flow;
 use crate::error::Result;
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
 pub(crate) use plan::{Plan, count_crossings, plan_candidates};
 
 /// A point.
@@ -114,18 +116,21 @@ pub(crate) fn place_parts(sketch: &Sketch, place: &dyn Fn(&Sketch) -> Result<Pla
     if sketch.flow == Flow::Time { Ok(timeline::place(sketch)) } else { pack::place_parts(sketch, place) }
 }
 
-/// The best of what an engine makes of the candidates; the first error where all fail.
+/// The best of what an engine makes of the candidates, which are tried side by side; the first error where all fail.
 pub(crate) fn choose(
     sketch: &Sketch,
-    plans: impl IntoIterator<Item = Plan>,
-    place: impl Fn(&Sketch, &Plan) -> Result<Placement>,
+    plans: Vec<Plan>,
+    place: impl Fn(&Sketch, &Plan) -> Result<Placement> + Sync,
 ) -> Result<Placement> {
     let mut best: Option<(f64, Placement)> = None;
     let mut failure = None;
-    for plan in plans {
-        match place(sketch, &plan) {
-            Ok(placement) => {
-                let cost = plan::cost(&placement);
+    let tried: Vec<Result<(f64, Placement)>> = plans
+        .into_par_iter()
+        .map(|plan| place(sketch, &plan).map(|placement| (plan::cost(&placement), placement)))
+        .collect();
+    for outcome in tried {
+        match outcome {
+            Ok((cost, placement)) => {
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                     best = Some((cost, placement));
                 }

@@ -3,7 +3,7 @@
 //! Layered engines rank nodes along the edges. In a graph of relations the direction of an edge is no rank, so it may be
 //! turned for the layout (never for the reader): a hub with its leaves on both sides is half as long.
 
-use super::{Placement, Point, Size, Sketch};
+use super::{Placement, Point, Rect, Size, Sketch};
 use crate::draw::picture::Flow;
 
 /// The page that a drawing is judged on, in pixels: what a reader sees at once.
@@ -155,9 +155,33 @@ pub(crate) fn page_cost(size: Size) -> f64 {
 
 /// Number of crossings between the lines of different routes.
 pub(crate) fn count_crossings(placement: &Placement) -> usize {
-    let lines: Vec<Vec<Point>> = placement.routes.iter().map(|route| route.path.points()).collect();
+    let lines: Vec<(Rect, Vec<Point>)> =
+        placement.routes.iter().map(|route| with_bounds(route.path.points())).collect();
     let pairs = lines.iter().enumerate().flat_map(|(i, a)| lines.iter().skip(i + 1).map(move |b| (a, b)));
-    pairs.map(|(a, b)| a.windows(2).map(|s| b.windows(2).filter(|t| cross(s, t)).count()).sum::<usize>()).sum()
+    pairs.filter(|((a, _), (b, _))| a.overlaps(b)).map(|((a, s), (b, t))| count_between(&near(s, b), &near(t, a))).sum()
+}
+
+fn with_bounds(points: Vec<Point>) -> (Rect, Vec<Point>) {
+    let least = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::MAX, f64::min);
+    let most = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::MIN, f64::max);
+    let (x, y) = (least(|p| p.x), least(|p| p.y));
+    // A flat line has a box, too.
+    let bounds = Rect { x: x - 0.5, y: y - 0.5, width: most(|p| p.x) - x + 1.0, height: most(|p| p.y) - y + 1.0 };
+    (bounds, points)
+}
+
+/// Stretches of a line that may reach into a box.
+fn near<'a>(points: &'a [Point], b: &Rect) -> Vec<&'a [Point]> {
+    let apart = |a: f64, c: f64, low: f64, high: f64| a.max(c) < low || a.min(c) > high;
+    let reaches = |pair: &&[Point]| match pair {
+        [p, q] => !apart(p.x, q.x, b.x, b.right()) && !apart(p.y, q.y, b.y, b.bottom()),
+        _ => false,
+    };
+    points.windows(2).filter(reaches).collect()
+}
+
+fn count_between(s: &[&[Point]], t: &[&[Point]]) -> usize {
+    s.iter().map(|a| t.iter().filter(|b| cross(a, b)).count()).sum()
 }
 
 fn cross(s: &[Point], t: &[Point]) -> bool {

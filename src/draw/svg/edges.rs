@@ -80,7 +80,7 @@ impl Canvas<'_> {
         let Some(b) = &route.label else { return };
         let background = self.style.page.background.as_str();
         let _ = write!(self.out, "<g class=\"label\" data-edge=\"e{at}\">");
-        let (x, y, w, h) = (number(b.x + 2.0), number(b.y), number(b.width - 4.0), number(b.height));
+        let (x, y, w, h) = (number(b.x + 2.0), number(b.y + 1.0), number(b.width - 4.0), number(b.height - 3.0));
         let _ = writeln!(
             self.out,
             "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"3\" fill=\"{background}\"/>"
