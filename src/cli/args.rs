@@ -2,6 +2,7 @@
 
 pub(super) use super::identity_args::*;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use dossier::date::Date;
 use dossier::extract::Status;
 use dossier::query::Format;
 use std::path::PathBuf;
@@ -124,13 +125,21 @@ pub(super) enum FactsFormat {
 #[command(after_help = "\
 Examples:
   dossier show \"Ana Ilves\"
-  dossier show id:peru | less")]
+  dossier show id:peru | less
+  dossier show Peru --on 2024-07              who held which post then")]
 pub(super) struct ShowArgs {
     /// A name, or an identifier such as id:peru
     #[arg(value_name = "NAME")]
     pub(super) name: String,
     #[command(flatten)]
     pub(super) graph: GraphArgs,
+    /// Only who held its posts on this day, month or year (2024-07-11, 2024-07, 2024); of a person, the posts held then
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(super) on: Option<Date>,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|()| "a date is a day, a month or a year: 2024-07-11, 2024-07 or 2024".to_owned())
 }
 
 /// Ask the graph in SPARQL, by one of the queries at hand or by one of your own

@@ -13,6 +13,7 @@ mod explain;
 mod facts;
 mod flat;
 mod forget;
+mod held;
 mod identity;
 mod identity_args;
 mod names;

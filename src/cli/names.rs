@@ -100,8 +100,8 @@ fn fit(entity: &Entity, name: &str, folded: &str) -> Option<Fit> {
     if entity.aliases.iter().any(|alias| fold(alias) == folded) {
         return Some(Fit::Alias);
     }
-    let words = format!(" {} ", fold(&entity.label));
-    words.contains(&format!(" {folded} ")).then_some(Fit::Words)
+    let within = |written: &String| format!(" {} ", fold(written)).contains(&format!(" {folded} "));
+    std::iter::once(&entity.label).chain(&entity.aliases).any(within).then_some(Fit::Words)
 }
 
 /// How alike the typed name and one of the entity's names, or words, are.
@@ -134,7 +134,7 @@ mod tests {
         let entities = [
             entity("ana-ilves", "Ana Ilves", &["Ilves"]),
             entity("mart-ilves", "Mart Ilves", &["Ilves"]),
-            entity("orsted", "Ørsted", &["Dong"]),
+            entity("orsted", "Ørsted", &["Dong", "Dansk Naturgas"]),
             entity("lima", "Lima", &[]),
             entity("lima-summit", "Lima Summit", &[]),
         ];
@@ -154,6 +154,7 @@ mod tests {
         check("ana ilves", Ok("Ana Ilves"));
         check("ORSTED", Ok("Ørsted"));
         check("dong", Ok("Ørsted"));
+        check("naturgas", Ok("Ørsted"));
         check("Lima", Ok("Lima"));
         check("summit", Ok("Lima Summit"));
         check("id:lima", Ok("Lima"));

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::args::ShowArgs;
 use super::flat::{Kept, Pages, entities_in, load_facts};
+use super::held::write_held;
 use super::names::Names;
 use super::terminal::{BOLD, DIM, NAME, Output, cannot_write, prose_width};
 use dossier::error::Result;
@@ -16,18 +17,22 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
-/// Finds the entity and prints its facts.
+/// Finds the entity and prints its facts, or who held its posts on a date.
 pub(super) fn run(args: &ShowArgs) -> Result<Outcome> {
     let kept = load_facts(&args.graph.graph)?;
     let entity = Names::of(&kept.facts).find(kept.follow(&args.name))?;
     let page = Page { kept: &kept, classes: Classes::embedded()?, width: prose_width() };
     let mut out = Output::styled();
-    page.write(entity, &mut out).and_then(|()| out.flush()).map_err(cannot_write)?;
+    match args.on {
+        Some(on) => write_held(entity, on, &page, &args.graph.graph, &mut out)?,
+        None => page.write(entity, &mut out).map_err(cannot_write)?,
+    }
+    out.flush().map_err(cannot_write)?;
     Ok(Outcome::Complete)
 }
 
-struct Page<'a> {
-    kept: &'a Kept,
+pub(super) struct Page<'a> {
+    pub(super) kept: &'a Kept,
     classes: Classes,
     width: usize,
 }
@@ -67,7 +72,7 @@ impl Page<'_> {
         fact.evidence.iter().try_for_each(|evidence| self.write_evidence(evidence, out))
     }
 
-    fn write_evidence(&self, evidence: &Evidence, out: &mut impl Write) -> io::Result<()> {
+    pub(super) fn write_evidence(&self, evidence: &Evidence, out: &mut impl Write) -> io::Result<()> {
         let quote: Vec<&str> = evidence.quote.split_whitespace().collect();
         self.write_wrapped(&format!("“{}”", quote.join(" ")), "      ", "       ", out)?;
         write!(out, "{DIM}")?;

@@ -10,7 +10,7 @@ mod literal;
 pub use label::label_fact;
 pub use literal::{express_date, express_number, express_period};
 
-use crate::extract::{Fact, Status, Value};
+use crate::extract::{Fact, Status, Tenure, Value, observe_tenure};
 use crate::ontology::classes::Classes;
 use crate::read::Document;
 use crate::resolve::Entity;
@@ -28,6 +28,9 @@ pub fn express_source(document: &Document, facts: &[Fact], classes: &Classes) ->
     let supported: Vec<&Fact> = facts.iter().filter(|fact| graph.supports(fact)).collect();
     let names = name_facts(&supported, &document.id);
     for (fact, name) in supported.iter().zip(names) {
+        if let Some(tenure) = observe_tenure(fact, &supported, document) {
+            graph.express_tenure(&tenure, &name);
+        }
         graph.express_fact(fact, name);
     }
     graph.describe_entities();
@@ -181,6 +184,15 @@ impl<'a> SourceGraph<'a> {
         }
         for role in fact.roles.keys() {
             self.express_role(fact, node, role);
+        }
+    }
+
+    /// The post under one name for all spellings, whether one at a time holds it, and when this source sees it held.
+    fn express_tenure(&mut self, tenure: &Tenure, position: &NamedNode) {
+        self.add_text(position, vocab::dos("office"), &tenure.office.name);
+        self.add(position, vocab::dos("soleOffice"), Literal::from(tenure.office.sole));
+        for period in &tenure.seen {
+            self.add(position, vocab::dos("seen"), express_period(*period));
         }
     }
 

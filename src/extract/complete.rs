@@ -61,6 +61,7 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
             let whole = match context {
                 Context::Antecedent => scope.parties_of_antecedent(&unfinished, &earlier),
                 Context::Occasion => scope.parties_of_occasion(&unfinished, &earlier),
+                Context::Pair if is_of_others(scope, &drafts[..place.min(drafts.len())], scopes, &unfinished) => None,
                 Context::Pair => scope.parties_of_pair(&unfinished),
             }?;
             (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
@@ -78,6 +79,37 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
                 draft.set_apart(&unfinished.role, &unfinished.apart)
             };
             drafts.splice(place..place, whole);
+        }
+    }
+}
+
+/// Whether the last agreement that the article told is between others than countries, and this one adds nothing that would set
+/// it apart ("a binding agreement", "the deal was signed"): then it is not the countries'.
+fn is_of_others(scope: &Scope<'_>, before: &[Draft], scopes: &[Scope<'_>], open: &OpenDraft) -> bool {
+    let same_text = |d: &&Draft| scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope));
+    let last = before.iter().rev().filter(|d| d.kind == open.draft.kind).find(same_text);
+    let all = last.and_then(|d| d.roles.get(&open.role)).map(Value::entities);
+    let tells = ["topic", "count", "date"].iter().any(|role| open.draft.roles.contains_key(*role));
+    !tells && all.is_some_and(|all| all.into_iter().any(|who| scope.kind(who) != Some(EntityType::Country)))
+}
+
+/// "The signing of the memorandum will open a new chapter": what was told as done before is done, whatever comes of it.
+pub(super) fn settle_what_is_done(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let Some(draft) = rest.first_mut().filter(|d| d.kind == "Agreement" && d.status == Status::Planned) else {
+            continue;
+        };
+        let Some(scope) = scopes.iter().find(|s| s.at == draft.at) else { continue };
+        let done = |d: &&Draft| {
+            d.kind == draft.kind
+                && d.status == Status::Asserted
+                && d.roles.get("parties") == draft.roles.get("parties")
+                && names_alike(d, draft)
+                && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
+        };
+        if scope.names_as_known(draft.trigger) && before.iter().any(|d| done(&d)) {
+            draft.status = Status::Asserted;
         }
     }
 }
@@ -158,6 +190,17 @@ impl Scope<'_> {
         let described = |who: &usize| self.kind(*who) == Some(EntityType::Group);
         let first = all.iter().find(|who| !described(who)).or(all.first()).filter(|f| !named.contains(f))?;
         Some(std::iter::once(*first).chain(named).collect())
+    }
+
+    /// Whether a noun names as known what is agreed on ("the signing of this memorandum"), as the subject of what comes of it.
+    fn names_as_known(&self, noun: usize) -> bool {
+        let g = &self.grammar;
+        let verb = g.head(noun).map_or("", |v| g.lemma(v));
+        let happens = matches!(
+            verb,
+            "sign" | "take" | "hold" | "conclude" | "happen" | "occur" | "follow" | "finalise" | "finalize"
+        );
+        g.upos(noun) == Upos::Noun && g.deprel(noun) == Deprel::Nsubj && self.is_definite(noun) && !happens
     }
 
     fn is_definite(&self, noun: usize) -> bool {

@@ -173,6 +173,8 @@ impl<'s> Grammar<'s> {
                 self.invited(v, head)
             }
             Deprel::Advcl if self.xpos(v) == Xpos::Vb && self.asked(head).is_some() => self.asked(head),
+            // "X signed a treaty, the minister said": who said it did not sign.
+            Deprel::Ccomp if self.own_subject(head).is_some_and(|s| s > v) => None,
             Deprel::Advcl | Deprel::Ccomp if self.upos(head) == Upos::Verb => self.subject_within(head, depth - 1),
             Deprel::Csubj | Deprel::CsubjPass | Deprel::Advcl if self.own_subject(head).is_some() => {
                 self.subject_within(head, depth - 1)

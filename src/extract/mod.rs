@@ -20,6 +20,7 @@ mod statements;
 mod status;
 mod stays;
 mod surface;
+mod tenure;
 mod trace;
 mod trigger;
 mod visit_lists;
@@ -32,6 +33,7 @@ pub use fact::{Evidence, Fact, Status, Value};
 pub use meet::meet_facts;
 pub use mint::mint_facts;
 pub use scope::Material;
+pub use tenure::{Tenure, observe_tenure};
 pub use trace::{Filled, Trial, trace_sentence};
 
 use crate::ontology::frames::Frame;
@@ -58,7 +60,13 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
         }
         for frame in frames {
             let evoked = scope.evoke(frame);
-            drafts.extend(evoked.whole.into_iter().flat_map(|d| scope.split_meetings(d)));
+            drafts.extend(
+                evoked
+                    .whole
+                    .into_iter()
+                    .filter_map(|d| scope.leave_out_own_country(d))
+                    .flat_map(|d| scope.split_meetings(d)),
+            );
             open.extend(evoked.open);
         }
         drafts.extend(scope.find_places());
@@ -67,6 +75,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
     complete::complete_drafts(&scopes, &mut drafts, open);
     attribute(&mut drafts, &voices);
     drafts.sort_by_key(|d| (d.at, d.trigger));
+    complete::settle_what_is_done(&scopes, &mut drafts);
     visits::settle_events(&scopes, &mut drafts);
     complete::date_from_before(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {

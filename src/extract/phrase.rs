@@ -4,6 +4,7 @@
 
 use super::scope::Scope;
 use crate::language::{Deprel, Upos, Xpos};
+use crate::ontology::modality::{Modality, Speech};
 
 impl Scope<'_> {
     /// How many of `noun` there are.
@@ -35,8 +36,10 @@ impl Scope<'_> {
     fn phrase_span(&self, noun: usize) -> (usize, usize) {
         let g = &self.grammar;
         // A finite verb is no attribute, whatever the tree says.
+        let paid = |c: usize| self.amounts.iter().any(|a| !a.is_count() && a.first <= c && c <= a.last);
         let keep = |c: usize| {
-            matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+            !paid(c)
+                && matches!(g.deprel(c), Deprel::Compound | Deprel::Amod | Deprel::Flat)
                 && g.xpos(c) != Xpos::Vbd
                 && c < noun
                 && self.owner_is_no_country(c)
@@ -47,9 +50,15 @@ impl Scope<'_> {
                 || (g.form(first - 1) == "-" && first > 1 && keep(first - 2))
                 || (g.head(first - 1).is_some_and(|h| h >= first && h <= noun)
                     && matches!(g.upos(first - 1), Upos::Noun | Upos::Adj | Upos::Propn)
+                    && !paid(first - 1)
                     && self.owner_is_no_country(first - 1)))
         {
             first -= 1;
+        }
+        // "heads of agreement"
+        let before = |back: usize| first.checked_sub(back).map_or("", |i| g.form(i));
+        if first == noun && before(1) == "of" && matches!(before(2), "heads" | "letter" | "letters") {
+            first -= 2;
         }
         let mut last = noun;
         let complement = g.under_preposition(noun, "of");
@@ -68,6 +77,16 @@ impl Scope<'_> {
         use crate::ontology::EntityType as T;
         let Some(m) = self.owner(token) else { return true };
         !self.who(m).iter().any(|w| matches!(self.kind(*w), Some(T::Country)))
+    }
+
+    /// ", the ministry said": whether a clause that tells who said it begins with the comma at `comma` and ends before `end`.
+    fn is_aside_of_speech(&self, comma: usize, end: usize) -> bool {
+        let g = &self.grammar;
+        let says = |i: usize| {
+            matches!(g.xpos(i), Xpos::Vbd | Xpos::Vbz | Xpos::Nns)
+                && Modality::embedded().speech(g.lemma(i)) == Some(Speech::Say)
+        };
+        g.form(comma) == "," && end - comma < 9 && (comma + 2..end).any(says)
     }
 
     /// The words of the phrase under `token`, without its preposition and article.
@@ -90,6 +109,7 @@ impl Scope<'_> {
             .find(|i| !matches!(g.upos(*i), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj))
             .unwrap_or(token);
         let end = (last + 1).min(first + 40);
+        let end = (first..end).find(|i| self.is_aside_of_speech(*i, end)).unwrap_or(end);
         self.words(first, end.saturating_sub(1).max(first)).trim_end_matches([',', ';', '.', ' ']).to_owned()
     }
 }

@@ -164,6 +164,8 @@ impl Scope<'_> {
         let infinitive = self.grammar.xpos(at) == Xpos::Vb;
         match relation {
             Deprel::Acl if infinitive && self.is_first_to(head) => Climb::Stop,
+            // "the talks held in May": the noun is what the participle is done to.
+            Deprel::Acl if self.grammar.xpos(at) == Xpos::Vbn => Climb::Stop,
             Deprel::Obj if lemma == "accept" => {
                 Climb::Instead(stronger(Hue::by(head, Status::Planned), self.own_status(head)))
             }

@@ -162,6 +162,25 @@ impl Scope<'_> {
         (HOSTING.contains(&lemma.as_str()) && named(guest) && abroad).then_some((vec![*guest], land))
     }
 
+    /// A country does not meet its own officials: where one of them takes part, it does not.
+    pub(super) fn leave_out_own_country(&self, draft: Draft) -> Option<Draft> {
+        if draft.kind != "Meeting" {
+            return Some(draft);
+        }
+        let Some(Value::Many(all)) = draft.roles.get("participants").cloned() else { return Some(draft) };
+        let person = |who: &usize| self.kind(*who) == Some(EntityType::Person);
+        let served: Vec<usize> =
+            all.iter().filter(|w| person(w)).filter_map(|w| self.fit(*w, &[EntityType::Country])).collect();
+        let rest: Vec<usize> = all.iter().copied().filter(|w| person(w) || !served.contains(w)).collect();
+        if rest.len() == all.len() {
+            return Some(draft);
+        }
+        let mut draft = draft;
+        let enough = rest.len() > 1;
+        draft.roles.insert("participants".to_owned(), Value::Many(rest));
+        enough.then_some(draft)
+    }
+
     /// "meetings with A and B" are two; "met with A and B" is one.
     pub(super) fn split_meetings(&self, draft: Draft) -> Vec<Draft> {
         let g = &self.grammar;

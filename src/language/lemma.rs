@@ -55,7 +55,11 @@ impl Lemmatiser {
         let lower = form.to_lowercase();
         match self.exceptions.get(&(class, lower.as_str())) {
             Some(lemma) => (*lemma).to_owned(),
-            None => regular_lemma(&lower, class),
+            None => match lower.rsplit_once('-') {
+                // "co-chaired": the verb after the hyphen.
+                Some((before, verb)) if upos == Upos::Verb => format!("{before}-{}", self.lemma(verb, upos, xpos)),
+                _ => regular_lemma(&lower, class),
+            },
         }
     }
 }
@@ -97,7 +101,7 @@ fn verb_stem(stem: &str) -> String {
         || (last == b'g' && before != b'n' && third != b' ')
         || (last == b's' && (vowel(before) || matches!(before, b'n' | b'l' | b'r')))
         || (last == b't' && before == b'a' && bytes.len() > 3)
-        || (last == b'r' && matches!(before, b'u' | b'i'))
+        || (last == b'r' && (before == b'u' || (before == b'i' && third != b'a')))
         || (last == b'l' && !vowel(before) && !matches!(before, b'l' | b'r' | b'w'))
         || (matches!(last, b'k' | b'd' | b'm' | b'p' | b'n')
             && matches!(before, b'a' | b'i' | b'o' | b'u')

@@ -12,6 +12,34 @@ pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     free_verb(tags, arcs);
     find_subject(forms, tags, arcs);
     join_names(tags, arcs);
+    head_the_sum(forms, arcs);
+}
+
+/// "a contract worth Rs 290 crore was signed": what is worth the sum is the subject or object, whatever the network hangs where.
+fn head_the_sum(forms: &[String], arcs: &mut Arcs) {
+    let worth = |i: &usize| forms.get(*i).is_some_and(|f| f == "worth");
+    let Some(worth) = (1..arcs.len()).find(worth) else { return };
+    let noun = worth - 1;
+    let Some((Some(sum), Deprel::Compound | Deprel::Nsubj)) = arcs.get(noun).copied() else { return };
+    let Some((governor, relation)) = arcs.get(sum).copied().filter(|_| sum > worth) else { return };
+    let argument = matches!(relation, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::Conj);
+    if !argument || governor == Some(noun) {
+        return;
+    }
+    for (i, arc) in arcs.iter_mut().enumerate() {
+        if i == noun {
+            *arc = (governor, relation);
+        } else if i == worth {
+            *arc = (Some(noun), Deprel::Amod);
+        } else if i == sum {
+            *arc = (Some(worth), Deprel::OblUnmarked);
+        } else if i < noun && arc.0 == Some(sum) {
+            arc.0 = Some(noun);
+        } else if i > sum && i < sum + 3 && arc.0 == governor && arc.1 == relation {
+            // "crore", a second subject
+            *arc = (Some(sum), Deprel::Nmod);
+        }
+    }
 }
 
 fn is_noun(tags: &[Tag], i: usize) -> bool {

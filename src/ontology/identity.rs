@@ -133,6 +133,14 @@ impl NameKnowledge {
     }
 }
 
+const CALLED: &str = include_str!("../../ontology/identity/called.tsv");
+
+/// Whether these words (lower case) between two names say that they name the same: "also known as".
+pub fn says_called(words: &str) -> bool {
+    static ONCE: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    ONCE.get_or_init(|| Table::parse(CALLED).rows().map(|row| row.get("phrase")).collect()).contains(words)
+}
+
 const WEIGHTS: &str = include_str!("../../ontology/identity/weights.tsv");
 
 /// One line of the matcher's table of weights: for persons and for bodies.

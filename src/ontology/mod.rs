@@ -11,6 +11,7 @@ pub mod identity;
 pub mod leaders;
 pub mod lexicon;
 pub mod modality;
+pub mod offices;
 mod status;
 pub(crate) mod table;
 

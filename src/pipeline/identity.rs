@@ -7,11 +7,11 @@ use super::{MADE_WITH, Reading, load_reading, merge_facts};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::express::{express_former, express_source};
-use crate::extract::{Fact, meet_facts, mint_facts};
+use crate::extract::{Fact, Value, meet_facts, mint_facts, observe_tenure};
 use crate::keep::{Change, Folder};
 use crate::ontology::classes::{Classes, nearest};
 use crate::resolve::ledger::{LEDGER, Ledger};
-use crate::resolve::{Entity, Household, Resolution, resolve_across};
+use crate::resolve::{Entity, Household, Resolution, Sighting, resolve_across};
 use oxigraph::model::Quad;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -33,11 +33,13 @@ pub struct Graph {
 impl Graph {
     /// Resolves readings.
     pub(super) fn resolve(readings: Vec<Reading>, ledger: Ledger) -> Self {
-        let households: Vec<_> = readings
-            .iter()
-            .map(|r| Household { document: &r.document.id, members: &r.members, minted: &r.minted })
-            .collect();
-        let resolution = resolve_across(&households, &ledger);
+        let minted: Vec<Vec<String>> = readings.iter().map(|r| r.minted.clone()).collect();
+        let posts: Vec<Vec<Vec<Sighting>>> = readings.iter().map(find_posts).collect();
+        let mut resolution = resolve_across(&gather_households(&readings, &minted, &posts), &ledger);
+        // A decision about an identifier is about all that it was minted for: with new ones, it is obeyed once they have theirs.
+        if !ledger.human.is_empty() && minted != resolution.minted {
+            resolution = resolve_across(&gather_households(&readings, &resolution.minted, &posts), &ledger);
+        }
         let of = |(r, e): (&Reading, &Vec<Entity>)| mint_facts(&r.facts, e, &r.document.id);
         let mut facts: Vec<Vec<Fact>> = readings.iter().zip(&resolution.entities).map(of).collect();
         let documents: Vec<&str> = readings.iter().map(|r| r.document.id.as_str()).collect();
@@ -104,6 +106,38 @@ impl Graph {
         })?;
         change.put_ledger(&self.ledger.to_text())
     }
+}
+
+fn gather_households<'a>(
+    readings: &'a [Reading],
+    minted: &'a [Vec<String>],
+    posts: &'a [Vec<Vec<Sighting>>],
+) -> Vec<Household<'a>> {
+    let all = readings.iter().zip(minted).zip(posts);
+    let issued = |r: &Reading| r.document.articles.first().and_then(|a| a.metadata.date);
+    all.map(|((r, minted), posts)| Household {
+        document: &r.document.id,
+        members: &r.members,
+        minted,
+        posts,
+        issued: issued(r),
+    })
+    .collect()
+}
+
+/// By member: the posts that a reading gives it, and when it is seen in them.
+fn find_posts(reading: &Reading) -> Vec<Vec<Sighting>> {
+    let mut posts = vec![Vec::new(); reading.members.len()];
+    let beside: Vec<&Fact<usize>> = reading.facts.iter().collect();
+    for fact in &reading.facts {
+        let Some(tenure) = observe_tenure(fact, &beside, &reading.document) else { continue };
+        if let Some(Value::One(person)) = fact.roles.get("person")
+            && let Some(own) = posts.get_mut(*person)
+        {
+            own.extend(tenure.seen.into_iter().map(|seen| Sighting { office: tenure.office.name.clone(), seen }));
+        }
+    }
+    posts
 }
 
 /// Reads a graph folder back.

@@ -198,7 +198,8 @@ impl Finder<'_> {
 
     fn after_weekday(&self, i: usize) -> usize {
         match self.calendar(i) {
-            Some(Calendar::Weekday(_)) => self.skip(self.skip(i + 1, &["."]), &[","]),
+            // "Monday (July 27)"
+            Some(Calendar::Weekday(_)) => self.skip(self.skip(i + 1, &["."]), &[",", "("]),
             _ => i,
         }
     }

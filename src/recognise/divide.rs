@@ -67,9 +67,19 @@ impl Scan<'_, '_> {
         let ends_as_thing = self.lexicon.thing_of(self.line.form(last)).is_some();
         let model = self.reasons().model_kind(first, last);
         let place_first = matches!(what, Known::Place(_) | Known::Capital(_));
+        // "President of Peru Ana Ilves": the post is the country's, and a name of its own follows.
+        if !ends_as_body && !ends_as_thing && matches!(what, Known::Country(_)) && self.ends_post(first) {
+            return false;
+        }
         ((ends_as_body || ends_as_thing) && !self.headline)
             || matches!(model, Some(NameKind::Organization))
             || (place_first && (model.is_some() || self.reasons().is_addressed(first)))
+    }
+
+    /// Whether a post with "of" stands right before a word.
+    fn ends_post(&self, i: usize) -> bool {
+        let before = |n: usize| i.checked_sub(n).map_or("", |b| self.line.lower(b));
+        before(1) == "of" && self.lexicon.post_kind(before(2)).is_some()
     }
 
     /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.

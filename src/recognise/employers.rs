@@ -71,6 +71,11 @@ impl Around<'_, '_> {
         })
     }
 
+    /// Whether the reference data knows the name: a country, an organisation.
+    pub(super) fn is_known(&self, m: usize) -> bool {
+        self.mentions.get(m).is_some_and(|m| matches!(m.sense, Sense::Known(_)))
+    }
+
     pub(super) fn is_body(&self, m: usize) -> bool {
         self.mentions.get(m).is_some_and(|m| {
             matches!(&m.sense, Sense::Name(k) if k.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_)))

@@ -134,6 +134,8 @@ fn phrase_start(line: &Line<'_>, noun: usize) -> usize {
             Upos::Part => line.lower(before) == "'s",
             Upos::Pron => matches!(line.lower(before), "its" | "his" | "her" | "their" | "our" | "both" | "all"),
             Upos::Punct => line.form(before) == "-",
+            // "state-owned"
+            Upos::Verb => before > 0 && line.form(before - 1) == "-",
             Upos::Cconj => {
                 before > 0
                     && line.lower(before) == "and"

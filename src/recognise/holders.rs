@@ -220,7 +220,7 @@ fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
         // "the presidents of A, X, and B, Y": the body stands before its own.
         let led = around
             .mention_at(at)
-            .filter(|m| !found.is_empty() && !around.is_person(*m) && line.form(around.end_of(*m) + 1) == ",");
+            .filter(|m| !found.is_empty() && around.is_known(*m) && line.form(around.end_of(*m) + 1) == ",");
         if let Some(m) = led {
             at = around.end_of(m) + 2;
         }

@@ -72,7 +72,7 @@ impl NumberReader<'_> {
         }
         let mut number = Number { value, high: None, end, digits: true, scale: None };
         if let Some((scale, end)) = self.read_scales(end, money) {
-            number = Number { value: number.value * scale, end, scale: Some(scale), ..number };
+            number = Number { value: scale_up(number.value, scale), end, scale: Some(scale), ..number };
         }
         Some(number)
     }
@@ -187,6 +187,12 @@ impl WordSum {
 }
 
 /// The value of digits with English, Indian or continental grouping; `None` for what is no single number (`1.2.3`).
+/// "8.3 billion" without the dust of binary fractions: no figure is written to less than a hundredth of its unit.
+fn scale_up(value: f64, scale: f64) -> f64 {
+    let product = value * scale;
+    if scale >= 1000.0 { (product * 100.0).round() / 100.0 } else { product }
+}
+
 pub(super) fn parse_digits(raw: &str) -> Option<f64> {
     let (points, commas) = (raw.matches('.').count(), raw.matches(',').count());
     let grouped = |mark: char| raw.split(mark).skip(1).all(|part| part.len() == 3);

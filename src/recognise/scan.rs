@@ -52,9 +52,20 @@ fn is_ordinary_opening(line: &Line<'_>, i: usize) -> bool {
     let lexicon = Lexicon::embedded();
     let before_body = line.is_capital(i + 1)
         && (lexicon.is_legal_form(line.form(i + 1)) || lexicon.body_of(line.form(i + 1)).is_some());
+    // "Liquefied Gas Limited", "NORGAS, the state company".
+    let run = (i + 1..i + 6).take_while(|j| line.is_capital(*j)).last();
+    let of_company = line.upos(i) != Upos::Adv && run.is_some_and(|j| lexicon.is_legal_form(line.form(j)));
+    let shouted = is_shouted(line.form(i))
+        && (matches!(line.form(i + 1), "," | "(" | "'s" | "’s") || matches!(line.upos(i + 1), Upos::Verb | Upos::Aux));
+    let before_body = before_body || of_company || (shouted && !is_shouted(line.form(i + 2)));
     let governs = lexicon.body_of(line.form(i)).is_some() && matches!(line.lower(i + 1), "of" | "for");
     let before_body = before_body || (governs && (i + 2..i + 4).any(|j| line.is_capital(j)));
-    opens && !before_body && !matches!(line.upos(i), Upos::Propn | Upos::X)
+    // "Heydar Aliyev, …": a given name before another name opens a person's.
+    let gives = lexicon.is_given_name(line.form(i))
+        && line.is_capital(i + 1)
+        && line.upos(i + 1) == Upos::Propn
+        && line.known_at(i + 1, Gazetteer::embedded()).is_none();
+    opens && !before_body && !gives && !matches!(line.upos(i), Upos::Propn | Upos::X)
 }
 
 pub(super) fn is_calendar(word: &str) -> bool {
@@ -196,6 +207,14 @@ impl<'l, 's> Scan<'l, 's> {
         if form == "&" && self.continues_name(after) {
             return Some(after);
         }
+        // "Norte Petroleum (Peru) Pty Ltd"
+        if form == "(" && self.line.form(after + 1) == ")" && self.is_known(after) {
+            let legal = self.lexicon.is_legal_form(self.line.form(after + 2)) && self.continues_name(after + 2);
+            return legal.then_some(after + 1);
+        }
+        if form == "and" && self.is_field_pair(last, after) {
+            return Some(after);
+        }
         let hyphen = form == "-" && self.line.is_joined(last) && self.line.is_joined(next);
         if hyphen && self.continues_name(after) && !self.is_country_pair(last, after) {
             return Some(after);
@@ -208,6 +227,20 @@ impl<'l, 's> Scan<'l, 's> {
         }
         let numbered = self.line.upos(next) == Upos::Num && form.chars().all(|c| c.is_ascii_digit()) && form.len() <= 2;
         (numbered && self.line.token(next).is_some_and(|t| t.head.is_some_and(|h| h <= last))).then_some(next)
+    }
+
+    /// "Peru Petroleum and Chemical Corporation": two fields of work before the head of a company's name.
+    fn is_field_pair(&self, last: usize, after: usize) -> bool {
+        let field = |i: usize| self.lexicon.is_portfolio(self.line.lower(i));
+        let end = (after..after + 4).take_while(|i| self.continues_name(*i) && !self.is_known(*i)).last();
+        let heads = |i: usize| {
+            let word = self.line.form(i);
+            self.lexicon.is_legal_form(word) || self.lexicon.body_of(word) == Some(EntityType::Company)
+        };
+        field(last)
+            && field(after)
+            && end.is_some_and(|i| i > after && heads(i))
+            && last.checked_sub(1).is_some_and(|b| self.line.is_capital(b))
     }
 
     /// 'Ana "Nina" Ruiz': a capitalised word in quotation marks between given name and surname.

@@ -1,11 +1,12 @@
 //! Across documents: who is one, by name, by surroundings and by what people decided; and what each is called for good.
 //!
 //! In order: what people decided (the ledger); the same reference entry, name, alias or acronym; spellings that the matcher finds
-//! ([`super::link`]); shorter names where nobody else fits. Each step respects "not the same" ([`super::cluster`]).
+//! ([`super::link`]); shorter names where nobody else fits; bare surnames whose post says who is meant ([`super::bare`]). Each step respects "not the same" ([`super::cluster`]).
 //!
 //! Law: the result depends on the set of documents, the ledger and the IRIs minted before, never on the order of the documents;
 //! two become one only for a reason that can be named, and stay two where it is not good enough.
 
+use super::bare::join_bare_names;
 use super::cast::Member;
 use super::cluster::Sets;
 use super::entity::Entity;
@@ -14,6 +15,7 @@ use super::link::{Link, Profile, find_links};
 use super::name_entities::name_entities;
 use super::review::{Question, find_questions};
 use super::unit::Unit;
+use crate::date::{Date, Period};
 use crate::vocab;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +28,19 @@ pub struct Household<'a> {
     pub members: &'a [Member],
     /// By member: the IRI that an earlier build minted for it; empty, or shorter than `members`, where none did.
     pub minted: &'a [String],
+    /// By member: the posts that the document gives it and when it is seen in them; shorter than `members` where it gives none.
+    pub posts: &'a [Vec<Sighting>],
+    /// When its first article was published.
+    pub issued: Option<Date>,
+}
+
+/// Somebody seen in a post.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sighting {
+    /// The post, under one name for all spellings.
+    pub office: String,
+    /// When.
+    pub seen: Period,
 }
 
 /// From this chance on two names of a graph are taken for one.
@@ -53,6 +68,7 @@ pub fn resolve_across(households: &[Household<'_>], ledger: &Ledger) -> Resoluti
     resolver.join_by_key();
     resolver.join_within_documents();
     let links = resolver.join_by_links();
+    let links = join_bare_names(&mut resolver, links);
     let named = name_entities(&resolver.units, &mut resolver.sets, &given_up(ledger));
     let mut found = Resolution { unknown: std::mem::take(&mut resolver.unknown), ..Resolution::default() };
     for household in households {

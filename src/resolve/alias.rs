@@ -1,8 +1,9 @@
 //! Which spellings within one document are one name: short forms, acronyms, slips of the pen.
 
-use crate::language::Sentence;
+use crate::language::{Sentence, Token};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::{Gazetteer, Known};
+use crate::ontology::identity::says_called;
 use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Findings, Sense};
 use indexmap::IndexMap;
@@ -64,16 +65,15 @@ impl NameTable {
         self.spellings.insert(text.to_owned(), Spelling { words, kind, cluster });
     }
 
-    /// "Petróleos de Norte (PDN)": the bracketed capitals are the name before them; later the capitals alone.
+    /// "Petróleos de Norte (PDN)", "the Northern Oil Company, known as NOC": the later name is the one before it; later it stands alone.
     fn join_acronyms(&mut self, sentences: &[Sentence], findings: &[Findings]) {
         for (sentence, found) in sentences.iter().zip(findings) {
             for (a, b) in found.mentions.iter().zip(found.mentions.iter().skip(1)) {
-                let bracketed = b.first == a.last + 2 && sentence.tokens.get(a.last + 1).is_some_and(|t| t.form == "(");
-                if bracketed
-                    && matches!(b.sense, Sense::Name(_))
-                    && matches!(a.sense, Sense::Name(_))
-                    && is_acronym_of(&b.text, &a.text)
-                {
+                let (Sense::Name(kind), Sense::Name(other)) = (&a.sense, &b.sense) else { continue };
+                let between = sentence.tokens.get(a.last + 1..b.first).unwrap_or_default();
+                let bracketed = matches!(between, [open] if open.form == "(") && is_acronym_of(&b.text, &a.text);
+                let alike = kind == other || (kind.is_body() && other.is_body());
+                if bracketed || (alike && is_called(between)) {
                     self.merge(&b.text, &a.text);
                 }
             }
@@ -84,7 +84,9 @@ impl NameTable {
             .filter(|(text, s)| s.words.len() == 1 && s.kind.is_body() && text.chars().all(|c| !c.is_lowercase()))
             .filter_map(|(text, s)| {
                 let full = self.spellings.iter().find(|(other, o)| {
-                    o.cluster != s.cluster && o.kind.is_body() && o.words.len() > 1 && is_initials(text, other)
+                    // "the IPPA" after "an Interim Project Participation Agreement" is that agreement.
+                    let full = o.kind.is_body() || o.kind == EntityType::Work;
+                    o.cluster != s.cluster && full && o.words.len() > 1 && is_initials(text, other)
                 })?;
                 Some((text.clone(), full.0.clone()))
             })
@@ -192,6 +194,13 @@ fn is_same_body(full: &[String], short: &[String]) -> bool {
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+/// ", also known as": words between two names that make the second another name of the first.
+fn is_called(between: &[Token]) -> bool {
+    let words =
+        between.iter().map(|t| t.form.to_lowercase()).filter(|w| !matches!(w.as_str(), "," | "(" | "\"" | "“" | "the"));
+    says_called(&words.collect::<Vec<_>>().join(" "))
 }
 
 fn initials(name: &str) -> (String, String) {

@@ -42,9 +42,12 @@ pub(super) fn find_homes(cast: &Cast, scene: Scene<'_>) -> IndexMap<usize, Home>
         .into_iter()
         .map(|(article, mut list)| {
             list.sort_by(|_, a, _, b| b.cmp(a));
-            let publisher = scene.publishers.get(article).copied().flatten().and_then(country_in);
-            let publisher = publisher.and_then(|c| cast.known_country(c));
-            (article, judge(&list, publisher, datelines.get(&article).copied()))
+            let named = scene.publishers.get(article).copied().flatten().and_then(country_in);
+            let publisher = named.and_then(|c| cast.known_country(c));
+            let mut home = judge(&list, publisher, datelines.get(&article).copied());
+            // A publisher of a country that the text does not name takes that one for granted.
+            home.country = home.country.filter(|_| named.is_none() || publisher.is_some());
+            (article, home)
         })
         .collect()
 }

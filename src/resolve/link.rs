@@ -8,7 +8,7 @@
 
 use super::cluster::Sets;
 use super::matcher::{Feature, Features, NameFamily, PreparedName, Weights, find_features, hash_bytes};
-use super::unit::Unit;
+use super::unit::{Unit, is_shouted};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::identity::context_weights;
@@ -91,8 +91,7 @@ impl<'a> Profile<'a> {
             }
             let first = units.get(root)?;
             let family = NameFamily::of_class(first.member.kind);
-            let writings: BTreeSet<&str> = members().flat_map(Unit::writings).collect();
-            let mut writings: Vec<&str> = writings.into_iter().collect();
+            let mut writings = gather_writings(members());
             writings.sort_by_key(|w| (std::cmp::Reverse(w.split(' ').count()), *w));
             let documents: BTreeSet<&str> = members().map(|u| u.document).collect();
             let near = documents.iter().take(MOST_DOCUMENTS).filter_map(|d| of_document.get(d));
@@ -220,6 +219,23 @@ impl<'a> Profile<'a> {
             reason: describe(&features, &told),
         })
     }
+}
+
+/// How a set is written, each once. A single word is left out where there is more to go by, unless it is an acronym: the surname of one
+/// brother is no name of the other.
+fn gather_writings<'u, 'a: 'u>(members: impl Iterator<Item = &'u Unit<'a>>) -> Vec<&'a str> {
+    let (mut full, mut single) = (BTreeSet::new(), BTreeSet::new());
+    for unit in members {
+        for writing in unit.writings() {
+            let alone = !writing.contains([' ', '-']) && !(unit.family() == 1 && is_shouted(writing));
+            if alone {
+                single.insert(writing)
+            } else {
+                full.insert(writing)
+            };
+        }
+    }
+    if full.is_empty() { single } else { full }.into_iter().collect()
 }
 
 /// What no likeness outweighs in a graph.

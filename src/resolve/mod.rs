@@ -4,6 +4,7 @@
 
 mod across;
 mod alias;
+mod bare;
 mod cast;
 mod cluster;
 mod entity;
@@ -19,7 +20,7 @@ mod review;
 mod tests;
 mod unit;
 
-pub use across::{Household, Resolution, Unknown, resolve_across};
+pub use across::{Household, Resolution, Sighting, Unknown, resolve_across};
 pub(crate) use cast::nth_name;
 pub use cast::{Cast, Member, Office, Scene, cast_document};
 pub use entity::{Entity, EntityType};

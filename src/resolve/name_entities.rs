@@ -56,7 +56,7 @@ fn keep_minted(described: &[Described<'_>], given_up: &BTreeSet<String>) -> BTre
                 continue;
             }
             let mut list: Vec<&str> = d.minted.iter().copied().filter(|i| !owners.contains(i)).collect();
-            list.sort_by_key(|iri| (given_up.contains(*iri), iri.chars().count(), *iri));
+            list.sort_by_key(|iri| (given_up.contains(*iri), !reads_like(d, iri), iri.chars().count(), *iri));
             let fits = list.iter().copied().filter(|iri| !given_up.contains(*iri) || list.len() == 1);
             let choice = if d.minted.len() > 1 || !exact {
                 fits.clone().next()
@@ -94,11 +94,8 @@ fn mint(d: &Described<'_>, known: &BTreeSet<&str>, taken: &mut BTreeMap<String, 
 
 fn describe<'a>(set: usize, list: &[&Unit<'a>]) -> Described<'a> {
     let known = list.iter().find(|u| u.is_known()).map(|u| u.member.label.clone());
-    let fullest = list
-        .iter()
-        .map(|u| &u.member.label)
-        .max_by_key(|l| (l.split(' ').count(), l.chars().count(), std::cmp::Reverse((*l).clone())));
-    let label = known.or_else(|| fullest.cloned()).unwrap_or_default();
+    let fullest = find_fullest(list);
+    let label = known.or(fullest).unwrap_or_default();
     let mut kinds: BTreeMap<EntityType, usize> = BTreeMap::new();
     for unit in list {
         // "Organization" is what a body is called where nothing more is known.
@@ -113,4 +110,14 @@ fn describe<'a>(set: usize, list: &[&Unit<'a>]) -> Described<'a> {
     aliases.remove(&label);
     let document = list.first().map_or("", |u| u.document);
     Described { set, label, kind, aliases, document, minted: list.iter().filter_map(|u| u.minted).collect() }
+}
+
+/// The name with most words; of several, the one that most documents write, so that one slip of the pen names nobody.
+fn find_fullest(list: &[&Unit<'_>]) -> Option<String> {
+    let labels: BTreeSet<&str> = list.iter().map(|u| u.member.label.as_str()).collect();
+    let words = |label: &str| label.split(' ').count();
+    let most = labels.iter().map(|l| words(l)).max()?;
+    let writers = |label: &str| list.iter().filter(|u| u.writings().any(|w| w == label)).count();
+    let fullest = labels.into_iter().filter(|l| words(l) == most);
+    fullest.max_by_key(|l| (writers(l), l.chars().count(), std::cmp::Reverse(*l))).map(str::to_owned)
 }

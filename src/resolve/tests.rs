@@ -29,7 +29,7 @@ fn resolve(documents: Documents<'_>, ledger: &str) -> Resolution {
     let households: Vec<Household<'_>> = documents
         .iter()
         .zip(&members)
-        .map(|((document, _), members)| Household { document, members, minted: &[] })
+        .map(|((document, _), members)| Household { document, members, minted: &[], posts: &[], issued: None })
         .collect();
     resolve_across(&households, &Ledger::parse(ledger, "identity.tsv").unwrap())
 }
@@ -171,6 +171,92 @@ fn common_words_and_single_names_join_nobody_in_other_documents() {
     );
 }
 
+/// One person a document: `Odunov @ Estonia | president | 2024-05 | 2024-09-01`: name, post, when seen in it, day of the article.
+fn resolve_holders(lines: &[&str]) -> Resolution {
+    let rows: Vec<Vec<&str>> = lines.iter().map(|l| l.split(" | ").collect()).collect();
+    let members: Vec<Vec<Member>> = rows.iter().map(|r| vec![member(&format!("person: {}", r[0]))]).collect();
+    let posts: Vec<Vec<Vec<super::Sighting>>> = rows
+        .iter()
+        .map(|r| match (r.get(1), r.get(2).and_then(|d| d.parse().ok())) {
+            (Some(office), Some(seen)) => vec![vec![super::Sighting { office: (*office).to_owned(), seen }]],
+            _ => Vec::new(),
+        })
+        .collect();
+    let names: Vec<String> = (0..rows.len()).map(|i| format!("d{i}")).collect();
+    let issued = |r: &Vec<&str>| r.get(3).and_then(|d| d.parse().ok());
+    let all = names.iter().zip(&members).zip(&posts).zip(&rows);
+    let households: Vec<Household<'_>> = all
+        .map(|(((document, members), posts), r)| Household { document, members, minted: &[], posts, issued: issued(r) })
+        .collect();
+    resolve_across(&households, &Ledger::default())
+}
+
+#[track_caller]
+fn check_holders(lines: &[&str], expected: &[&str], asked: &[&str]) {
+    let found = resolve_holders(lines);
+    assert_eq!(tell(&found), expected);
+    let questions: Vec<String> = found.questions.iter().map(|q| format!("{} = {}", q.a.label, q.b.label)).collect();
+    assert_eq!(questions, asked);
+}
+
+#[test]
+fn a_bare_surname_joins_where_post_and_time_say_who_is_meant() {
+    let karim = "Karim Odunov @ Estonia | president | 2024-05";
+    let farid = "Farid Odunov @ Estonia | president | 1996";
+    let both = ["farid-odunov: Farid Odunov", "karim-odunov: Karim Odunov, Odunov"];
+    check_holders(&[karim, farid, "Odunov @ Estonia | president | 2025-01-03"], &both, &[]);
+    check_holders(
+        &["Odunov @ Estonia | president | 1995", karim, farid],
+        &["farid-odunov: Farid Odunov, Odunov", "karim-odunov: Karim Odunov"],
+        &[],
+    );
+    // Another post, country or decade, or no date: open; and nobody is asked who cannot be meant.
+    let apart = ["karim-odunov: Karim Odunov", "odunov: Odunov"];
+    check_holders(&[karim, "Odunov @ Estonia | foreign minister | 2024-05"], &apart, &["Karim Odunov = Odunov"]);
+    check_holders(&[karim, "Odunov @ Peru | president | 2024-05"], &apart, &[]);
+    check_holders(&[karim, "Odunov @ Estonia | president | 1996"], &apart, &[]);
+    let three = ["farid-odunov: Farid Odunov", "karim-odunov: Karim Odunov", "odunov: Odunov"];
+    check_holders(&[karim, farid, "Odunov @ Estonia | - | - | 2024-09-01"], &three, &["Karim Odunov = Odunov"]);
+    // Two who hold it at one time: open.
+    let rival = "Farid Odunov @ Estonia | president | 2024-06";
+    check_holders(
+        &[karim, rival, "Odunov @ Estonia | president | 2024-05"],
+        &three,
+        &["Farid Odunov = Odunov", "Karim Odunov = Odunov"],
+    );
+    // Bare ones alone are one where the post and the time are.
+    check_holders(
+        &["Odunov @ Estonia | president | 2024-05", "Odunov @ Estonia | president | 2024-07-03"],
+        &["odunov: Odunov"],
+        &[],
+    );
+}
+
+/// The surname that both brothers are called by is no likeness.
+#[test]
+fn brothers_are_no_question() {
+    check(
+        &[
+            ("a", &["person: Karim Odunov | Odunov @ Estonia", "Estonia"]),
+            ("b", &["person: Farid Odunov | Odunov @ Estonia", "Estonia"]),
+            ("c", &["body: Peru Chamber of Trade | Trade", "Peru"]),
+            ("d", &["body: Trade Authority of Chile | Trade", "Peru"]),
+        ],
+        "",
+        &[
+            "farid-odunov: Farid Odunov, Odunov",
+            "karim-odunov: Karim Odunov, Odunov",
+            "peru-chamber-of-trade: Peru Chamber of Trade, Trade",
+            "trade-authority-of-chile: Trade Authority of Chile, Trade",
+        ],
+    );
+    let found = resolve(
+        &[("a", &["person: Karim Odunov | Odunov @ Estonia"]), ("b", &["person: Farid Odunov | Odunov @ Estonia"])],
+        "",
+    );
+    assert_eq!(found.questions, []);
+}
+
 const HEAD: &str = "subject_id\tjudgement\tobject_id\n";
 
 #[test]
@@ -211,16 +297,16 @@ fn minted_iris_stay() {
     let members =
         [vec![member("person: Karim Odunov @ Estonia")], vec![member("person: Abdul Karim Odunov @ Estonia")]];
     let both = [
-        Household { document: "a", members: &members[0], minted: &first.minted[0] },
-        Household { document: "b", members: &members[1], minted: &[] },
+        Household { document: "a", members: &members[0], minted: &first.minted[0], posts: &[], issued: None },
+        Household { document: "b", members: &members[1], minted: &[], posts: &[], issued: None },
     ];
     let found = resolve_across(&both, &Ledger::default());
     assert_eq!(tell(&found), ["karim-odunov: Abdul Karim Odunov, Karim Odunov"]);
     assert_eq!(found.minted[1], found.minted[0]);
     let old = [vec![crate::vocab::id("karim-odunov").into_string()], vec![crate::vocab::id("k-odunov").into_string()]];
     let both = [
-        Household { document: "a", members: &members[0], minted: &old[0] },
-        Household { document: "b", members: &members[1], minted: &old[1] },
+        Household { document: "a", members: &members[0], minted: &old[0], posts: &[], issued: None },
+        Household { document: "b", members: &members[1], minted: &old[1], posts: &[], issued: None },
     ];
     let found = resolve_across(&both, &Ledger::default());
     assert_eq!(tell(&found), ["k-odunov: Abdul Karim Odunov, Karim Odunov"]);
@@ -282,8 +368,10 @@ fn make_many(mentions: usize, entities: usize) -> Vec<(String, Vec<Member>)> {
 }
 
 fn resolve_many(documents: &[(String, Vec<Member>)]) -> Resolution {
-    let households: Vec<Household<'_>> =
-        documents.iter().map(|(document, members)| Household { document, members, minted: &[] }).collect();
+    let households: Vec<Household<'_>> = documents
+        .iter()
+        .map(|(document, members)| Household { document, members, minted: &[], posts: &[], issued: None })
+        .collect();
     resolve_across(&households, &Ledger::default())
 }
 

@@ -3,9 +3,10 @@
 //! Law: a key joins only what one name alone identifies; a name of common words alone ("Ministry of Energy") identifies nobody
 //! outside its document.
 
-use super::across::Household;
+use super::across::{Household, Sighting};
 use super::cast::Member;
 use super::matcher::{NameFamily, PreparedName};
+use crate::date::Date;
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::Lexicon;
@@ -18,6 +19,10 @@ pub(super) struct Unit<'a> {
     pub(super) document: &'a str,
     /// The IRI that an earlier build minted.
     pub(super) minted: Option<&'a str>,
+    /// Posts, and when it is seen in them.
+    pub(super) posts: &'a [Sighting],
+    /// When its document was published.
+    pub(super) issued: Option<Date>,
     pub(super) names: BTreeSet<String>,
     pub(super) words: Vec<String>,
     generic: bool,
@@ -52,6 +57,8 @@ impl<'a> Unit<'a> {
             member,
             document: household.document,
             minted: household.minted.get(m).map(String::as_str).filter(|iri| !iri.is_empty()),
+            posts: household.posts.get(m).map_or(&[], Vec::as_slice),
+            issued: household.issued,
             names,
             words: fold_name(&member.label, member.kind),
             generic,
@@ -125,8 +132,11 @@ impl<'a> Unit<'a> {
     }
 
     fn is_acronym(&self, folded: &str) -> bool {
-        let shouted =
-            |n: &&str| n.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && n.chars().count() > 1;
-        self.writings().filter(shouted).any(|n| fold_name(n, self.member.kind).join(" ") == folded)
+        self.writings().filter(|n| is_shouted(n)).any(|n| fold_name(n, self.member.kind).join(" ") == folded)
     }
+}
+
+/// Whether a name is capitals only.
+pub(super) fn is_shouted(name: &str) -> bool {
+    name.chars().count() > 1 && name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }

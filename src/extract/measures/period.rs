@@ -11,6 +11,9 @@ use crate::recognise::DateMention;
 
 impl Scope<'_> {
     pub(super) fn period_of(&self, reading: &Reading, spot: Spot, told: &[Told]) -> Option<Value<usize>> {
+        if let Some(date) = self.respective_date(spot) {
+            return Some(date_value(date));
+        }
         let next = self.amounts.iter().map(|a| a.lead).find(|f| *f > spot.last).unwrap_or(self.grammar.tokens.len());
         let after =
             self.dates.iter().filter(|d| d.first > spot.last && d.first < next).find(|d| self.may_date(d, reading));
@@ -24,22 +27,37 @@ impl Scope<'_> {
             .find(|d| self.may_date(d, reading) && self.runs_to(spot, d));
         let date = close.or(before).or(after).or(rest);
         if let Some(date) = date {
-            return Some(match date.period {
-                _ if fiscal_year(&date.written).is_some() => {
-                    Value::Text(fiscal_year(&date.written).unwrap_or_default())
-                }
-                Some(period) => Value::When(period),
-                None => Value::Text(date.written.clone()),
-            });
+            return Some(date_value(date));
         }
         if reading.earlier {
             return None;
         }
         let here = told.last().filter(|t| t.draft.at == self.at && !t.reading.earlier);
+        // "during the period"
+        let same = |t: &&Told| self.follows(t) && self.names_same_period();
+        let here = here.or_else(|| told.last().filter(same));
         let again = |t: &&Told| t.reading.is_measured() && reading.is_measured() && self.follows(t) && !reading.target;
         let from =
             here.or_else(|| told.last().filter(again).filter(|t| reading.inherits_period || t.reading.is_kin(reading)));
         from.and_then(|t| t.draft.roles.get("period").cloned())
+    }
+
+    /// "in 2015, 2016 and 2017 were A, B and C respectively": the date in the figure's own place.
+    fn respective_date(&self, spot: Spot) -> Option<&DateMention> {
+        let amount = self.amounts.iter().find(|a| a.last == spot.last)?;
+        let alike: Vec<usize> = self.amounts.iter().filter(|a| a.unit == amount.unit).map(|a| a.last).collect();
+        let (first, count) = (*alike.first()?, alike.len());
+        let dates: Vec<&DateMention> = self.dates.iter().filter(|d| d.last < first).collect();
+        let respective = (0..self.grammar.tokens.len()).any(|i| self.low(i) == "respectively");
+        let place = alike.iter().position(|last| *last == spot.last)?;
+        let listed = dates.windows(2).all(|w| matches!(w, [a, b] if b.first - a.last <= 3));
+        (respective && count > 1 && dates.len() == count && listed).then(|| dates.get(place).copied())?
+    }
+
+    /// "during the period", "in the same period".
+    fn names_same_period(&self) -> bool {
+        (1..self.grammar.tokens.len())
+            .any(|i| self.low(i) == "period" && matches!(self.low(i - 1).as_str(), "the" | "this" | "that" | "same"))
     }
 
     /// A date may be that of the figure unless it is what the figure is compared with, or tells when it was said.
@@ -99,6 +117,14 @@ impl Scope<'_> {
     pub(super) fn follows(&self, told: &Told) -> bool {
         let near = told.draft.at <= self.at && self.at - told.draft.at <= 1;
         near && self.material.articles.get(told.draft.at) == self.material.articles.get(self.at)
+    }
+}
+
+fn date_value(date: &DateMention) -> Value<usize> {
+    match (fiscal_year(&date.written), date.period) {
+        (Some(year), _) => Value::Text(year),
+        (None, Some(period)) => Value::When(period),
+        (None, None) => Value::Text(date.written.clone()),
     }
 }
 

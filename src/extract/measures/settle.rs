@@ -53,6 +53,7 @@ impl Scope<'_> {
         if reading.subject.is_none() {
             reading.subject = self.same_owner(reading, told);
         }
+        self.add_trader(reading, told);
         // "the deficit with X" is somebody else's.
         let against = reading.noun.is_some_and(|n| self.low(n + 1) == "with");
         if reading.subject.is_none() && !against {
@@ -60,6 +61,39 @@ impl Scope<'_> {
         }
         if reading.partner.is_none() && reading.acts {
             reading.partner = self.only_other(reading.subject, spot).or_else(|| self.other_of_pair(reading));
+        }
+    }
+
+    /// "Exports to X rose": whose they are is told by the figures before, or by the article's two countries; so it is with whom.
+    fn add_trader(&self, reading: &mut Reading, told: &[Told]) {
+        let flows = reading
+            .noun
+            .is_some_and(|n| self.chain_of(n).iter().any(|c| self.is_of_kind(*c, &[NounKind::Flow])) && !reading.acts);
+        let known = match (reading.subject, reading.partner) {
+            (Some(who), None) | (None, Some(who)) if flows => who,
+            _ => return,
+        };
+        if self.kind(known) != Some(EntityType::Country) {
+            return;
+        }
+        let near = |t: &&Told| {
+            self.material.articles.get(t.draft.at) == self.material.articles.get(self.at)
+                && self.at - t.draft.at.min(self.at) <= 8
+        };
+        let other = |t: &Told| match (t.reading.subject, t.reading.partner) {
+            (Some(a), Some(b)) if a == known => Some(b),
+            (Some(a), Some(b)) if b == known => Some(a),
+            _ => None,
+        };
+        let before = told.iter().rev().take_while(near).find_map(other);
+        let pair = self.cast().pairs.get(self.at).copied().flatten();
+        let of_pair = pair.and_then(|[a, b]| if a == known { Some(b) } else { (b == known).then_some(a) });
+        let found = before.or(of_pair).filter(|w| self.kind(*w) == Some(EntityType::Country));
+        match reading.subject {
+            None => reading.subject = found,
+            // "FDI from X": to whom.
+            Some(_) if reading.noun.is_some_and(|n| self.low(n + 1) == "from") => reading.partner = found,
+            Some(_) => {}
         }
     }
 

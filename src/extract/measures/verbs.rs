@@ -106,6 +106,11 @@ impl Scope<'_> {
             .filter(|h| {
                 *h < spot.first && !matches!(self.low(verb + 1).as_str(), "in" | "at" | "on" | "to" | "by" | "from")
             });
+        let rises = |h: usize| self.is_of_kind(h, &[NounKind::Up, NounKind::Down]);
+        if let Some(told) = here.filter(|t| t.reading.changes && word == "to" && object.is_some_and(rises)) {
+            // "saw a growth of 20% to $4.7 billion": where what grew stands now.
+            return Some(Reading { verb: Some(verb), ..told.reading.again() });
+        }
         let measured = object.or_else(|| self.noun_subject_of(verb));
         let mut reading = match measured {
             Some(m) if self.is_nominal(m) && self.named_alone(m).is_none() => {
