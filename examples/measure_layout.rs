@@ -67,11 +67,10 @@ fn time_large(style: &Style) -> Result<()> {
         }
         let options = RenderOptions { engine, scale: 1.0, ..RenderOptions::default() };
         let start = Instant::now();
-        let bytes = render(&picture, style, format, &options)?.bytes.len();
-        println!(
-            "200 nodes, 400 edges, {format:?} by {engine:?}: {:.2} s, {bytes} bytes",
-            start.elapsed().as_secs_f64()
-        );
+        let outcome = render(&picture, style, format, &options);
+        let time = start.elapsed().as_secs_f64();
+        let size = outcome.map_or_else(|error| error.to_string(), |drawing| format!("{} bytes", drawing.bytes.len()));
+        println!("200 nodes, 400 edges, {format:?} by {engine:?}: {time:.2} s, {size}");
     }
     Ok(())
 }

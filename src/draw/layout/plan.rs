@@ -11,6 +11,8 @@ const PAGE: (f64, f64) = (1150.0, 820.0);
 /// Above this many boxes (nodes and labels) less effort goes into each candidate, above the second the fewest have to do.
 const MOST_WITH_CARE: usize = 70;
 const MOST_TO_COMPARE: usize = 250;
+/// Above this many, one way has to do.
+const MOST_TO_TRY: usize = 450;
 /// Most lines whose crossings are counted while plans are compared.
 const MOST_TO_CROSS: usize = 400;
 /// How much one crossing a line costs, against the drawing's scale.
@@ -54,7 +56,7 @@ pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
             .map(|&(downward, balanced)| Plan { downward, balanced, turned: turned.clone(), quick })
             .collect::<Vec<_>>()
     });
-    plans.collect()
+    plans.take(if boxes > MOST_TO_TRY { 1 } else { usize::MAX }).collect()
 }
 
 /// Turns every second tie between a hub and nodes that hang on it alone.
