@@ -62,7 +62,7 @@ fn every_view_draws_what_it_says() {
     check(&desk, &["--view", "timeline"], &["Visit of Ana Ilves to Peru", "Jul 2024"]);
     check(&desk, &["--view", "timeline", "Peru"], &["What happened when: Peru"]);
     check(&desk, &["--view", "trade"], &["class=\"chart\"", "55 million"]);
-    check(&desk, &["--view", "ontology"], &["Agreement", "Class"]);
+    check(&desk, &["--view", "ontology"], &["agreement", "Class"]);
     check(&desk, &["Jonas Berg", "Estonia", "--view", "path"], &["From Jonas Berg to Estonia"]);
     check(&desk, &["--query", "people/posts"], &["Who holds which post?", "Ana Ilves"]);
 }
