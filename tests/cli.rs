@@ -239,8 +239,8 @@ fn drawings_are_written_in_the_format_of_their_ending() {
     }
     let png = desk.run(&["draw", "Ana Ilves", "--format", "png", "--engine", "embedded"]).success();
     assert!(png.get_output().stdout.starts_with(b"\x89PNG\r\n\x1a\n"), "a PNG arrives byte for byte");
-    desk.run(&["draw", "-o", "a.bmp"]).code(2).stderr(contains("end it in .svg, .png or .dot"));
-    desk.run(&["draw", "--query", "people/posts"]).code(2).stderr(contains("CONSTRUCT"));
+    desk.run(&["draw", "-o", "a.bmp"]).code(2).stderr(contains("end it in .svg, .png, .pdf, .html or .dot"));
+    desk.run(&["draw", "--query", "ASK { ?s ?p ?o }"]).code(2).stderr(contains("CONSTRUCT"));
 }
 
 #[test]

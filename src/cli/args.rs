@@ -171,21 +171,35 @@ pub(super) struct QueryArgs {
     pub(super) format: Format,
 }
 
-/// Draw the surroundings of a name, the answer of a CONSTRUCT query, or the whole graph
+/// Draw a view of the graph, the surroundings of names, or the answer of a query
 ///
-/// Graphviz lays the diagram out where it is installed, an embedded layout where it is not.
+/// Views: neighbourhood, relations, path, agreements, officials, companies, trade, timeline, sources, ontology. With names, a view
+/// shows what concerns them. Graphviz lays the diagram out where it is installed, an embedded layout where it is not.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  dossier draw -o graph.svg
-  dossier draw Peru --hops 2 -o peru.png
-  dossier draw --query agreements/network -o agreements.svg
-  dossier draw Peru --format dot | dot -Tpdf > peru.pdf")]
+  dossier draw -o graph.svg                             who is connected with whom
+  dossier draw Peru Chile --hops 2 -o both.png
+  dossier draw --view agreements --footnotes -o agreements.pdf
+  dossier draw Peru \"Ana Ilves\" --view path -o path.svg
+  dossier draw --view timeline --theme dark -o timeline.html
+  dossier draw --query agreements/network -o network.svg
+  dossier draw Peru --format dot | dot -Tpdf > peru.pdf
+
+A SELECT query is drawn by its columns: from and to are joined; label, date, status (dos:Planned), fact (whose passages are the
+evidence), group (a frame), fromLabel, toLabel, fromNote, toNote, undirected; value and unit make charts.
+
+A theme file changes what it names of the style, in YAML:
+  page: {background: \"#fffdf5\"}
+  kinds: {Company: {fill: \"#ffe0b0\", shape: hexagon}}")]
 pub(super) struct DrawArgs {
-    /// A name, or an identifier such as id:peru; the whole graph without one
+    /// Names, or identifiers such as id:peru; the whole graph without one
     #[arg(value_name = "NAME")]
-    pub(super) name: Option<String>,
-    /// A CONSTRUCT query, by name or file, whose answer is drawn
+    pub(super) name: Vec<String>,
+    /// What to show: neighbourhood with names and relations without them, unless another view is named
+    #[arg(long, value_name = "VIEW", conflicts_with = "query")]
+    pub(super) view: Option<String>,
+    /// A CONSTRUCT or SELECT query, by name or file, whose answer is drawn
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "name")]
     pub(super) query: Option<String>,
     /// Only facts of these kinds, such as Agreement or Visit,Meeting
@@ -193,18 +207,33 @@ pub(super) struct DrawArgs {
     pub(super) kind: Vec<String>,
     #[command(flatten)]
     pub(super) graph: GraphArgs,
-    /// How many connections away from the name
+    /// How many connections away from the names
     #[arg(long, value_name = "N", default_value_t = 1, requires = "name")]
     pub(super) hops: usize,
-    /// Most boxes to draw; the best connected come first
-    #[arg(long, value_name = "N", default_value_t = 30)]
-    pub(super) most: usize,
+    /// Most boxes to draw; the best connected come first [default: 30; 400 for queries]
+    #[arg(long, value_name = "N")]
+    pub(super) most: Option<usize>,
+    /// Draw every box, where many that hang on one alone would be "and 34 more"
+    #[arg(long)]
+    pub(super) unfold: bool,
+    /// Number the lines and list their quotes below
+    #[arg(long)]
+    pub(super) footnotes: bool,
+    /// How it looks: light, dark, print, or a file of your own
+    #[arg(long, value_name = "NAME|FILE", default_value = "light")]
+    pub(super) theme: String,
     /// How to write it [default: by the ending of FILE, else svg]
     #[arg(long, value_enum)]
     pub(super) format: Option<DrawFormat>,
     /// Where to write it; standard output without
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Pixels of a PNG for one unit of the drawing
+    #[arg(long, value_name = "N", default_value_t = 2.0)]
+    pub(super) scale: f64,
+    /// A font file for scripts that the embedded font lacks, for PNG and PDF; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub(super) font: Vec<PathBuf>,
     /// What lays it out
     #[arg(long, value_enum, default_value_t = DrawEngine::Auto)]
     pub(super) engine: DrawEngine,
@@ -218,14 +247,22 @@ pub(super) enum DrawFormat {
     Svg,
     /// Pixels
     Png,
+    /// A page to print
+    Pdf,
+    /// A page to explore, one file without network
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DrawEngine {
-    /// Graphviz where it is installed, else the embedded layout
+    /// Graphviz's dot where it is installed, else the embedded layout
     Auto,
-    /// Graphviz or nothing
+    /// Graphviz's dot or nothing
     Graphviz,
+    /// Graphviz's neato: forces, for webs
+    Neato,
+    /// Graphviz's sfdp: forces, for large webs
+    Sfdp,
     /// The embedded layout
     Embedded,
 }

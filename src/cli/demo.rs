@@ -9,7 +9,7 @@ use super::query::{ask, find_query};
 use super::terminal::{BOLD, NAME, Output, cannot_write, count, report_diagnostics, width};
 use dossier::diagnostic::Diagnostic;
 use dossier::draw::view::{neighbourhood, relations};
-use dossier::draw::{Format as DrawingFormat, Picture, RenderOptions};
+use dossier::draw::{Format as DrawingFormat, Picture, RenderOptions, Style};
 use dossier::error::{Error, Result};
 use dossier::extract::Fact;
 use dossier::pipeline::{BuildOptions, Report, merge_facts};
@@ -125,7 +125,7 @@ fn draw_all(args: &DemoArgs, store: &Store, hub: Option<&Entity>, out: &mut impl
     writeln!(out, "\n{BOLD}Drawn{BOLD:#}").and_then(|()| out.flush()).map_err(cannot_write)?;
     draw(args, "relations", &relations(store, &[], BOXES)?)?;
     draw(args, "agreements", &relations(store, &[DRAWN.to_owned()], BOXES)?)?;
-    hub.map_or(Ok(()), |hub| draw(args, "neighbourhood", &neighbourhood(store, &hub.iri, 1, BOXES)?))
+    hub.map_or(Ok(()), |hub| draw(args, "neighbourhood", &neighbourhood(store, &[&hub.iri], 1, BOXES)?))
 }
 
 fn draw(args: &DemoArgs, name: &str, picture: &Picture) -> Result<()> {
@@ -133,7 +133,7 @@ fn draw(args: &DemoArgs, name: &str, picture: &Picture) -> Result<()> {
         return Ok(());
     }
     let path = args.drawings.join(format!("{name}.svg"));
-    write_drawing(picture, DrawingFormat::Svg, &RenderOptions::default(), &path)
+    write_drawing(picture, &Style::embedded()?, DrawingFormat::Svg, &RenderOptions::default(), &path)
 }
 
 fn write_next_steps(args: &DemoArgs, hub: Option<&Entity>, out: &mut impl Write) -> std::io::Result<()> {

@@ -167,8 +167,11 @@ fn describe_edge(edge: &Edge, picture: &Picture, style: &Style, ruler: &Ruler) -
     if edge.status != Status::Asserted {
         attributes.push(quoted_attribute("color", style.edge_color(edge.status).as_str()));
     }
-    if edge.count > 1 {
-        attributes.push(attribute("penwidth", &format!("{:.1}", super::svg::stroke_width(edge.count))));
+    if picture.count_sources(&edge.evidence) > 1 {
+        attributes.push(attribute(
+            "penwidth",
+            &format!("{:.1}", super::svg::stroke_width(picture.count_sources(&edge.evidence))),
+        ));
     }
     Some(edge_statement(from, to, attributes))
 }

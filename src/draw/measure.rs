@@ -67,6 +67,11 @@ impl Ruler {
         Some(Self { charmap: font.charmap(), metrics, size })
     }
 
+    /// Size of the letters in pixels.
+    pub(crate) fn size(&self) -> f64 {
+        self.size
+    }
+
     /// Width of a line in pixels.
     pub(crate) fn width(&self, text: &str) -> f64 {
         text.chars().map(|c| self.advance(c)).sum()

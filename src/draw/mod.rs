@@ -10,26 +10,41 @@
 //! Law: the same picture, style and engine give the same bytes; nothing is drawn over anything else.
 
 mod dot;
+mod fold;
+mod fonts;
+mod footnotes;
+mod html;
+mod judge;
 mod layout;
 mod legend;
 mod measure;
 mod outline;
+mod pdf;
 mod picture;
 mod png;
+mod quote;
 mod sketch;
 mod style;
 mod svg;
+mod tell;
+mod theme;
 pub mod view;
+mod when;
 
 pub use dot::to_dot;
-pub use picture::{Edge, Node, Picture};
+pub use fold::grouped;
+pub use fonts::Fonts;
+pub use judge::{Verdict, judge};
+pub use picture::{Chart, Edge, Figure, Flow, Node, Picture, Wording};
+pub use quote::Quote;
 pub use style::{Color, KindStyle, Line, Page, Shape, StatusStyle, Style, Weight};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use layout::Placement;
+use layout::graphviz::Call;
 use sketch::Draft;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What a drawing is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,6 +55,10 @@ pub enum Format {
     Svg,
     /// Pixels.
     Png,
+    /// A page to print.
+    Pdf,
+    /// A page to explore, in one file.
+    Html,
 }
 
 /// What places nodes and edges.
@@ -48,14 +67,18 @@ pub enum Engine {
     /// Graphviz where it works, else the embedded engine.
     #[default]
     Auto,
-    /// Graphviz, or an error.
+    /// Graphviz's `dot`, or an error.
     Graphviz,
+    /// Graphviz's `neato`: forces, for webs.
+    Neato,
+    /// Graphviz's `sfdp`: forces, for large webs.
+    Sfdp,
     /// The embedded engine.
     Embedded,
 }
 
 /// How to draw.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RenderOptions {
     /// What places nodes and edges.
     pub engine: Engine,
@@ -63,13 +86,31 @@ pub struct RenderOptions {
     pub scale: f64,
     /// Graphviz's program: a name on the PATH, or a file.
     pub program: String,
-    /// How long the program may take for one layout.
+    /// How long the program may take.
     pub limit: Duration,
+    /// Whether edges have numbers and their quotes stand below.
+    pub footnotes: bool,
+    /// Fonts beside the embedded one.
+    pub fonts: Fonts,
 }
 
 impl Default for RenderOptions {
     fn default() -> Self {
-        Self { engine: Engine::Auto, scale: 2.0, program: "dot".into(), limit: Duration::from_secs(20) }
+        Self {
+            engine: Engine::Auto,
+            scale: 2.0,
+            program: "dot".into(),
+            limit: Duration::from_secs(20),
+            footnotes: false,
+            fonts: Fonts::default(),
+        }
+    }
+}
+
+impl RenderOptions {
+    /// Whether Graphviz's `dot` is on the PATH.
+    pub fn dot_is_installed() -> bool {
+        layout::graphviz::is_installed("dot")
     }
 }
 
@@ -90,25 +131,36 @@ pub fn render(picture: &Picture, style: &Style, format: Format, options: &Render
     if format == Format::Dot {
         return Ok(Drawing { bytes: to_dot(picture, style)?.into_bytes(), notes: Vec::new() });
     }
-    let draft = sketch::draft(picture, style)?;
-    let (placement, notes) = place(&draft, options)?;
+    let draft = sketch::draft(picture, style, options.footnotes)?;
+    let (placement, mut notes) = place(&draft, options)?;
     let svg = svg::write_svg(picture, style, &draft, &placement)?;
     let bytes = match format {
-        Format::Png => png::paint(&svg, options.scale)?,
-        _ => svg.into_bytes(),
+        Format::Png => png::paint(&svg, options.scale, &options.fonts)?,
+        Format::Pdf => pdf::write_pdf(&svg, &picture.title, &options.fonts)?,
+        Format::Html => html::write_html(picture, style, &svg).into_bytes(),
+        Format::Svg | Format::Dot => svg.clone().into_bytes(),
     };
+    if matches!(format, Format::Png | Format::Pdf) {
+        notes.extend(options.fonts.missing(&svg));
+    }
     Ok(Drawing { bytes, notes })
 }
 
 fn place(draft: &Draft, options: &RenderOptions) -> Result<(Placement, Vec<Diagnostic>)> {
-    let graphviz = || layout::graphviz::place(&draft.sketch, &options.program, options.limit);
+    let until = Instant::now() + options.limit;
+    let graphviz = |layout| {
+        let call = Call { program: &options.program, layout, until, limit: options.limit };
+        layout::graphviz::place(&draft.sketch, &call)
+    };
     match options.engine {
         Engine::Embedded => Ok((layout::place_embedded(&draft.sketch)?, Vec::new())),
-        Engine::Graphviz => Ok((graphviz()?, Vec::new())),
+        Engine::Graphviz => Ok((graphviz("dot")?, Vec::new())),
+        Engine::Neato => Ok((graphviz("neato")?, Vec::new())),
+        Engine::Sfdp => Ok((graphviz("sfdp")?, Vec::new())),
         Engine::Auto if !layout::graphviz::is_installed(&options.program) => {
             Ok((layout::place_embedded(&draft.sketch)?, Vec::new()))
         }
-        Engine::Auto => match graphviz() {
+        Engine::Auto => match graphviz("dot") {
             Ok(placement) => Ok((placement, Vec::new())),
             Err(cause) => {
                 let note = Diagnostic::warning(&options.program, format!("{cause}; the embedded layout was used"));

@@ -2,9 +2,13 @@
 //!
 //! Law: a picture holds names and statements, never coordinates; views make it, layouts and formats only read it.
 
+use super::quote::Quote;
+use super::when::{first_date, last_date, show_date, show_range};
 use crate::ontology::Status;
-use indexmap::IndexMap;
 use indexmap::map::Entry;
+use indexmap::{IndexMap, IndexSet};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most lines that one edge shows; the rest is counted.
 const MOST_EDGE_LINES: usize = 4;
@@ -18,8 +22,53 @@ pub struct Picture {
     pub subtitle: String,
     /// Where it comes from: sources, date of the graph.
     pub footer: String,
+    /// How it is to be read.
+    pub flow: Flow,
+    /// Figures over time, drawn under the nodes.
+    pub charts: Vec<Chart>,
+    /// Passages by IRI: what nodes and edges name as evidence.
+    pub quotes: BTreeMap<String, Quote>,
     nodes: IndexMap<String, Node>,
     edges: IndexMap<EdgeKey, Edge>,
+}
+
+/// How a picture is read, which decides how it is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Flow {
+    /// A web: any direction, whatever fits the page best.
+    #[default]
+    Web,
+    /// Ranks down the page.
+    Down,
+    /// Ranks from left to right.
+    Right,
+    /// One event under the other along an axis of time, without lines.
+    Time,
+}
+
+/// Figures of one kind over time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Chart {
+    /// What is measured, between whom, in which unit.
+    pub title: String,
+    /// Its figures, in order of time.
+    pub points: Vec<Figure>,
+}
+
+/// One figure.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figure {
+    /// Year, month or day that it is for, as ISO 8601 or EDTF.
+    pub period: String,
+    /// The number, in plain units.
+    pub value: f64,
+    /// The number as it is shown.
+    pub written: String,
+    /// Whether it is a goal or a forecast.
+    pub status: Status,
+    /// Passages that state it.
+    pub evidence: BTreeSet<String>,
 }
 
 /// Ends, status and direction: what edges must share to become one.
@@ -40,6 +89,23 @@ pub struct Node {
     pub status: Status,
     /// Whether the picture is about this node.
     pub focus: bool,
+    /// What it is drawn inside of, such as a country; empty for nothing.
+    pub group: String,
+    /// When it was, as ISO 8601 or EDTF; empty where that is open.
+    pub date: String,
+    /// Names that it stands for, where it stands for several.
+    pub folded: Vec<String>,
+    /// IRIs of the passages that speak of it.
+    pub evidence: BTreeSet<String>,
+}
+
+/// Words on an edge, and when what they say was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// E.g. `meeting`.
+    pub words: String,
+    /// ISO 8601 or EDTF; empty where that is open.
+    pub date: String,
 }
 
 /// What is stated between two nodes.
@@ -49,21 +115,34 @@ pub struct Edge {
     pub from: String,
     /// Key of the node it ends at.
     pub to: String,
-    /// One statement a line, e.g. `met, 2025-02`.
-    pub labels: Vec<String>,
+    /// One for each statement.
+    pub wordings: Vec<Wording>,
     /// How sure the text is.
     pub status: Status,
     /// Whether it has an arrowhead.
     pub directed: bool,
     /// How many statements it stands for.
     pub count: usize,
+    /// IRIs of the passages that say so.
+    pub evidence: BTreeSet<String>,
 }
 
 impl Node {
     /// A node that is asserted, without a second line.
     pub fn new(id: impl Into<String>, label: impl Into<String>, kind: impl Into<String>) -> Self {
         let (id, label, kind) = (id.into(), label.into(), kind.into());
-        Self { id, label, kind, sublabel: String::new(), status: Status::Asserted, focus: false }
+        Self {
+            id,
+            label,
+            kind,
+            sublabel: String::new(),
+            status: Status::Asserted,
+            focus: false,
+            group: String::new(),
+            date: String::new(),
+            folded: Vec::new(),
+            evidence: BTreeSet::new(),
+        }
     }
 
     /// Adds a second line.
@@ -78,6 +157,15 @@ impl Node {
         self
     }
 
+    /// Says when it was; the second line shows it where there is no other.
+    pub fn when(mut self, date: &str) -> Self {
+        date.clone_into(&mut self.date);
+        if self.sublabel.is_empty() {
+            self.sublabel = show_date(date);
+        }
+        self
+    }
+
     /// Says that the picture is about this node.
     pub fn focus(mut self) -> Self {
         self.focus = true;
@@ -89,8 +177,15 @@ impl Edge {
     /// A directed, asserted edge; an empty label shows none.
     pub fn new(from: impl Into<String>, to: impl Into<String>, label: impl Into<String>) -> Self {
         let label = label.into();
-        let labels = if label.is_empty() { Vec::new() } else { vec![label] };
-        Self { from: from.into(), to: to.into(), labels, status: Status::Asserted, directed: true, count: 1 }
+        let wordings = if label.is_empty() { Vec::new() } else { vec![Wording { words: label, date: String::new() }] };
+        let (from, to) = (from.into(), to.into());
+        Self { from, to, wordings, status: Status::Asserted, directed: true, count: 1, evidence: BTreeSet::new() }
+    }
+
+    /// Says when it was.
+    pub fn date(mut self, date: &str) -> Self {
+        self.wordings.iter_mut().for_each(|wording| date.clone_into(&mut wording.date));
+        self
     }
 
     /// Says how sure the text is.
@@ -110,23 +205,39 @@ impl Edge {
         self.from == self.to
     }
 
-    /// Lines to show: equal labels once with their number, at most `MOST_EDGE_LINES`.
+    /// Lines to show: equal words once with their number and the range of their dates, at most `MOST_EDGE_LINES`.
     pub fn lines(&self) -> Vec<String> {
-        let mut counted: IndexMap<&str, usize> = IndexMap::new();
-        for label in &self.labels {
-            *counted.entry(label).or_default() += 1;
+        let mut grouped: IndexMap<&str, Vec<&str>> = IndexMap::new();
+        for wording in &self.wordings {
+            grouped.entry(&wording.words).or_default().push(&wording.date);
         }
-        let line = |(label, count): (&&str, &usize)| match count {
-            1 => (*label).to_owned(),
-            _ => format!("{label} ({count}×)"),
-        };
-        if counted.len() <= MOST_EDGE_LINES {
-            return counted.iter().map(line).collect();
+        if grouped.len() <= MOST_EDGE_LINES {
+            return grouped.iter().map(|(words, dates)| show_line(words, dates)).collect();
         }
         let shown = MOST_EDGE_LINES - 1;
-        let rest: usize = counted.values().skip(shown).sum();
-        counted.iter().take(shown).map(line).chain([format!("and {rest} more")]).collect()
+        let rest: usize = grouped.values().skip(shown).map(Vec::len).sum();
+        let lines = grouped.iter().take(shown).map(|(words, dates)| show_line(words, dates));
+        lines.chain([format!("and {rest} more")]).collect()
     }
+
+    /// All lines, however many.
+    pub fn all_lines(&self) -> Vec<String> {
+        let dated = |w: &Wording| show_line(&w.words, &[&w.date]);
+        self.wordings.iter().map(dated).collect::<IndexSet<_>>().into_iter().collect()
+    }
+
+    /// The first and the last date that it names, as ISO 8601.
+    pub fn dates(&self) -> Option<(String, String)> {
+        let dates = || self.wordings.iter().filter_map(|wording| last_date(&wording.date));
+        Some((dates().min()?, dates().max()?))
+    }
+}
+
+fn show_line(words: &str, dates: &[&str]) -> String {
+    let times = if dates.len() > 1 { format!(" ({}×)", dates.len()) } else { String::new() };
+    let range = show_range(dates.iter().copied());
+    let comma = if range.is_empty() || words.is_empty() { "" } else { ", " };
+    format!("{words}{times}{comma}{range}")
 }
 
 impl Picture {
@@ -151,7 +262,8 @@ impl Picture {
         match self.edges.entry(key_of(&edge)) {
             Entry::Occupied(mut known) => {
                 known.get_mut().count += edge.count;
-                known.get_mut().labels.extend(edge.labels);
+                known.get_mut().wordings.extend(edge.wordings);
+                known.get_mut().evidence.extend(edge.evidence);
             }
             Entry::Vacant(place) => {
                 place.insert(edge);
@@ -172,6 +284,26 @@ impl Picture {
     /// The node of a key.
     pub fn node(&self, id: &str) -> Option<&Node> {
         self.nodes.get(id)
+    }
+
+    /// Puts the nodes in order of their dates: by the first day that each names, vaguer dates before the days that they hold.
+    pub fn sort_by_date(&mut self) {
+        self.nodes.sort_by(|_, a, _, b| first_date(&a.date).cmp(&first_date(&b.date)));
+    }
+
+    /// Names of the groups, in the order of their first nodes.
+    pub fn groups(&self) -> IndexSet<&str> {
+        self.nodes.values().map(|node| node.group.as_str()).filter(|group| !group.is_empty()).collect()
+    }
+
+    /// Quotes of passages, in the order of their IRIs.
+    pub fn quotes_of<'a>(&'a self, evidence: &'a BTreeSet<String>) -> impl Iterator<Item = &'a Quote> {
+        evidence.iter().filter_map(|passage| self.quotes.get(passage))
+    }
+
+    /// How many sources state something, by its passages; 0 where they are not known.
+    pub fn count_sources(&self, evidence: &BTreeSet<String>) -> usize {
+        self.quotes_of(evidence).map(|quote| &quote.source).collect::<BTreeSet<_>>().len()
     }
 
     /// Position of a key among [`Picture::nodes`].
@@ -211,6 +343,10 @@ mod tests {
         check(
             vec![Edge::new("a", "b", "met"), Edge::new("a", "b", "met"), Edge::new("a", "b", "paid")],
             &[("a", "b", &["met (2×)", "paid"])],
+        );
+        check(
+            vec![Edge::new("a", "b", "met").date("2025-02"), Edge::new("a", "b", "met").date("2024-07-11")],
+            &[("a", "b", &["met (2×), 11 Jul 2024 – Feb 2025"])],
         );
         check(
             vec![Edge::new("a", "b", "met").undirected(), Edge::new("b", "a", "signed").undirected()],

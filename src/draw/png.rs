@@ -1,10 +1,10 @@
-//! SVG -> PNG, with the embedded font and no other.
+//! SVG -> PNG, with the embedded font and those that were added.
 
-use super::measure::{FAMILY, font};
-use super::style::Weight;
+use super::fonts::Fonts;
+use super::measure::FAMILY;
 use crate::error::{Error, Result};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::{Options, Tree};
 use std::sync::Arc;
 
 /// Most pixels of one image: about 400 MB of memory.
@@ -14,9 +14,9 @@ const MOST_PIXELS: f64 = 100_000_000.0;
 ///
 /// # Errors
 /// Where the image would be empty or larger than memory should hold.
-pub(super) fn paint(svg: &str, scale: f64) -> Result<Vec<u8>> {
+pub(super) fn paint(svg: &str, scale: f64, fonts: &Fonts) -> Result<Vec<u8>> {
     let fail = |cause: &dyn std::fmt::Display| Error::new(format!("the image cannot be painted: {cause}"));
-    let tree = Tree::from_str(svg, &options()).map_err(|cause| fail(&cause))?;
+    let tree = parse_svg(svg, fonts)?;
     let (width, height) = (f64::from(tree.size().width()) * scale, f64::from(tree.size().height()) * scale);
     if !(width >= 1.0 && height >= 1.0 && width * height <= MOST_PIXELS) {
         let message = format!("an image of {width:.0} by {height:.0} pixels cannot be painted");
@@ -27,11 +27,8 @@ pub(super) fn paint(svg: &str, scale: f64) -> Result<Vec<u8>> {
     pixmap.encode_png().map_err(|cause| fail(&cause))
 }
 
-fn options() -> Options<'static> {
-    let mut fonts = fontdb::Database::new();
-    for weight in [Weight::Regular, Weight::Bold] {
-        fonts.load_font_source(fontdb::Source::Binary(Arc::new(font(weight))));
-    }
-    fonts.set_sans_serif_family(FAMILY);
-    Options { font_family: FAMILY.into(), fontdb: Arc::new(fonts), ..Options::default() }
+/// Reads a drawing with the fonts that it may use.
+pub(super) fn parse_svg(svg: &str, fonts: &Fonts) -> Result<Tree> {
+    let options = Options { font_family: FAMILY.into(), fontdb: Arc::new(fonts.database()), ..Options::default() };
+    Tree::from_str(svg, &options).map_err(|cause| Error::new(format!("the drawing cannot be read: {cause}")))
 }

@@ -1,9 +1,11 @@
 //! Picture -> Sketch: how large each box and label must be for its text.
 
+use super::footnotes::{Footnotes, number};
 use super::layout::{Size, Sketch, Tie};
 use super::measure::{LINE_HEIGHT, Ruler};
-use super::picture::{Edge, Node, Picture};
+use super::picture::{Edge, Flow, Node, Picture};
 use super::style::{Shape, Style, Weight};
+use super::when::show_date;
 use crate::error::{Error, Result};
 
 /// Size of the letters of names, of second lines and of edges.
@@ -12,6 +14,7 @@ pub(super) const SMALL_TEXT: f64 = 11.0;
 pub(super) const EDGE_TEXT: f64 = 11.0;
 /// Widths that texts are wrapped at.
 const NODE_WIDTH: f64 = 156.0;
+const EVENT_WIDTH: f64 = 430.0;
 const EDGE_WIDTH: f64 = 124.0;
 const MOST_LINES: usize = 4;
 
@@ -30,6 +33,10 @@ pub(super) struct Draft {
     pub(super) nodes: Vec<Vec<TextLine>>,
     /// Lines of each edge, in order.
     pub(super) edges: Vec<Vec<TextLine>>,
+    /// Headings of the groups.
+    pub(super) groups: Vec<TextLine>,
+    /// Quotes by number; none where they were not asked for.
+    pub(super) notes: Footnotes,
     pub(super) sketch: Sketch,
 }
 
@@ -39,6 +46,8 @@ pub(super) struct Rulers {
     bold: Ruler,
     small: Ruler,
     edge: Ruler,
+    /// Width that names are wrapped at.
+    width: f64,
 }
 
 /// A ruler, or what is wrong with the font.
@@ -46,42 +55,75 @@ pub(super) fn ruler(weight: Weight, size: f64) -> Result<Ruler> {
     Ruler::new(weight, size).ok_or_else(|| Error::new("the embedded font cannot be read"))
 }
 
-/// Wraps all texts of a picture and sizes the boxes.
+/// Wraps all texts of a picture and sizes the boxes; with the numbers of `footnotes` where they are asked for.
 ///
 /// # Errors
 /// Where the embedded font is broken.
-pub(super) fn draft(picture: &Picture, style: &Style) -> Result<Draft> {
+pub(super) fn draft(picture: &Picture, style: &Style, footnotes: bool) -> Result<Draft> {
     let rulers = Rulers {
         name: ruler(Weight::Regular, NODE_TEXT)?,
         bold: ruler(Weight::Bold, NODE_TEXT)?,
         small: ruler(Weight::Regular, SMALL_TEXT)?,
         edge: ruler(Weight::Regular, EDGE_TEXT)?,
+        width: if picture.flow == Flow::Time { EVENT_WIDTH } else { NODE_WIDTH },
     };
-    let nodes: Vec<_> = picture.nodes().map(|node| rulers.node_lines(node, style)).collect();
-    let edges: Vec<_> = picture.edges().map(|edge| rulers.edge_lines(edge)).collect();
-    let sizes = picture.nodes().zip(&nodes).map(|(node, lines)| box_of(style.kind(&node.kind).shape, lines)).collect();
+    let notes = if footnotes { number(picture) } else { Footnotes::default() };
+    let number_of = |list: &[Option<usize>], at: usize| list.get(at).copied().flatten();
+    let nodes = picture.nodes().enumerate();
+    let nodes: Vec<_> =
+        nodes.map(|(i, node)| rulers.node_lines(node, picture.flow, style, number_of(&notes.nodes, i))).collect();
+    let edges = picture.edges().enumerate();
+    let edges: Vec<_> = edges.map(|(i, edge)| rulers.edge_lines(edge, number_of(&notes.edges, i))).collect();
+    let sizes = picture
+        .nodes()
+        .zip(&nodes)
+        .map(|(node, lines)| box_of(shape_in(picture.flow, style.kind(&node.kind).shape), lines))
+        .collect();
     let ties = picture.edges().zip(&edges).filter_map(|(edge, lines)| {
         let (from, to) = (picture.position(&edge.from)?, picture.position(&edge.to)?);
         Some(Tie { from, to, label: label_box(lines) })
     });
     let focus = picture.nodes().position(|node| node.focus);
-    let sketch = Sketch { nodes: sizes, ties: ties.collect(), focus };
-    Ok(Draft { nodes, edges, sketch })
+    let names = picture.groups();
+    let groups: Vec<TextLine> = names.iter().filter_map(|name| rulers.heading(name)).collect();
+    let sketch = Sketch {
+        nodes: sizes,
+        ties: ties.collect(),
+        focus,
+        flow: picture.flow,
+        groups: groups.iter().map(|line| text_size(std::slice::from_ref(line))).collect(),
+        group_of: picture.nodes().map(|node| names.get_index_of(node.group.as_str())).collect(),
+    };
+    Ok(Draft { nodes, edges, groups, notes, sketch })
 }
 
 impl Rulers {
-    fn node_lines(&self, node: &Node, style: &Style) -> Vec<TextLine> {
+    fn node_lines(&self, node: &Node, flow: Flow, style: &Style, number: Option<usize>) -> Vec<TextLine> {
         let weight = if node.focus { Weight::Bold } else { style.kind(&node.kind).weight };
         let ruler = if weight == Weight::Bold { &self.bold } else { &self.name };
-        let mut lines = measured(ruler, &node.label, NODE_WIDTH, weight, NODE_TEXT);
-        lines.extend(measured(&self.small, &node.sublabel, NODE_WIDTH, Weight::Regular, SMALL_TEXT));
+        let mut lines = measured(ruler, &numbered(&node.label, number), self.width, weight, NODE_TEXT);
+        // An axis shows the dates.
+        let note = if flow == Flow::Time && node.sublabel == show_date(&node.date) { "" } else { &node.sublabel };
+        lines.extend(measured(&self.small, note, self.width, Weight::Regular, SMALL_TEXT));
         lines
     }
 
-    fn edge_lines(&self, edge: &Edge) -> Vec<TextLine> {
-        let lines = edge.lines();
+    fn edge_lines(&self, edge: &Edge, number: Option<usize>) -> Vec<TextLine> {
+        let mut lines = edge.lines();
+        match lines.last_mut() {
+            Some(last) => *last = numbered(last, number),
+            None => lines.extend(number.map(|number| format!("[{number}]"))),
+        }
         lines.iter().flat_map(|text| measured(&self.edge, text, EDGE_WIDTH, Weight::Regular, EDGE_TEXT)).collect()
     }
+
+    fn heading(&self, name: &str) -> Option<TextLine> {
+        measured(&self.bold, name, EVENT_WIDTH, Weight::Bold, NODE_TEXT).into_iter().next()
+    }
+}
+
+fn numbered(text: &str, number: Option<usize>) -> String {
+    number.map_or_else(|| text.to_owned(), |number| format!("{text} [{number}]"))
 }
 
 fn measured(ruler: &Ruler, text: &str, width: f64, weight: Weight, size: f64) -> Vec<TextLine> {
@@ -98,6 +140,14 @@ pub(super) fn text_size(lines: &[TextLine]) -> Size {
 fn label_box(lines: &[TextLine]) -> Option<Size> {
     let Size { width, height } = text_size(lines);
     (!lines.is_empty()).then_some(Size { width: width + 8.0, height: height + 4.0 })
+}
+
+/// The shape that a kind has in a picture: along an axis of time, long sentences make ellipses too wide.
+pub(super) fn shape_in(flow: Flow, shape: Shape) -> Shape {
+    match (flow, shape) {
+        (Flow::Time, Shape::Ellipse) => Shape::Stadium,
+        _ => shape,
+    }
 }
 
 /// The box whose shape holds the text with some air.

@@ -13,19 +13,48 @@ use serde::Deserialize;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Points in an inch, which is what Graphviz sizes are in; a point is one pixel here.
 const INCH: f64 = 72.0;
 
-/// Places a sketch with the program `dot` (a name on the PATH or a file), which gets `limit` for each of the candidates.
+/// Places a sketch with the program of a call (a name on the PATH or a file), part by part and plan by plan.
 ///
 /// # Errors
 /// Where the program is missing, fails, takes too long or does not answer as documented.
-pub(crate) fn place(sketch: &Sketch, program: &str, limit: Duration) -> Result<Placement> {
-    let plans = plan_candidates(sketch).into_iter().filter(|plan| plan.balanced);
+pub(crate) fn place(sketch: &Sketch, call: &Call<'_>) -> Result<Placement> {
+    super::place_parts(sketch, &|part| place_part(part, call))
+}
+
+/// How Graphviz is called.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Call<'a> {
+    pub(crate) program: &'a str,
+    /// Its layout: `dot`, `neato` or `sfdp`.
+    pub(crate) layout: &'a str,
+    /// When all of it must be done.
+    pub(crate) until: Instant,
+    /// What it had in all, for the message.
+    pub(crate) limit: Duration,
+}
+
+fn place_part(sketch: &Sketch, call: &Call<'_>) -> Result<Placement> {
+    let layered = call.layout == "dot";
+    let mut plans = plan_candidates(sketch);
+    plans.retain(|plan| plan.balanced);
+    plans.truncate(if layered { usize::MAX } else { 1 });
     super::choose(sketch, plans, |sketch, plan| {
-        let answer = run(program, &["-Kdot", "-Tjson0"], &describe(sketch, plan), limit)?;
+        let engine = format!("-K{}", call.layout);
+        // Force layouts know no ranks: they must be told to keep boxes apart and to lead lines around them.
+        let force = ["-Goverlap=prism", "-Gsplines=true", "-Gsep=+14", "-Gstart=1"];
+        let mut arguments = vec![engine.as_str(), "-Tjson0"];
+        arguments.extend(force.iter().filter(|_| !layered));
+        let left = call.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(too_slow(call.program, call.limit));
+        }
+        let answer = run(call.program, &arguments, &describe(sketch, plan), left)
+            .map_err(|error| if Instant::now() < call.until { error } else { too_slow(call.program, call.limit) })?;
         read_answer(&answer, sketch, plan)
     })
 }
@@ -159,10 +188,14 @@ pub(crate) fn run(program: &str, arguments: &[&str], input: &str, limit: Duratio
     let killed = child.kill();
     let status = child.wait().map_err(fail)?;
     match output {
-        None => Err(Error::new(format!("{program} took longer than {} s", limit.as_secs_f64()))),
+        None => Err(too_slow(program, limit)),
         Some(output) if status.success() || (killed.is_ok() && !output.is_empty()) => Ok(output),
         Some(_) => Err(Error::new(format!("{program} failed: {status}"))),
     }
+}
+
+fn too_slow(program: &str, limit: Duration) -> Error {
+    Error::new(format!("{program} took longer than {} s", limit.as_secs_f64()))
 }
 
 /// Writes the input and reads the output on threads of their own; `None` where the time is over.

@@ -158,7 +158,7 @@ mod tests {
     fn sketch(count: usize, ties: &[(usize, usize)]) -> Sketch {
         let label = Some(Size { width: 60.0, height: 16.0 });
         let ties = ties.iter().map(|&(from, to)| Tie { from, to, label }).collect();
-        Sketch { nodes: vec![Size { width: 120.0, height: 36.0 }; count], ties, focus: None }
+        Sketch { nodes: vec![Size { width: 120.0, height: 36.0 }; count], ties, ..Sketch::default() }
     }
 
     #[track_caller]

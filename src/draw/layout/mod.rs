@@ -5,10 +5,15 @@
 
 pub(crate) mod graphviz;
 mod layered;
+mod pack;
 mod plan;
+mod timeline;
 
+use super::picture::Flow;
 use crate::error::Result;
-pub(crate) use plan::{Plan, plan_candidates};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+pub(crate) use plan::{Plan, count_crossings, plan_candidates};
 
 /// A point.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -55,6 +60,12 @@ pub(crate) struct Sketch {
     pub(crate) ties: Vec<Tie>,
     /// The node that the picture is about.
     pub(crate) focus: Option<usize>,
+    /// How the picture is read.
+    pub(crate) flow: Flow,
+    /// Room for the heading of each group.
+    pub(crate) groups: Vec<Size>,
+    /// The group of each node; shorter where the rest has none.
+    pub(crate) group_of: Vec<Option<usize>>,
 }
 
 /// An edge as layouts see it: positions among the nodes, and the room its label needs.
@@ -71,6 +82,18 @@ pub(crate) struct Placement {
     pub(crate) size: Size,
     pub(crate) nodes: Vec<Rect>,
     pub(crate) routes: Vec<Route>,
+    /// Borders of groups.
+    pub(crate) frames: Vec<(Rect, usize)>,
+    /// Axes of time, and where on them each node's date goes.
+    pub(crate) axes: Vec<(Point, Point)>,
+    pub(crate) marks: Vec<Mark>,
+}
+
+/// A node's place on an axis of time.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mark {
+    pub(crate) at: Point,
+    pub(crate) node: usize,
 }
 
 /// A tie's path, from border to border, and the box of its label.
@@ -85,21 +108,29 @@ pub(crate) struct Route {
 /// # Errors
 /// What the engine says of input that it cannot place, such as too many nodes.
 pub(crate) fn place_embedded(sketch: &Sketch) -> Result<Placement> {
-    choose(sketch, plan_candidates(sketch), layered::place)
+    place_parts(sketch, &|part| choose(part, plan_candidates(part), layered::place))
 }
 
-/// The best of what an engine makes of the candidates; the first error where all fail.
+/// Places a sketch: along an axis where it flows in time, else part by part with `place`.
+pub(crate) fn place_parts(sketch: &Sketch, place: &dyn Fn(&Sketch) -> Result<Placement>) -> Result<Placement> {
+    if sketch.flow == Flow::Time { Ok(timeline::place(sketch)) } else { pack::place_parts(sketch, place) }
+}
+
+/// The best of what an engine makes of the candidates, which are tried side by side; the first error where all fail.
 pub(crate) fn choose(
     sketch: &Sketch,
-    plans: impl IntoIterator<Item = Plan>,
-    place: impl Fn(&Sketch, &Plan) -> Result<Placement>,
+    plans: Vec<Plan>,
+    place: impl Fn(&Sketch, &Plan) -> Result<Placement> + Sync,
 ) -> Result<Placement> {
     let mut best: Option<(f64, Placement)> = None;
     let mut failure = None;
-    for plan in plans {
-        match place(sketch, &plan) {
-            Ok(placement) => {
-                let cost = plan::cost(&placement);
+    let tried: Vec<Result<(f64, Placement)>> = plans
+        .into_par_iter()
+        .map(|plan| place(sketch, &plan).map(|placement| (plan::cost(&placement), placement)))
+        .collect();
+    for outcome in tried {
+        match outcome {
+            Ok((cost, placement)) => {
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                     best = Some((cost, placement));
                 }
@@ -148,7 +179,6 @@ impl Rect {
     }
 
     /// Whether two boxes share more than a border.
-    #[cfg(test)]
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }
@@ -224,13 +254,7 @@ impl Placement {
         let most = |of: fn(&Point) -> f64| points.iter().map(of).reduce(f64::max).unwrap_or_default();
         let by = Point::new(-least(|p| p.x), -least(|p| p.y));
         self.size = Size { width: most(|p| p.x) + by.x, height: most(|p| p.y) + by.y };
-        let shift = |b: &mut Rect| (b.x, b.y) = (b.x + by.x, b.y + by.y);
-        self.nodes.iter_mut().for_each(shift);
-        for route in &mut self.routes {
-            route.label.iter_mut().for_each(shift);
-            route.path.start = route.path.start.plus(by);
-            route.path.pieces.iter_mut().for_each(|piece| *piece = piece.moved(by));
-        }
+        pack::shift(&mut self, by);
         self
     }
 }

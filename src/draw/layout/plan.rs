@@ -3,13 +3,18 @@
 //! Layered engines rank nodes along the edges. In a graph of relations the direction of an edge is no rank, so it may be
 //! turned for the layout (never for the reader): a hub with its leaves on both sides is half as long.
 
-use super::{Placement, Point, Sketch};
+use super::{Placement, Point, Rect, Size, Sketch};
+use crate::draw::picture::Flow;
 
 /// The page that a drawing is judged on, in pixels: what a reader sees at once.
 const PAGE: (f64, f64) = (1150.0, 820.0);
 /// Above this many boxes (nodes and labels) less effort goes into each candidate, above the second the fewest have to do.
 const MOST_WITH_CARE: usize = 70;
 const MOST_TO_COMPARE: usize = 250;
+/// Above this many, one way has to do.
+const MOST_TO_TRY: usize = 450;
+/// Most lines whose crossings are counted while plans are compared.
+const MOST_TO_CROSS: usize = 400;
 /// How much one crossing a line costs, against the drawing's scale.
 const CROSSING: f64 = 0.3;
 
@@ -31,20 +36,27 @@ pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
     let boxes = sketch.nodes.len() + sketch.ties.iter().filter(|tie| tie.label.is_some()).count();
     let quick = boxes > MOST_WITH_CARE;
     let straight = vec![false; sketch.ties.len()];
-    let mut turns = vec![balance_leaves(sketch)];
-    if boxes <= MOST_TO_COMPARE {
+    let ranked = matches!(sketch.flow, Flow::Down | Flow::Right);
+    let mut turns = if ranked { vec![straight.clone()] } else { vec![balance_leaves(sketch)] };
+    if boxes <= MOST_TO_COMPARE && !ranked {
         turns.push(spread_from_hub(sketch));
         turns.push(straight);
         turns.dedup();
     }
     let ways = [(false, true), (true, true), (false, false), (true, false)];
-    let ways: Vec<_> = ways.into_iter().filter(|(_, balanced)| *balanced || boxes <= MOST_TO_COMPARE).collect();
+    let direction = |downward: bool| match sketch.flow {
+        Flow::Down => downward,
+        Flow::Right => !downward,
+        Flow::Web | Flow::Time => true,
+    };
+    let ways = ways.into_iter().filter(|(downward, _)| direction(*downward));
+    let ways: Vec<_> = ways.filter(|(_, balanced)| *balanced || boxes <= MOST_TO_COMPARE).collect();
     let plans = turns.into_iter().flat_map(|turned| {
         ways.iter()
             .map(|&(downward, balanced)| Plan { downward, balanced, turned: turned.clone(), quick })
             .collect::<Vec<_>>()
     });
-    plans.collect()
+    plans.take(if boxes > MOST_TO_TRY { 1 } else { usize::MAX }).collect()
 }
 
 /// Turns every second tie between a hub and nodes that hang on it alone.
@@ -132,19 +144,46 @@ fn degrees(sketch: &Sketch) -> Vec<usize> {
 
 /// How hard a drawing is to read: how much it must shrink to fit the page, and how often its lines cross.
 pub(crate) fn cost(placement: &Placement) -> f64 {
-    let shrink = (placement.size.width / PAGE.0).max(placement.size.height / PAGE.1);
-    let crossings = count_crossings(placement) as f64 / placement.routes.len().max(1) as f64;
+    let shrink = page_cost(placement.size);
+    let crossings = if placement.routes.len() > MOST_TO_CROSS { 0 } else { count_crossings(placement) };
+    let crossings = crossings as f64 / placement.routes.len().max(1) as f64;
     shrink.max(0.6) * (1.0 + CROSSING * crossings)
 }
 
-/// Number of crossings between the lines of different routes; zero for drawings too large to count.
+/// How much a drawing of a size must shrink to fit the page.
+pub(crate) fn page_cost(size: Size) -> f64 {
+    (size.width / PAGE.0).max(size.height / PAGE.1)
+}
+
+/// Number of crossings between the lines of different routes.
 pub(crate) fn count_crossings(placement: &Placement) -> usize {
-    if placement.routes.len() > 400 {
-        return 0;
-    }
-    let lines: Vec<Vec<Point>> = placement.routes.iter().map(|route| route.path.points()).collect();
+    let lines: Vec<(Rect, Vec<Point>)> =
+        placement.routes.iter().map(|route| with_bounds(route.path.points())).collect();
     let pairs = lines.iter().enumerate().flat_map(|(i, a)| lines.iter().skip(i + 1).map(move |b| (a, b)));
-    pairs.map(|(a, b)| a.windows(2).map(|s| b.windows(2).filter(|t| cross(s, t)).count()).sum::<usize>()).sum()
+    pairs.filter(|((a, _), (b, _))| a.overlaps(b)).map(|((a, s), (b, t))| count_between(&near(s, b), &near(t, a))).sum()
+}
+
+fn with_bounds(points: Vec<Point>) -> (Rect, Vec<Point>) {
+    let least = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::MAX, f64::min);
+    let most = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::MIN, f64::max);
+    let (x, y) = (least(|p| p.x), least(|p| p.y));
+    // A flat line has a box, too.
+    let bounds = Rect { x: x - 0.5, y: y - 0.5, width: most(|p| p.x) - x + 1.0, height: most(|p| p.y) - y + 1.0 };
+    (bounds, points)
+}
+
+/// Stretches of a line that may reach into a box.
+fn near<'a>(points: &'a [Point], b: &Rect) -> Vec<&'a [Point]> {
+    let apart = |a: f64, c: f64, low: f64, high: f64| a.max(c) < low || a.min(c) > high;
+    let reaches = |pair: &&[Point]| match pair {
+        [p, q] => !apart(p.x, q.x, b.x, b.right()) && !apart(p.y, q.y, b.y, b.bottom()),
+        _ => false,
+    };
+    points.windows(2).filter(reaches).collect()
+}
+
+fn count_between(s: &[&[Point]], t: &[&[Point]]) -> usize {
+    s.iter().map(|a| t.iter().filter(|b| cross(a, b)).count()).sum()
 }
 
 fn cross(s: &[Point], t: &[Point]) -> bool {
@@ -155,13 +194,13 @@ fn cross(s: &[Point], t: &[Point]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Size, Tie};
+    use super::super::Tie;
     use super::*;
 
     fn star(leaves: usize) -> Sketch {
         let size = Size { width: 100.0, height: 40.0 };
         let ties = (1..=leaves).map(|to| Tie { from: 0, to, label: None }).collect();
-        Sketch { nodes: vec![size; leaves + 1], ties, focus: None }
+        Sketch { nodes: vec![size; leaves + 1], ties, ..Sketch::default() }
     }
 
     #[track_caller]

@@ -47,7 +47,7 @@ fn passes(path: &Path, b: &Rect) -> bool {
 
 #[track_caller]
 fn check_layout(name: &str, picture: &Picture, engine: Engine) {
-    let draft = sketch::draft(picture, &Style::embedded().unwrap()).unwrap();
+    let draft = sketch::draft(picture, &Style::embedded().unwrap(), false).unwrap();
     let options = RenderOptions { engine, ..RenderOptions::default() };
     let placement = place(&draft, &options).unwrap().0;
     let boxes = boxes(&placement);
@@ -111,7 +111,7 @@ fn any_label_gives_well_formed_xml() {
 fn text_stays_in_its_box() {
     let style = Style::embedded().unwrap();
     for (name, picture) in samples() {
-        let draft = sketch::draft(&picture, &style).unwrap();
+        let draft = sketch::draft(&picture, &style, false).unwrap();
         for (lines, size) in draft.nodes.iter().zip(&draft.sketch.nodes) {
             let text = sketch::text_size(lines);
             assert!(text.width + 12.0 <= size.width && text.height + 4.0 <= size.height, "{name}: {lines:?}");

@@ -18,12 +18,22 @@ pub(super) enum Connection {
     Hub { iri: String, class: String, date: String, status: Status, members: BTreeSet<String> },
 }
 
+/// What a connection rests on.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ground {
+    /// Number of facts that say the same.
+    pub(super) count: usize,
+    /// IRIs of the passages that do.
+    pub(super) passages: BTreeSet<String>,
+}
+
 /// A line: who, whom, what, how sure, and whether it has a direction.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Ends {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) label: String,
+    pub(super) date: String,
     pub(super) status: Status,
     pub(super) directed: bool,
 }
@@ -38,20 +48,22 @@ impl Connection {
     }
 }
 
-/// All that the facts say between entities, with the number of facts that say the same; and the number of facts that join
+/// All that the facts say between entities, with what it rests on; and the number of facts that join
 /// nothing, such as an agreement of which one party is known.
 pub(super) fn connect(
     facts: &BTreeMap<String, Fact>,
     rules: &Rules,
     classes: &Classes,
-) -> (BTreeMap<Connection, usize>, usize) {
-    let mut connections = BTreeMap::new();
+) -> (BTreeMap<Connection, Ground>, usize) {
+    let mut connections: BTreeMap<Connection, Ground> = BTreeMap::new();
     let mut loose = 0;
     for (iri, fact) in facts {
         let Some(found) = connect_fact(iri, fact, rules, classes) else { continue };
         loose += usize::from(found.is_empty());
         for connection in found {
-            *connections.entry(connection).or_insert(0) += 1;
+            let ground = connections.entry(connection).or_default();
+            ground.count += 1;
+            ground.passages.extend(fact.passages.iter().cloned());
         }
     }
     (connections, loose)
@@ -83,25 +95,27 @@ fn relate(
 ) -> Connection {
     let words = fact.value("relation").filter(|_| relation == "relatedTo");
     let label = words.unwrap_or_else(|| classes.label(relation).trim_start_matches("is ").to_owned());
-    line(from, to, label, fact.status, !rules.is_undirected(relation))
+    line(from, to, label, fact, !rules.is_undirected(relation))
 }
 
-fn line(from: &str, to: &str, label: String, status: Status, directed: bool) -> Connection {
+fn line(from: &str, to: &str, label: String, fact: &Fact, directed: bool) -> Connection {
+    let date = ["date", "period"].iter().find_map(|property| fact.value(property)).unwrap_or_default();
+    let status = fact.status;
     // Without direction, the same two meet in one order.
     let (from, to) = if !directed && to < from { (to, from) } else { (from, to) };
-    Connection::Line(Ends { from: from.to_owned(), to: to.to_owned(), label, status, directed })
+    Connection::Line(Ends { from: from.to_owned(), to: to.to_owned(), label, date, status, directed })
 }
 
 /// Lines from each to each; or, without `to`, between the first two. A node where that would be too many.
 fn join(iri: &str, fact: &Fact, rule: &Rule, from: &[&String], to: &[&String]) -> Vec<Connection> {
     let label = || rule.label(|property| fact.value(property));
     match (from, to) {
-        ([a, b], []) if rule.between.is_some() => vec![line(a, b, label(), fact.status, false)],
+        ([a, b], []) if rule.between.is_some() => vec![line(a, b, label(), fact, false)],
         ([_, _, _, ..], []) if rule.between.is_some() => vec![hub(iri, fact, from.iter().copied())],
         ([], _) | (_, []) => Vec::new(),
         _ if from.len() * to.len() <= MOST_LINES => {
             let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b))).filter(|(a, b)| a != b);
-            pairs.map(|(a, b)| line(a, b, label(), fact.status, true)).collect()
+            pairs.map(|(a, b)| line(a, b, label(), fact, true)).collect()
         }
         _ => vec![hub(iri, fact, from.iter().chain(to).copied())],
     }
@@ -111,10 +125,9 @@ fn join(iri: &str, fact: &Fact, rule: &Rule, from: &[&String], to: &[&String]) -
 fn join_all(iri: &str, fact: &Fact, classes: &Classes) -> Vec<Connection> {
     let all: BTreeSet<&String> = fact.entities.values().flatten().collect();
     let class = fact.classes.iter().find(|class| *class != "Fact").map_or("fact", |class| classes.label(class));
-    let label = fact.value("date").map_or_else(|| class.to_owned(), |date| format!("{class}, {date}"));
     match *all.iter().copied().collect::<Vec<_>>() {
         [] | [_] => Vec::new(),
-        [a, b] => vec![line(a, b, label, fact.status, false)],
+        [a, b] => vec![line(a, b, class.to_owned(), fact, false)],
         _ => vec![hub(iri, fact, all.into_iter())],
     }
 }

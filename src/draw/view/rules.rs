@@ -1,6 +1,8 @@
 //! How facts become lines, from `ontology/views.yaml`.
 
+use crate::draw::picture::Flow;
 use crate::error::{Error, Result};
+use crate::ontology::classes::nearest;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -14,6 +16,31 @@ const EMBEDDED: &str = include_str!("../../../ontology/views.yaml");
 pub(super) struct Rules {
     facts: IndexMap<String, Rule>,
     undirected: BTreeSet<String>,
+    views: IndexMap<String, ViewRule>,
+}
+
+/// A view of `dossier draw --view`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ViewRule {
+    /// Name of the query whose rows are drawn.
+    pub(super) query: Option<String>,
+    /// Or the code that walks the graph.
+    pub(super) built_in: Option<BuiltIn>,
+    pub(super) title: String,
+    pub(super) says: String,
+    #[serde(default)]
+    pub(super) flow: Flow,
+}
+
+/// Views that no query can give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum BuiltIn {
+    Neighbourhood,
+    Relations,
+    Path,
+    Ontology,
 }
 
 /// What becomes of one kind.
@@ -41,6 +68,24 @@ impl Rules {
     /// The rule of the first class that has one.
     pub(super) fn rule<'a>(&self, mut classes: impl Iterator<Item = &'a String>) -> Option<&Rule> {
         classes.find_map(|class| self.facts.get(class))
+    }
+
+    /// The view of a name.
+    ///
+    /// # Errors
+    /// None has that name; the hint lists them.
+    pub(super) fn view(&self, name: &str) -> Result<&ViewRule> {
+        self.views.get(name).ok_or_else(|| {
+            let names: Vec<&str> = self.views.keys().map(String::as_str).collect();
+            let near = nearest(name, names.iter().copied()).map(|near| format!("did you mean {near}? "));
+            let hint = format!("{}the views are: {}", near.unwrap_or_default(), names.join(", "));
+            Error::with_hint(format!("there is no view called `{name}`"), hint)
+        })
+    }
+
+    /// Names of the views.
+    pub(super) fn view_names(&self) -> impl Iterator<Item = &str> {
+        self.views.keys().map(String::as_str)
     }
 
     /// Whether a relation is drawn without an arrow.

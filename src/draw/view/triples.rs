@@ -35,9 +35,10 @@ pub fn picture_triples(triples: impl IntoIterator<Item = Triple>, title: &str) -
                 kinds.extend(local.map(|local| (subject, local.to_owned())));
             }
             object => {
-                let label = predicate
-                    .strip_prefix(vocab::DOS)
-                    .map_or_else(|| vocab::shorten(predicate), |local| classes.label(local).to_owned());
+                let label = predicate.strip_prefix(vocab::DOS).map_or_else(
+                    || vocab::shorten(predicate),
+                    |local| classes.label(local).trim_start_matches("is ").to_owned(),
+                );
                 let end = object.to_string();
                 if let Term::Literal(value) = object {
                     names.insert(end.clone(), value.value().to_owned());

@@ -1,0 +1,194 @@
+//! Facts -> the web of connections, and the parts of it that views show.
+
+use super::connect::{Connection, Ends, Ground, connect};
+use super::read::{read_classes, read_facts, read_footer, read_label, read_quotes};
+use super::rules::Rules;
+use crate::draw::picture::{Edge, Node, Picture};
+use crate::draw::style::Style;
+use crate::error::Result;
+use crate::ontology::Status;
+use crate::ontology::classes::Classes;
+use oxigraph::store::Store;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Most nodes between two ends of which all shortest ways are shown.
+const MOST_ON_WAYS: usize = 60;
+
+/// What the views draw from: everything said between entities, and the names of those.
+pub(super) struct Web<'a> {
+    store: &'a Store,
+    style: Style,
+    pub(super) classes: Classes,
+    connections: BTreeMap<Connection, Ground>,
+    loose: usize,
+}
+
+/// A fact that joins more than two: a small node of its own.
+struct Hub<'b> {
+    iri: &'b str,
+    class: &'b str,
+    date: &'b str,
+    status: Status,
+}
+
+impl<'a> Web<'a> {
+    /// Everything, or the facts of the classes `kinds`.
+    pub(super) fn read(store: &'a Store, kinds: &[String], rules: &Rules) -> Result<Self> {
+        let classes = Classes::embedded()?;
+        let mut facts = read_facts(store)?;
+        facts.retain(|_, fact| kinds.is_empty() || kinds.iter().any(|kind| fact.classes.contains(kind)));
+        let (connections, loose) = connect(&facts, rules, &classes);
+        Ok(Self { store, style: Style::embedded()?, classes, connections, loose })
+    }
+
+    /// Entities with the number of connections each has.
+    fn degrees(&self) -> BTreeMap<&String, usize> {
+        let mut degrees = BTreeMap::new();
+        for (connection, ground) in &self.connections {
+            for member in connection.members() {
+                *degrees.entry(member).or_insert(0) += ground.count;
+            }
+        }
+        degrees
+    }
+
+    /// Entities, the best connected first.
+    pub(super) fn ranked(&self) -> Vec<String> {
+        let mut ranked: Vec<_> = self.degrees().into_iter().collect();
+        ranked.sort_by_key(|(iri, degree)| (usize::MAX - degree, *iri));
+        ranked.into_iter().map(|(iri, _)| iri.clone()).collect()
+    }
+
+    /// Who is tied to whom, and by how many facts.
+    fn neighbours(&self) -> BTreeMap<&str, BTreeMap<&str, usize>> {
+        let mut neighbours: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+        for (connection, ground) in &self.connections {
+            let members = connection.members();
+            for a in &members {
+                for b in members.iter().filter(|b| b != &a) {
+                    *neighbours.entry(a).or_default().entry(b).or_default() += ground.count;
+                }
+            }
+        }
+        neighbours
+    }
+
+    /// Entities within a number of steps of any of some, near and well connected ones first.
+    pub(super) fn within(&self, iris: &[&str], hops: usize) -> Vec<String> {
+        let neighbours = self.neighbours();
+        let mut found: Vec<String> = iris.iter().map(|iri| (*iri).to_owned()).collect();
+        let mut known: BTreeSet<&str> = iris.iter().copied().collect();
+        let mut ring: Vec<&str> = iris.to_vec();
+        for _ in 0..hops {
+            let mut next: BTreeMap<&str, usize> = BTreeMap::new();
+            for (to, count) in ring.iter().filter_map(|node| neighbours.get(node)).flatten() {
+                if !known.contains(to) {
+                    *next.entry(to).or_default() += count;
+                }
+            }
+            let mut ordered: Vec<_> = next.into_iter().collect();
+            ordered.sort_by_key(|(node, count)| (usize::MAX - count, *node));
+            ring = ordered.into_iter().map(|(node, _)| node).collect();
+            known.extend(&ring);
+            found.extend(ring.iter().map(|node| (*node).to_owned()));
+        }
+        found
+    }
+
+    /// All entities on the shortest ways between two, and the number of steps; none where no way leads from one to the other.
+    pub(super) fn between(&self, from: &str, to: &str) -> Option<(BTreeSet<String>, usize)> {
+        let neighbours = self.neighbours();
+        let (there, back) = (distances(&neighbours, from), distances(&neighbours, to));
+        let steps = *there.get(to)?;
+        let on_way = |node: &&str| there.get(node).zip(back.get(node)).is_some_and(|(a, b)| a + b == steps);
+        let mut nodes: Vec<&str> = there.keys().copied().filter(on_way).collect();
+        nodes.sort_by_key(|node| (*node != from && *node != to, *node));
+        Some((nodes.into_iter().take(MOST_ON_WAYS).map(str::to_owned).collect(), steps))
+    }
+
+    /// Adds the entities and all that joins them.
+    pub(super) fn draw(&self, picture: &mut Picture, shown: &BTreeSet<String>, focus: &[&str]) -> Result<()> {
+        for iri in shown {
+            let node = self.node(iri)?;
+            picture.add_node(if focus.contains(&iri.as_str()) { node.focus() } else { node });
+        }
+        for (connection, ground) in &self.connections {
+            match connection {
+                Connection::Line(ends) if shown.contains(&ends.from) && shown.contains(&ends.to) => {
+                    picture.add_edge(edge(ends, ground));
+                }
+                Connection::Line(_) => {}
+                Connection::Hub { iri, class, date, status, members } => {
+                    let hub = Hub { iri, class, date, status: *status };
+                    self.draw_hub(picture, &hub, ground, members.intersection(shown));
+                }
+            }
+        }
+        let passages: BTreeSet<String> = picture.edges().flat_map(|edge| edge.evidence.iter().cloned()).collect();
+        picture.quotes.extend(read_quotes(self.store, passages.iter())?);
+        Ok(())
+    }
+
+    fn draw_hub<'b>(
+        &self,
+        picture: &mut Picture,
+        hub: &Hub<'_>,
+        ground: &Ground,
+        members: impl Iterator<Item = &'b String>,
+    ) {
+        let members: Vec<_> = members.collect();
+        if members.len() < 2 {
+            return;
+        }
+        let label = capitalise(self.classes.label(hub.class));
+        let kind = if self.style.knows(hub.class) { hub.class } else { "Fact" };
+        let mut node = Node::new(hub.iri, label, kind).when(hub.date).status(hub.status);
+        node.evidence.clone_from(&ground.passages);
+        picture.add_node(node);
+        for member in members {
+            let mut edge = Edge::new(member, hub.iri, "").undirected().status(hub.status);
+            edge.evidence.clone_from(&ground.passages);
+            picture.add_edge(edge);
+        }
+    }
+
+    fn node(&self, iri: &str) -> Result<Node> {
+        Ok(Node::new(iri, read_label(self.store, iri)?, kind_of(self.store, iri, &self.style)?))
+    }
+
+    pub(super) fn footer(&self) -> Result<String> {
+        read_footer(self.store, self.loose)
+    }
+}
+
+/// The class of a thing that the style knows; empty for none.
+pub(super) fn kind_of(store: &Store, iri: &str, style: &Style) -> Result<String> {
+    let classes = read_classes(store, iri)?;
+    Ok(classes.into_iter().find(|class| style.knows(class)).unwrap_or_default())
+}
+
+fn distances<'n>(neighbours: &BTreeMap<&'n str, BTreeMap<&'n str, usize>>, from: &'n str) -> BTreeMap<&'n str, usize> {
+    let mut found = BTreeMap::from([(from, 0)]);
+    let mut queue = VecDeque::from([(from, 0)]);
+    while let Some((node, steps)) = queue.pop_front() {
+        for next in neighbours.get(node).into_iter().flat_map(BTreeMap::keys) {
+            if !found.contains_key(next) {
+                found.insert(next, steps + 1);
+                queue.push_back((next, steps + 1));
+            }
+        }
+    }
+    found
+}
+
+fn edge(ends: &Ends, ground: &Ground) -> Edge {
+    let mut edge = Edge::new(&ends.from, &ends.to, &ends.label).date(&ends.date).status(ends.status);
+    edge.count = ground.count;
+    edge.evidence.clone_from(&ground.passages);
+    if ends.directed { edge } else { edge.undirected() }
+}
+
+pub(super) fn capitalise(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

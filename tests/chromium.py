@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Drives a drawing of `dossier draw --format html` in headless Chromium: clicks, filters, searches, keys, screenshots.
+
+    python3 tests/chromium.py PAGE.html [FOLDER FOR SCREENSHOTS]
+
+Needs Debian's `chromium` (or CHROMIUM=program) and nothing but Python's own library: it speaks the DevTools protocol over pipes.
+Exit code 1 with the name of the check that failed.
+"""
+import base64
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+
+class Browser:
+    """A page of a headless Chromium, over --remote-debugging-pipe (messages end in NUL)."""
+
+    def __init__(self, page, home):
+        program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+        if not program:
+            sys.exit("chromium is not installed: apt-get install chromium")
+        to_read, self.to_browser = os.pipe()
+        self.from_browser, to_write = os.pipe()
+        start = "exec 3<&%d 4>&%d; exec \"$0\" \"$@\"" % (to_read, to_write)
+        flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--window-size=1280,900",
+                 "--disable-dev-shm-usage", "--user-data-dir=" + home, "about:blank"]
+        self.process = subprocess.Popen(["bash", "-c", start, program, *flags], pass_fds=(to_read, to_write),
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(to_read)
+        os.close(to_write)
+        self.rest, self.count, self.session, self.events = b"", 0, None, []
+        targets = self.call("Target.getTargets")["targetInfos"]
+        target = next(t for t in targets if t["type"] == "page")["targetId"]
+        self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            self.call(domain + ".enable")
+        self.call("Page.navigate", url=pathlib.Path(page).resolve().as_uri())
+        self.wait("document.documentElement.dataset.ready === 'yes'")
+
+    def call(self, method, **params):
+        self.count += 1
+        message = {"id": self.count, "method": method, "params": params}
+        if self.session:
+            message["sessionId"] = self.session
+        os.write(self.to_browser, json.dumps(message).encode() + b"\0")
+        while True:
+            while b"\0" not in self.rest:
+                piece = os.read(self.from_browser, 1 << 20)
+                if not piece:
+                    sys.exit("chromium ended early")
+                self.rest += piece
+            text, self.rest = self.rest.split(b"\0", 1)
+            answer = json.loads(text)
+            if answer.get("id") == self.count:
+                if "error" in answer:
+                    sys.exit(f"{method}: {answer['error']}")
+                return answer["result"]
+            self.events.append(answer)
+
+    def ask(self, script):
+        result = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in result:
+            sys.exit(f"{script}: {result['exceptionDetails']}")
+        return result["result"].get("value")
+
+    def wait(self, script):
+        self.ask("new Promise((yes, no) => { let n = 0; const t = setInterval(() => { if (%s) { clearInterval(t); yes(true); } "
+                 "else if (++n > 200) { clearInterval(t); no('never: ' + %s); } }, 50); })" % (script, json.dumps(script)))
+
+    def click(self, selector):
+        x, y = self.ask("(() => { const e = document.querySelector(%s); const b = e.getBoundingClientRect(); "
+                        "return [b.x + b.width / 2, b.y + b.height / 2]; })()" % json.dumps(selector))
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        self.ask("new Promise((go) => setTimeout(go, 60))")
+
+    def drag(self, dx, dy):
+        x, y = self.ask("(() => { const b = document.querySelector('#stage').getBoundingClientRect(); return [b.x + 12, b.y + 12]; })()")
+        self.call("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left", clickCount=1)
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x + dx, y=y + dy, button="left")
+        self.call("Input.dispatchMouseEvent", type="mouseReleased", x=x + dx, y=y + dy, button="left", clickCount=1)
+        self.ask("new Promise((go) => setTimeout(go, 60))")
+
+    def key(self, key):
+        text = key if len(key) == 1 else {"Enter": "\r"}.get(key, "")
+        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=text)
+        self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
+
+    def type(self, text):
+        self.call("Input.insertText", text=text)
+
+    def shot(self, folder, name):
+        if folder:
+            data = self.call("Page.captureScreenshot", format="png")["data"]
+            (pathlib.Path(folder) / f"{name}.png").write_bytes(base64.b64decode(data))
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+FAILED = []
+
+
+def check(name, good, found=""):
+    print(("ok    " if good else "FAIL  ") + name + (f": {found}" if not good else ""))
+    if not good:
+        FAILED.append(name)
+
+
+def visible(browser, what):
+    return browser.ask(f"document.querySelectorAll('g.{what}:not(.off)').length")
+
+
+def drive(browser, folder):
+    ask = browser.ask
+    box = "document.querySelector('#stage svg').getAttribute('viewBox')"
+    nodes, edges = visible(browser, "node"), visible(browser, "edge")
+    check("the picture is there", nodes > 2, nodes)
+    browser.shot(folder, "1-start")
+
+    whole = ask(box)
+    browser.click("#in")
+    check("the button zooms in", ask(box) != whole)
+    browser.drag(80, 40)
+    moved = ask(box)
+    browser.key("0")
+    check("dragging moves, 0 fits", moved != whole and [float(n) for n in ask(box).split()] == [float(n) for n in whole.split()], ask(box))
+
+    browser.click("g.node")
+    check("a click opens the panel", not ask("document.querySelector('#panel').hidden"))
+    label = ask("document.querySelector('g.node').getAttribute('aria-label')")
+    check("the panel names what was clicked", ask("document.querySelector('#tale').textContent") == label, label)
+    if edges:
+        check("the panel lists its lines", ask("document.querySelectorAll('#lines button').length") > 0)
+    browser.shot(folder, "2-node")
+    browser.key("Escape")
+    check("Escape closes it", ask("document.querySelector('#panel').hidden"))
+
+    with_quotes = ask("(() => { const cards = JSON.parse(document.querySelector('#data').textContent);"
+                      " return Object.keys(cards).find((id) => cards[id].quotes.length); })()")
+    check("something has evidence", bool(with_quotes))
+    ask(f"document.getElementById('{with_quotes}').focus()")
+    browser.key("Enter")
+    check("Enter on a focused thing shows its quotes", ask("document.querySelectorAll('#quotes li').length") > 0)
+    browser.shot(folder, "3-quotes")
+    browser.key("Escape")
+
+    name = ask("[...document.querySelectorAll('g.node')].at(-1).getAttribute('aria-label').split(' (')[0]")
+    browser.key("/")
+    check("/ goes to the search", ask("document.activeElement.id") == "search")
+    browser.type(name.upper())
+    check("the search finds a name in any case", ask("document.querySelectorAll('g.node.hit').length") >= 1, name)
+    browser.key("Enter")
+    check("Enter in the search chooses it", not ask("document.querySelector('#panel').hidden"))
+    browser.shot(folder, "4-search")
+    ask("document.querySelector('#search').value = ''; document.querySelector('#search').dispatchEvent(new Event('input'))")
+
+    browser.click("#filters summary")
+    browser.click("#kinds input")
+    fewer = visible(browser, "node")
+    check("a type can be taken away", fewer < nodes, f"{fewer} of {nodes}")
+    browser.shot(folder, "5-filter")
+    browser.click("#reset")
+    check("and comes back", visible(browser, "node") == nodes)
+    if ask("document.querySelectorAll('#statuses input').length") > 1:
+        total = visible(browser, "edge") + visible(browser, "node")
+        ask("[...document.querySelectorAll('#statuses input')].filter((b) => b.value !== 'asserted').forEach((b) => b.click())")
+        check("statuses can be taken away", visible(browser, "edge") + visible(browser, "node") < total)
+        browser.click("#reset")
+    if ask("document.querySelectorAll('[data-dates]').length"):
+        browser.click("#from")
+        browser.type("2999")
+        browser.click("#undated")
+        check("dates filter", visible(browser, "edge") + (0 if edges else visible(browser, "node")) == 0)
+        browser.click("#reset")
+
+    unnamed = ask("[...document.querySelectorAll('button, input, g.node, g.edge, summary')].filter((e) => !(e.getAttribute('aria-label')"
+                  " || e.textContent.trim() || e.closest('label')?.textContent.trim())).length")
+    check("everything that can be used has a name", unnamed == 0, unnamed)
+    stops = ask("document.querySelectorAll('g.node[tabindex=\"0\"]').length")
+    check("every node can be reached by Tab", stops == nodes, stops)
+    methods = [event for event in browser.events if event.get("method") == "Network.requestWillBeSent"]
+    outside = [event["params"]["request"]["url"] for event in methods if not event["params"]["request"]["url"].startswith(("file:", "data:"))]
+    check("nothing is loaded", not outside, outside)
+    errors = [event["params"]["entry"]["text"] for event in browser.events if event.get("method") == "Log.entryAdded" and event["params"]["entry"]["level"] == "error"]
+    errors += [event["params"]["exceptionDetails"]["text"] for event in browser.events if event.get("method") == "Runtime.exceptionThrown"]
+    check("no errors in the console", not errors, errors)
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    folder = sys.argv[2] if len(sys.argv) > 2 else None
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        browser = Browser(sys.argv[1], home)
+        try:
+            drive(browser, folder)
+        finally:
+            browser.close()
+    sys.exit(1 if FAILED else 0)
+
+
+if __name__ == "__main__":
+    main()
