@@ -222,7 +222,11 @@ fn names_employer(line: &Line<'_>, core: usize, start: usize, lexicon: &Lexicon)
     let strange = (start..start + capitals).any(|i| !lexicon.is_portfolio(line.lower(i)));
     let next = start + capitals;
     let goes_on = matches!(line.upos(next), Upos::Noun | Upos::Adj) && line.lower(next) != "general";
-    capitals > 0 && strange && (lexicon.is_fieldless(line.lower(core)) || (!line.is_capital(core) && goes_on))
+    // "vice president", not "president" alone.
+    let words: Vec<&str> = (0..=core).map(|i| line.lower(i)).collect();
+    let length = lexicon.post_length(&words).max(1);
+    let phrase = words.get(words.len() - length.min(words.len())..).unwrap_or_default().join(" ");
+    capitals > 0 && strange && (lexicon.is_fieldless(&phrase) || (!line.is_capital(core) && goes_on))
 }
 
 fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon: &Lexicon) -> usize {
