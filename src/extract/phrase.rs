@@ -55,6 +55,16 @@ impl Scope<'_> {
         {
             first -= 1;
         }
+        // "sale and purchase agreement"
+        let attributes = g.children(noun).iter().copied().filter(|c| keep(*c)).min().filter(|c| *c < first);
+        let runs = |from: &usize| {
+            (*from..first).all(|i| {
+                !paid(i)
+                    && self.owner_is_no_country(i)
+                    && (matches!(g.upos(i), Upos::Noun | Upos::Adj | Upos::Cconj) || g.form(i) == "-")
+            })
+        };
+        first = attributes.filter(runs).unwrap_or(first);
         // "heads of agreement"
         let before = |back: usize| first.checked_sub(back).map_or("", |i| g.form(i));
         if first == noun && before(1) == "of" && matches!(before(2), "heads" | "letter" | "letters") {

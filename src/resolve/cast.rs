@@ -245,7 +245,10 @@ impl<'a> Caster<'a> {
     fn cast_pairs(&mut self) {
         let (favourites, counts) = self.favourite_pairs();
         let leads = |article: usize, country: usize| {
-            counts.get(&article).is_some_and(|c| c.get_index_of(&country).is_some_and(|i| i < 3))
+            let Some(list) = counts.get(&article) else { return false };
+            let at = |i: usize| list.get_index(i).map_or(0, |(_, n)| *n);
+            // A third that is named in passing is no party to what the two do.
+            list.get_index_of(&country).is_some_and(|i| i < 2 || (i == 2 && at(2) * 3 >= at(1)))
         };
         let mut last: Option<(usize, [usize; 2])> = None;
         for s in 0..self.scene.findings.len() {
