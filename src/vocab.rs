@@ -94,6 +94,12 @@ fn percent_encode(text: &str, forbidden: impl Fn(char) -> bool) -> String {
     out
 }
 
+/// The text with a capital at its beginning: how labels open a line.
+pub fn capitalise(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Lower-case ASCII words joined by `-`: how names become parts of IRIs. Empty only where `text` has no letter or digit.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();

@@ -5,6 +5,7 @@
 use crate::extract::{Fact, Value};
 use crate::ontology::classes::Classes;
 use crate::resolve::Entity;
+use crate::vocab::capitalise;
 use std::fmt::Write as _;
 
 /// `MoU between Peru and Estonia on trade, 2024-07`. In the pattern `{role}` is the role's value, `{kind}` what the text calls
@@ -50,7 +51,7 @@ fn value_of(role: &str, fact: &Fact, classes: &Classes) -> Option<String> {
         "" => None,
         "kind" => Some(match fact.roles.get("type") {
             Some(Value::Text(words)) => words.clone(),
-            _ => capital(classes.label(&fact.kind)),
+            _ => capitalise(classes.label(&fact.kind)),
         }),
         "relation" => fact.roles.get(role).map(|value| match value {
             Value::Text(name) => classes.label(name).to_owned(),
@@ -96,9 +97,4 @@ fn join(entities: &[Entity]) -> String {
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         None => String::new(),
     }
-}
-
-fn capital(label: &str) -> String {
-    let mut chars = label.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -34,10 +34,7 @@ fn type_of(fact: &Fact) -> &str {
 }
 
 fn text_of<'f>(fact: &'f Fact, role: &str) -> &'f str {
-    match fact.roles.get(role) {
-        Some(Value::Text(words)) => words,
-        _ => "",
-    }
+    fact.roles.get(role).and_then(Value::as_text).unwrap_or_default()
 }
 
 fn parties_of(fact: &Fact) -> &[Entity] {

@@ -6,7 +6,7 @@
 use super::deals;
 use super::evoke::{Draft, OpenDraft};
 use super::fact::{Status, Value};
-use super::scope::Scope;
+use super::scope::{Scope, scope_at};
 use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::frames::Context;
@@ -25,7 +25,7 @@ pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
         let (before, rest) = drafts.split_at_mut(i);
         let Some(draft) = rest.first_mut() else { continue };
-        let Some(scope) = scopes.iter().find(|s| s.at == draft.at) else { continue };
+        let Some(scope) = scope_at(scopes, draft.at) else { continue };
         if draft.kind != "Agreement" || draft.roles.contains_key("date") || !scope.is_told_in_past(draft) {
             continue;
         }
@@ -36,7 +36,7 @@ pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
                 && (matches!(d.kind.as_str(), "Visit" | "Meeting") || (d.kind == "Agreement" && !changing))
                 && d.status == Status::Asserted
                 && d.roles.contains_key("date")
-                && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
+                && scope.shares_article(d.at)
                 && (occasion || is_between(&scope.countries_of(d), &parties))
         };
         if let Some(Value::When(day)) = before.iter().rev().find(same).and_then(|d| d.roles.get("date")) {
@@ -50,24 +50,21 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
     drafts.sort_by_key(|d| (d.at, d.trigger));
     open.sort_by_key(|o| (o.draft.at, o.draft.trigger));
     for unfinished in open {
-        let Some(scope) = scopes.iter().find(|s| s.at == unfinished.draft.at) else { continue };
+        let Some(scope) = scope_at(scopes, unfinished.draft.at) else { continue };
         let place = drafts.partition_point(|d| (d.at, d.trigger) < (unfinished.draft.at, unfinished.draft.trigger));
         let memory = if changes(&unfinished.draft) { usize::MAX } else { MEMORY };
         let earlier: Vec<&Draft> = drafts
             .iter()
             .take(place)
             .rev()
-            .filter(|d| {
-                d.at.saturating_add(memory) >= scope.at
-                    && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
-            })
+            .filter(|d| d.at.saturating_add(memory) >= scope.at && scope.shares_article(d.at))
             .collect();
         let named = unfinished.named();
         let found = unfinished.context.iter().find_map(|context| {
             let whole = match context {
                 Context::Antecedent => scope.parties_of_antecedent(&unfinished, &earlier),
                 Context::Occasion => scope.parties_of_occasion(&unfinished, &earlier),
-                Context::Pair if is_of_others(scope, &drafts[..place.min(drafts.len())], scopes, &unfinished) => None,
+                Context::Pair if is_of_others(scope, drafts.iter().take(place), &unfinished) => None,
                 Context::Pair => scope.parties_of_pair(&unfinished),
             }?;
             (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
@@ -93,9 +90,8 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
 
 /// Whether the last agreement that the article told is between others than countries, and this one adds nothing that would set
 /// it apart ("a binding agreement", "the deal was signed"): then it is not the countries'.
-fn is_of_others(scope: &Scope<'_>, before: &[Draft], scopes: &[Scope<'_>], open: &OpenDraft) -> bool {
-    let same_text = |d: &&Draft| scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope));
-    let last = before.iter().rev().filter(|d| d.kind == open.draft.kind).find(same_text);
+fn is_of_others<'d>(scope: &Scope<'_>, before: impl DoubleEndedIterator<Item = &'d Draft>, open: &OpenDraft) -> bool {
+    let last = before.rev().find(|d| d.kind == open.draft.kind && scope.shares_article(d.at));
     let all = last.and_then(|d| d.roles.get(&open.role)).map(Value::entities);
     let tells = ["topic", "count", "date"].iter().any(|role| open.draft.roles.contains_key(*role));
     !tells && all.is_some_and(|all| all.into_iter().any(|who| scope.kind(who) != Some(EntityType::Country)))
@@ -108,13 +104,13 @@ pub(super) fn settle_what_is_done(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
         let Some(draft) = rest.first_mut().filter(|d| d.kind == "Agreement" && d.status == Status::Planned) else {
             continue;
         };
-        let Some(scope) = scopes.iter().find(|s| s.at == draft.at) else { continue };
+        let Some(scope) = scope_at(scopes, draft.at) else { continue };
         let done = |d: &&Draft| {
             d.kind == draft.kind
                 && d.status == Status::Asserted
                 && d.roles.get("parties") == draft.roles.get("parties")
                 && names_alike(d, draft)
-                && scopes.iter().any(|s| s.at == d.at && s.is_in_article_of(scope))
+                && scope.shares_article(d.at)
         };
         if scope.names_as_known(draft.trigger) && before.iter().any(|d| done(&d)) {
             draft.status = Status::Asserted;
@@ -128,10 +124,7 @@ fn is_between(theirs: &[usize], parties: &[usize]) -> bool {
 }
 
 fn type_of(draft: &Draft) -> &str {
-    match draft.roles.get("type") {
-        Some(Value::Text(words)) => words,
-        _ => "",
-    }
+    draft.roles.get("type").and_then(Value::as_text).unwrap_or_default()
 }
 
 /// Whether an agreement extends or amends another.
@@ -150,12 +143,9 @@ fn names_alike(a: &Draft, b: &Draft) -> bool {
 /// Whether all words by which `change` calls what it changes are said of `other`.
 fn is_changed(change: &Draft, other: &Draft) -> bool {
     let told = other.roles.iter().filter(|(role, _)| matches!(role.as_str(), "type" | "topic"));
-    let words = told.filter_map(|(_, value)| match value {
-        Value::Text(text) => Some(deals::telling_words(text)),
-        _ => None,
-    });
+    let words = told.filter_map(|(_, value)| value.as_text()).flat_map(deals::telling_words);
     let called = deals::telling_words(deals::changed_by(type_of(change)).unwrap_or_default());
-    called.is_subset(&words.flatten().collect())
+    called.is_subset(&words.collect())
 }
 
 impl OpenDraft {
@@ -196,10 +186,6 @@ impl Scope<'_> {
         countries.sort_unstable();
         countries.dedup();
         countries
-    }
-
-    fn is_in_article_of(&self, other: &Scope<'_>) -> bool {
-        self.material.articles.get(self.at) == self.material.articles.get(other.at)
     }
 
     /// The last fact of the kind that "the agreement" may mean.

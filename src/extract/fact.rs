@@ -26,6 +26,13 @@ pub enum Value<E = Entity> {
     Many(Vec<E>),
 }
 
+impl<E> Value<E> {
+    /// The words, where words fill the role.
+    pub(super) fn as_text(&self) -> Option<&str> {
+        if let Value::Text(words) = self { Some(words) } else { None }
+    }
+}
+
 impl Value<usize> {
     /// The entities in it.
     pub(super) fn entities(&self) -> Vec<usize> {

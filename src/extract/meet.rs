@@ -32,11 +32,16 @@ pub fn meet_facts(facts: &mut [Vec<Fact>], documents: &[&str]) {
         group.sort_by_key(|(d, f)| (documents.get(*d).copied().unwrap_or_default(), *f));
         let date = group.first().and_then(|at| finer.get(at));
         for (iri, members) in name_clusters(part_group(&group, facts), facts, date) {
-            for (d, f) in members {
-                if let Some(fact) = facts.get_mut(d).and_then(|list| list.get_mut(f)) {
-                    fact.iri.clone_from(&iri);
-                }
-            }
+            rename(facts, &members, &iri);
+        }
+    }
+}
+
+/// Gives facts, by document and number, one IRI.
+pub(super) fn rename(facts: &mut [Vec<Fact>], members: &[(usize, usize)], iri: &str) {
+    for (d, f) in members {
+        if let Some(fact) = facts.get_mut(*d).and_then(|list| list.get_mut(*f)) {
+            iri.clone_into(&mut fact.iri);
         }
     }
 }
@@ -136,8 +141,8 @@ impl Cluster {
         let topic = text_of(fact, "topic");
         let called = text_of(fact, "type");
         Self {
-            called: if canonical_type(&called) == "agreement" { BTreeSet::new() } else { telling_words(&called) },
-            words: telling_words(&topic),
+            called: if canonical_type(&called) == "agreement" { BTreeSet::new() } else { telling_stems(&called) },
+            words: telling_stems(&topic),
             topics: BTreeSet::from([topic]),
             types: BTreeSet::from([called]),
             count: count_of(fact),
@@ -270,14 +275,11 @@ fn name_clusters(
 }
 
 fn text_of(fact: &Fact, role: &str) -> String {
-    match fact.roles.get(role) {
-        Some(Value::Text(text)) => text.clone(),
-        _ => String::new(),
-    }
+    fact.roles.get(role).and_then(Value::as_text).unwrap_or_default().to_owned()
 }
 
 /// Words of a topic that tell: by their first five letters, so that endings do not matter.
-fn telling_words(topic: &str) -> BTreeSet<String> {
+fn telling_stems(topic: &str) -> BTreeSet<String> {
     const COMMON: [&str; 9] = ["coope", "agree", "memor", "betwe", "joint", "field", "secto", "devel", "mutua"];
     let plain = any_ascii::any_ascii(topic).to_lowercase();
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3);

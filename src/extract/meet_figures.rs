@@ -5,6 +5,7 @@
 //! alone. Two figures of one document are two.
 
 use super::fact::{Fact, Value};
+use super::meet::rename;
 use super::merge::is_same_measure;
 use crate::ontology::figures::{Figures, NounKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,11 +21,7 @@ pub fn meet_figures(facts: &mut [Vec<Fact>], documents: &[&str]) {
     for mut group in groups.into_values().filter(|g| g.len() > 1) {
         group.sort_by_key(|(d, f)| (documents.get(*d).copied().unwrap_or_default(), *f));
         for (iri, members) in part_group(&group, facts) {
-            for (d, f) in members {
-                if let Some(fact) = facts.get_mut(d).and_then(|list| list.get_mut(f)) {
-                    fact.iri.clone_from(&iri);
-                }
-            }
+            rename(facts, &members, &iri);
         }
     }
 }
@@ -74,10 +71,7 @@ impl Cluster<'_> {
 }
 
 fn indicator_of(fact: &Fact) -> &str {
-    match fact.roles.get("indicator") {
-        Some(Value::Text(words)) => words,
-        _ => "",
-    }
+    fact.roles.get("indicator").and_then(Value::as_text).unwrap_or_default()
 }
 
 /// The indicator without the words for a change: what grows.

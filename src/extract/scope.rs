@@ -46,6 +46,11 @@ pub(super) struct Scope<'a> {
     pub(super) author: Option<usize>,
 }
 
+/// The scope of sentence `at`; `scopes` are in order of the text.
+pub(super) fn scope_at<'s, 'm>(scopes: &'s [Scope<'m>], at: usize) -> Option<&'s Scope<'m>> {
+    scopes.binary_search_by_key(&at, |s| s.at).ok().and_then(|i| scopes.get(i))
+}
+
 impl<'a> Scope<'a> {
     pub(super) fn new(material: &'a Material<'a>, at: usize) -> Option<Self> {
         let (sentence, findings) = (material.sentences.get(at)?, material.findings.get(at)?);
@@ -93,6 +98,11 @@ impl<'a> Scope<'a> {
     /// Who mention `m` stands for.
     pub(super) fn who(&self, m: usize) -> &'a [usize] {
         self.cast().mentions.get(self.at).and_then(|list| list.get(m)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether sentence `at` stands in the same article.
+    pub(super) fn shares_article(&self, at: usize) -> bool {
+        self.material.articles.get(self.at) == self.material.articles.get(at)
     }
 
     pub(super) fn kind(&self, who: usize) -> Option<EntityType> {

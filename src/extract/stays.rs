@@ -20,10 +20,6 @@ const HOLDING: &[&str] = &[
 const HOSTING: &[&str] = &["receive", "host", "welcome", "greet"];
 
 impl Scope<'_> {
-    pub(super) fn same_article(&self, other: &Scope<'_>) -> bool {
-        self.material.articles.get(self.at) == self.material.articles.get(other.at)
-    }
-
     /// The country that `who` serves.
     pub(super) fn home_of(&self, who: usize) -> Option<usize> {
         self.cast().affiliation(who).filter(|c| self.kind(*c) == Some(EntityType::Country))
@@ -163,22 +159,15 @@ impl Scope<'_> {
     }
 
     /// A country does not meet its own officials: where one of them takes part, it does not.
-    pub(super) fn leave_out_own_country(&self, draft: Draft) -> Option<Draft> {
-        if draft.kind != "Meeting" {
-            return Some(draft);
-        }
-        let Some(Value::Many(all)) = draft.roles.get("participants").cloned() else { return Some(draft) };
+    pub(super) fn leave_out_own_country(&self, mut draft: Draft) -> Option<Draft> {
+        let meets = draft.kind == "Meeting";
+        let Some(Value::Many(all)) = draft.roles.get_mut("participants").filter(|_| meets) else { return Some(draft) };
         let person = |who: &usize| self.kind(*who) == Some(EntityType::Person);
-        let served: Vec<usize> =
-            all.iter().filter(|w| person(w)).filter_map(|w| self.fit(*w, &[EntityType::Country])).collect();
-        let rest: Vec<usize> = all.iter().copied().filter(|w| person(w) || !served.contains(w)).collect();
-        if rest.len() == all.len() {
-            return Some(draft);
-        }
-        let mut draft = draft;
-        let enough = rest.len() > 1;
-        draft.roles.insert("participants".to_owned(), Value::Many(rest));
-        enough.then_some(draft)
+        let country = |who: &usize| self.fit(*who, &[EntityType::Country]);
+        let served: Vec<usize> = all.iter().filter(|w| person(w)).filter_map(country).collect();
+        let before = all.len();
+        all.retain(|w| person(w) || !served.contains(w));
+        (all.len() == before || all.len() > 1).then_some(draft)
     }
 
     /// "meetings with A and B" are two; "met with A and B" is one.

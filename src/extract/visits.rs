@@ -6,7 +6,7 @@
 use super::evoke::Draft;
 use super::fact::{Status, Value};
 use super::merge::overlaps;
-use super::scope::Scope;
+use super::scope::{Scope, scope_at};
 use crate::date::Period;
 use crate::ontology::EntityType;
 
@@ -58,10 +58,6 @@ fn people(draft: &Draft) -> Vec<usize> {
 
 fn is_same_visit(a: &Draft, b: &Draft) -> bool {
     a.kind == "Visit" && b.kind == "Visit" && ["visitor", "destination"].iter().all(|r| one(a, r) == one(b, r))
-}
-
-fn scope_at<'s, 'm>(scopes: &'s [Scope<'m>], at: usize) -> Option<&'s Scope<'m>> {
-    scopes.iter().find(|s| s.at == at)
 }
 
 /// Who comes home makes no visit.
@@ -117,7 +113,7 @@ fn lend_occasions(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
             .enumerate()
             .filter(|(j, d)| *j != i && (d.kind == "Visit" || (d.kind == "Meeting" && d.at < draft.at)))
             .filter(|(_, d)| d.at <= draft.at && d.status != Status::Denied)
-            .filter(|(_, d)| scope_at(scopes, d.at).is_some_and(|s| s.same_article(scope)))
+            .filter(|(_, d)| scope.shares_article(d.at))
             .collect();
         let mut date = None;
         let mut place = None;

@@ -17,7 +17,7 @@ impl Scan<'_, '_> {
             hits.push(self.name(person, last));
             return;
         }
-        let known = self.line.known_at(first, self.gazetteer);
+        let known = self.line.known_at(first);
         let Some((known_last, what, ambiguous)) = known.filter(|(l, _, _)| *l <= last) else {
             self.split_inside(first, last, hits);
             return;
@@ -36,7 +36,7 @@ impl Scan<'_, '_> {
             return;
         }
         let rest = known_last + 1;
-        let rest_known = self.line.known_at(rest, self.gazetteer).is_some_and(|(l, _, _)| l >= last);
+        let rest_known = self.line.known_at(rest).is_some_and(|(l, _, _)| l >= last);
         if self.is_whole(first, last, what) && !rest_known {
             hits.push(self.name(first, last));
             return;
@@ -126,7 +126,7 @@ impl Scan<'_, '_> {
         // In title case a chunk is no name; only known names and those of the body count.
         let mut i = first;
         while i <= last {
-            match self.line.known_at(i, self.gazetteer) {
+            match self.line.known_at(i) {
                 Some((l, what, false)) if l <= last => {
                     hits.push(Hit { first: i, last: l, known: Some(what), kind: None, weight: 3, other: None });
                     i = l + 1;

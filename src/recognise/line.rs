@@ -11,7 +11,12 @@ pub(super) struct Line<'s> {
     ends: Vec<usize>,
     /// Lower-case forms.
     pub(super) lower: Vec<String>,
+    /// By word: the longest known name that begins there.
+    known: Vec<Option<KnownName>>,
 }
+
+/// A known name: its last word, what it is, whether it is ambiguous.
+type KnownName = (usize, Known, bool);
 
 fn title_case(word: &str) -> String {
     let mut chars = word.chars();
@@ -38,7 +43,9 @@ impl<'s> Line<'s> {
             ends.push(text.len());
             lower.push(token.form.to_lowercase());
         }
-        Self { sentence, text, starts, ends, lower }
+        let mut line = Self { sentence, text, starts, ends, lower, known: Vec::new() };
+        line.known = (0..line.len()).map(|i| line.find_known(i)).collect();
+        line
     }
 
     pub(super) fn len(&self) -> usize {
@@ -90,7 +97,12 @@ impl<'s> Line<'s> {
     }
 
     /// The longest known name that begins at word `i`: its last word, what it is, whether it is ambiguous.
-    pub(super) fn known_at(&self, i: usize, gazetteer: &Gazetteer) -> Option<(usize, Known, bool)> {
+    pub(super) fn known_at(&self, i: usize) -> Option<KnownName> {
+        self.known.get(i).copied().flatten()
+    }
+
+    fn find_known(&self, i: usize) -> Option<KnownName> {
+        let gazetteer = Gazetteer::embedded();
         let from = *self.starts.get(i)?;
         if !self.is_capital(i) {
             return None;

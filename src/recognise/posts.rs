@@ -5,7 +5,6 @@
 use super::line::Line;
 use super::reasons::is_acronym;
 use crate::language::{NameKind, Upos};
-use crate::ontology::gazetteer::Gazetteer;
 use crate::ontology::lexicon::Lexicon;
 
 /// The words of a post.
@@ -95,13 +94,13 @@ fn length_at(line: &Line<'_>, lower: &[&str], core: usize, lexicon: &Lexicon) ->
 
 /// Whether word `i` begins or ends a known name: "Peru", "South African".
 pub(super) fn is_country_word(line: &Line<'_>, i: usize) -> bool {
-    let known = |first: usize| line.known_at(first, Gazetteer::embedded()).map(|(last, ..)| last);
+    let known = |first: usize| line.known_at(first).map(|(last, ..)| last);
     known(i).is_some() || known_before(line, i).is_some()
 }
 
 /// The first word of a known name of several words that ends in word `last`.
 fn known_before(line: &Line<'_>, last: usize) -> Option<usize> {
-    let ends = |first: &usize| line.known_at(*first, Gazetteer::embedded()).is_some_and(|(end, ..)| end == last);
+    let ends = |first: &usize| line.known_at(*first).is_some_and(|(end, ..)| end == last);
     line.is_capital(last).then(|| (last.saturating_sub(4)..last).find(ends))?
 }
 
@@ -222,11 +221,8 @@ fn names_employer(line: &Line<'_>, core: usize, start: usize, lexicon: &Lexicon)
     let strange = (start..start + capitals).any(|i| !lexicon.is_portfolio(line.lower(i)));
     let next = start + capitals;
     let goes_on = matches!(line.upos(next), Upos::Noun | Upos::Adj) && line.lower(next) != "general";
-    // "vice president", not "president" alone.
-    let words: Vec<&str> = (0..=core).map(|i| line.lower(i)).collect();
-    let length = lexicon.post_length(&words).max(1);
-    let phrase = words.get(words.len() - length.min(words.len())..).unwrap_or_default().join(" ");
-    capitals > 0 && strange && (lexicon.is_fieldless(&phrase) || (!line.is_capital(core) && goes_on))
+    // "vice president" has a field of work, "president" has none.
+    capitals > 0 && strange && (lexicon.is_fieldless(&name_post(line, core)) || (!line.is_capital(core) && goes_on))
 }
 
 fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon: &Lexicon) -> usize {
@@ -296,12 +292,17 @@ fn is_name_start(line: &Line<'_>, i: usize) -> bool {
         && (next || line.sentence.names.iter().any(|n| n.first == i))
 }
 
+/// The longest name of a post in `posts.tsv` that ends in word `core`; the word itself where there is none.
+fn name_post(line: &Line<'_>, core: usize) -> String {
+    let words: Vec<&str> = (0..=core).map(|i| line.lower(i)).collect();
+    let length = Lexicon::embedded().post_length(&words).max(1);
+    words.get(words.len().saturating_sub(length)..).unwrap_or_default().join(" ")
+}
+
 /// Kind of a post in `posts.tsv`; `other` where it has none.
 pub(super) fn kind_of(line: &Line<'_>, post: &Post) -> &'static str {
     let lexicon = Lexicon::embedded();
-    let words: Vec<&str> = (0..=post.core).map(|i| line.lower(i)).collect();
-    let length = lexicon.post_length(&words).max(1);
-    let phrase = words.get(words.len().saturating_sub(length)..).unwrap_or_default().join(" ");
+    let phrase = name_post(line, post.core);
     let lemma = line.token(post.core).map_or(String::new(), |t| t.lemma.to_lowercase());
     let plain = line.lower(post.core).strip_suffix('s').unwrap_or_default();
     lexicon
@@ -329,7 +330,7 @@ fn is_title_word(line: &Line<'_>, post: &Post) -> bool {
 
 /// The "of" before a known name that ends in word `last`.
 fn of_country(line: &Line<'_>, last: usize) -> Option<usize> {
-    let alone = line.known_at(last, Gazetteer::embedded()).is_some_and(|(end, ..)| end == last);
+    let alone = line.known_at(last).is_some_and(|(end, ..)| end == last);
     let mut first = known_before(line, last).or_else(|| alone.then_some(last))?;
     if first.checked_sub(1).is_some_and(|i| line.lower(i) == "the") {
         first -= 1;

@@ -5,7 +5,7 @@ use super::posts::{Post, find_posts};
 use super::reasons::{Reason, Reasons};
 use crate::language::{NameKind, Upos, is_month, is_weekday};
 use crate::ontology::EntityType;
-use crate::ontology::gazetteer::{Gazetteer, Known};
+use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::Lexicon;
 
 /// One name as the first pass sees it.
@@ -49,23 +49,30 @@ fn is_nameable(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool {
 /// A capital that only the beginning of a sentence explains.
 fn is_ordinary_opening(line: &Line<'_>, i: usize) -> bool {
     let opens = i == 0 || matches!(line.form(i - 1), "\"" | "``" | "'" | ":" | "-" | "•" | "." | "(" | "—");
+    opens && !matches!(line.upos(i), Upos::Propn | Upos::X) && !opens_body(line, i) && !opens_person(line, i)
+}
+
+/// "Energy Agency", "Ministry of Works", "Liquefied Gas Limited", "NORGAS, the state company".
+fn opens_body(line: &Line<'_>, i: usize) -> bool {
     let lexicon = Lexicon::embedded();
-    let before_body = line.is_capital(i + 1)
-        && (lexicon.is_legal_form(line.form(i + 1)) || lexicon.body_of(line.form(i + 1)).is_some());
-    // "Liquefied Gas Limited", "NORGAS, the state company".
+    let is_legal_form = |j: usize| lexicon.is_legal_form(line.form(j));
+    let is_body = |j: usize| lexicon.body_of(line.form(j)).is_some();
     let run = (i + 1..i + 6).take_while(|j| line.is_capital(*j)).last();
-    let of_company = line.upos(i) != Upos::Adv && run.is_some_and(|j| lexicon.is_legal_form(line.form(j)));
-    let shouted = is_shouted(line.form(i))
-        && (matches!(line.form(i + 1), "," | "(" | "'s" | "’s") || matches!(line.upos(i + 1), Upos::Verb | Upos::Aux));
-    let before_body = before_body || of_company || (shouted && !is_shouted(line.form(i + 2)));
-    let governs = lexicon.body_of(line.form(i)).is_some() && matches!(line.lower(i + 1), "of" | "for");
-    let before_body = before_body || (governs && (i + 2..i + 4).any(|j| line.is_capital(j)));
-    // "Heydar Aliyev, …": a given name before another name opens a person's.
-    let gives = lexicon.is_given_name(line.form(i))
+    let joined = line.is_capital(i + 1) && (is_legal_form(i + 1) || is_body(i + 1));
+    let of_company = line.upos(i) != Upos::Adv && run.is_some_and(is_legal_form);
+    let governs = is_body(i) && matches!(line.lower(i + 1), "of" | "for") && (i + 2..i + 4).any(|j| line.is_capital(j));
+    let goes_on =
+        matches!(line.form(i + 1), "," | "(" | "'s" | "’s") || matches!(line.upos(i + 1), Upos::Verb | Upos::Aux);
+    let shouted = is_shouted(line.form(i)) && goes_on && !is_shouted(line.form(i + 2));
+    joined || of_company || governs || shouted
+}
+
+/// "Nina Holm, …": a given name before another name.
+fn opens_person(line: &Line<'_>, i: usize) -> bool {
+    Lexicon::embedded().is_given_name(line.form(i))
         && line.is_capital(i + 1)
         && line.upos(i + 1) == Upos::Propn
-        && line.known_at(i + 1, Gazetteer::embedded()).is_none();
-    opens && !before_body && !gives && !matches!(line.upos(i), Upos::Propn | Upos::X)
+        && line.known_at(i + 1).is_none()
 }
 
 pub(super) fn is_calendar(word: &str) -> bool {
@@ -109,7 +116,6 @@ fn is_title_case(line: &Line<'_>) -> bool {
 pub(super) struct Scan<'l, 's> {
     pub(super) line: &'l Line<'s>,
     pub(super) lexicon: &'static Lexicon,
-    pub(super) gazetteer: &'static Gazetteer,
     pub(super) headline: bool,
     posts: Vec<Post>,
     /// Words that belong to a post and so to no name.
@@ -118,7 +124,7 @@ pub(super) struct Scan<'l, 's> {
 
 impl<'l, 's> Scan<'l, 's> {
     pub(super) fn new(line: &'l Line<'s>, headline: bool) -> Self {
-        let (lexicon, gazetteer) = (Lexicon::embedded(), Gazetteer::embedded());
+        let lexicon = Lexicon::embedded();
         let mut taken = vec![false; line.len()];
         let posts = find_posts(line);
         for post in &posts {
@@ -127,7 +133,7 @@ impl<'l, 's> Scan<'l, 's> {
             }
         }
         let headline = headline && is_title_case(line);
-        Self { line, lexicon, gazetteer, headline, posts, taken }
+        Self { line, lexicon, headline, posts, taken }
     }
 
     pub(super) fn reasons(&self) -> Reasons<'_, 's> {
@@ -156,8 +162,7 @@ impl<'l, 's> Scan<'l, 's> {
     }
 
     fn starts_name(&self, i: usize) -> bool {
-        is_nameable(self.line, i, self.lexicon)
-            || self.line.known_at(i, self.gazetteer).is_some_and(|(_, _, ambiguous)| !ambiguous)
+        is_nameable(self.line, i, self.lexicon) || self.line.known_at(i).is_some_and(|(_, _, ambiguous)| !ambiguous)
     }
 
     fn continues_name(&self, i: usize) -> bool {
@@ -173,11 +178,11 @@ impl<'l, 's> Scan<'l, 's> {
 
     /// The end of the capitalised chunk that begins at `first`.
     fn chunk_end(&self, first: usize) -> Option<usize> {
-        let mut last = self.line.known_at(first, self.gazetteer).map_or(first, |(last, _, _)| last.max(first));
+        let mut last = self.line.known_at(first).map_or(first, |(last, _, _)| last.max(first));
         loop {
             let next = last + 1;
             if self.continues_name(next) {
-                last = self.line.known_at(next, self.gazetteer).map_or(next, |(l, _, _)| l.max(next));
+                last = self.line.known_at(next).map_or(next, |(l, _, _)| l.max(next));
             } else if let Some(end) = self.joined_end(last) {
                 last = end;
             } else if let Some(end) = self.complement_end(first, last) {
@@ -297,7 +302,7 @@ impl<'l, 's> Scan<'l, 's> {
     }
 
     pub(super) fn is_known(&self, i: usize) -> bool {
-        self.line.known_at(i, self.gazetteer).is_some()
+        self.line.known_at(i).is_some()
     }
 
     fn is_place_word(&self, i: usize) -> bool {
@@ -306,10 +311,7 @@ impl<'l, 's> Scan<'l, 's> {
 
     fn is_country_pair(&self, a: usize, b: usize) -> bool {
         let is_country = |i| {
-            matches!(
-                self.line.known_at(i, self.gazetteer),
-                Some((_, Known::Country(_) | Known::Demonym(_) | Known::Capital(_), _))
-            )
+            matches!(self.line.known_at(i), Some((_, Known::Country(_) | Known::Demonym(_) | Known::Capital(_), _)))
         };
         let before = (0..=a).rev().take(3).any(is_country);
         is_country(b) && (before || is_shouted(self.line.form(a)))
@@ -329,7 +331,7 @@ impl<'l, 's> Scan<'l, 's> {
             }
             "and" if has_complement || governmental => {
                 let at = next + 1;
-                let known = self.line.known_at(at, self.gazetteer).is_some();
+                let known = self.line.known_at(at).is_some();
                 let is_body = self.lexicon.body_of(self.line.form(at)).is_some() && !has_complement;
                 let acronym = is_shouted(self.line.form(at));
                 (self.continues_name(at) && !known && !is_body && !acronym && !self.is_person_start(at)).then_some(at)
@@ -337,7 +339,7 @@ impl<'l, 's> Scan<'l, 's> {
             "," if has_complement && governmental => {
                 let at = next + 1;
                 let listed = self.continues_name(at)
-                    && self.line.known_at(at, self.gazetteer).is_none()
+                    && self.line.known_at(at).is_none()
                     && (at + 1..at + 5).any(|j| self.line.lower(j) == "and" && self.continues_name(j + 1))
                     && !self.is_person_start(at);
                 listed.then_some(at)

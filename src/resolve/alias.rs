@@ -6,6 +6,7 @@ use crate::ontology::gazetteer::{Gazetteer, Known};
 use crate::ontology::identity::says_called;
 use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Findings, Sense};
+use crate::vocab;
 use indexmap::IndexMap;
 
 /// A spelling with its class, how often it occurs and the cluster it belongs to.
@@ -182,18 +183,13 @@ fn is_same_body(full: &[String], short: &[String]) -> bool {
         return true;
     }
     let telling = |w: &String| {
-        lexicon.body_of(w).is_none() && Gazetteer::embedded().find(&capitalised(w)).is_none() && w.len() > 2
+        lexicon.body_of(w).is_none() && Gazetteer::embedded().find(&vocab::capitalise(w)).is_none() && w.len() > 2
     };
     // A leading part of the name that tells: "Novo" for "Novo Nordisk", never "National" for "National Bank".
     let leading = a.starts_with(&b) && b.iter().any(telling) && b.len() < a.len();
     // Its last word alone: "Topsoe" for "Haldor Topsoe".
     let last = b.len() == 1 && a.len() == 2 && a.last() == b.first() && b.iter().all(telling);
     leading && !(b.len() == 1 && lexicon.thing_of(b.first().map_or("", String::as_str)).is_some()) || last
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 /// ", also known as": words between two names that make the second another name of the first.

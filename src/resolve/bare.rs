@@ -10,6 +10,7 @@ use super::across::{Join, Resolver};
 use super::link::Link;
 use super::unit::Unit;
 use crate::date::{Date, Period};
+use crate::vocab;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Months between two sightings of one holder of a post, at most.
@@ -96,14 +97,9 @@ fn claim(resolver: &mut Resolver<'_>, holders: &[Holder], i: usize, full: bool, 
     let root = resolver.sets.find(own.unit);
     let (1, Some(other), false) = (sets.len(), fitting.first(), sets.contains(&root)) else { return };
     if resolver.sets.join(root, other.unit) {
-        let reason = format!("the surname {}; the same post at the same time", capitalise(surname));
+        let reason = format!("the surname {}; the same post at the same time", vocab::capitalise(surname));
         resolver.joins.push(Join { a: other.unit, b: own.unit, chance: 0.93, reason });
     }
-}
-
-fn capitalise(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 impl Holder {

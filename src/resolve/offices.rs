@@ -11,6 +11,7 @@ use crate::ontology::EntityType;
 use crate::ontology::leaders::Leaders;
 use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Sense, Title};
+use crate::vocab::capitalise;
 use indexmap::IndexMap;
 
 /// A post with its holder, as an earlier sentence states it.
@@ -369,12 +370,8 @@ fn is_plainly(post: &str, core: &str) -> bool {
 }
 
 fn title_case(post: &str) -> String {
-    let capital = |w: &str| {
-        let mut chars = w.chars();
-        chars.next().map_or(String::new(), |c| c.to_uppercase().collect::<String>() + chars.as_str())
-    };
     let small = |w: &str| matches!(w, "of" | "and" | "for" | "the" | "to" | "former" | "then");
-    post.split(' ').map(|w| if small(w) { w.to_owned() } else { capital(w) }).collect::<Vec<_>>().join(" ")
+    post.split(' ').map(|w| if small(w) { w.to_owned() } else { capitalise(w) }).collect::<Vec<_>>().join(" ")
 }
 
 /// The offices of a document, by sentence and title.

@@ -12,11 +12,12 @@ mod web;
 
 use super::picture::{Edge, Flow, Node, Picture};
 use crate::error::{Error, Result};
+use crate::vocab::capitalise;
 use oxigraph::store::Store;
 use read::read_label;
 use rules::{BuiltIn, Rules, ViewRule};
 use std::collections::BTreeSet;
-use web::{Web, capitalise};
+use web::Web;
 
 pub use ontology::picture_ontology;
 pub use rows::picture_rows;

@@ -17,7 +17,7 @@
 
 use super::read::{names_any, read_footer, read_label, read_passages, read_quotes};
 use super::rules::Rules;
-use super::web::{capitalise, kind_of};
+use super::web::kind_of;
 use crate::draw::picture::{Chart, Edge, Figure, Node, Picture};
 use crate::draw::style::Style;
 use crate::draw::when::{last_date, show_date};
@@ -25,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::ontology::Status;
 use crate::ontology::classes::Classes;
 use crate::vocab;
+use crate::vocab::capitalise;
 use indexmap::IndexMap;
 use oxigraph::model::Term;
 use oxigraph::sparql::Variable;

@@ -8,6 +8,7 @@ use crate::draw::style::Style;
 use crate::error::Result;
 use crate::ontology::Status;
 use crate::ontology::classes::Classes;
+use crate::vocab::capitalise;
 use oxigraph::store::Store;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -186,9 +187,4 @@ fn edge(ends: &Ends, ground: &Ground) -> Edge {
     edge.count = ground.count;
     edge.evidence.clone_from(&ground.passages);
     if ends.directed { edge } else { edge.undirected() }
-}
-
-pub(super) fn capitalise(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

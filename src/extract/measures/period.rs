@@ -116,7 +116,7 @@ impl Scope<'_> {
     /// Whether the sentence comes right after that of `told` in the same text.
     pub(super) fn follows(&self, told: &Told) -> bool {
         let near = told.draft.at <= self.at && self.at - told.draft.at <= 1;
-        near && self.material.articles.get(told.draft.at) == self.material.articles.get(self.at)
+        near && self.shares_article(told.draft.at)
     }
 }
 

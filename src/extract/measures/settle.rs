@@ -76,10 +76,7 @@ impl Scope<'_> {
         if self.kind(known) != Some(EntityType::Country) {
             return;
         }
-        let near = |t: &&Told| {
-            self.material.articles.get(t.draft.at) == self.material.articles.get(self.at)
-                && self.at - t.draft.at.min(self.at) <= 8
-        };
+        let near = |t: &&Told| self.tells_shortly_before(t, 8);
         let other = |t: &Told| match (t.reading.subject, t.reading.partner) {
             (Some(a), Some(b)) if a == known => Some(b),
             (Some(a), Some(b)) if b == known => Some(a),
@@ -95,6 +92,11 @@ impl Scope<'_> {
             Some(_) if reading.noun.is_some_and(|n| self.low(n + 1) == "from") => reading.partner = found,
             Some(_) => {}
         }
+    }
+
+    /// Whether a figure was told in the same article, at most so many sentences before.
+    fn tells_shortly_before(&self, told: &Told, sentences: usize) -> bool {
+        self.shares_article(told.draft.at) && self.at.saturating_sub(told.draft.at) <= sentences
     }
 
     /// The subject of the figure before, where the sentence names nobody and nothing.
@@ -218,10 +220,7 @@ impl Scope<'_> {
             )
         })?;
         let definite = matches!(self.low(owner.wrapping_sub(1)).as_str(), "the" | "this" | "’s");
-        let same_text = |t: &&Told| {
-            self.material.articles.get(t.draft.at) == self.material.articles.get(self.at)
-                && self.at - t.draft.at.min(self.at) <= 4
-        };
+        let same_text = |t: &&Told| self.tells_shortly_before(t, 4);
         let country = |w: &usize| self.kind(*w) == Some(EntityType::Country);
         told.iter().rev().take_while(same_text).filter(|_| definite).find_map(|t| t.reading.subject.filter(country))
     }
