@@ -107,3 +107,18 @@ fn durations_ranks_and_numbers_of_things_are_no_figures() {
 fn no_unit_is_a_party_and_no_span_of_time_a_count() {
     check("Two and a half years ago Peru and Ghana met.", &[]);
 }
+
+#[test]
+fn dates_stand_in_the_place_of_their_figures_and_lend_their_sides() {
+    check(
+        "Peru's bilateral trade with Ghana in 2015, 2016 and 2017 was $8.30 billion, $8.80 billion and $10.42 billion \
+         respectively. Exports to Ghana grew by 16% to $5.71 billion during the period.",
+        &[
+            "bilateral trade | Peru | Ghana | 8300000000 | USD | 2015 | - | asserted",
+            "bilateral trade | Peru | Ghana | 8800000000 | USD | 2016 | - | asserted",
+            "bilateral trade | Peru | Ghana | 10420000000 | USD | 2017 | - | asserted",
+            "exports growth | Peru | Ghana | 16 | % | 2017 | - | asserted",
+            "exports | Peru | Ghana | 5710000000 | USD | 2017 | - | asserted",
+        ],
+    );
+}

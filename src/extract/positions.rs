@@ -320,6 +320,28 @@ mod tests {
     }
 
     #[test]
+    fn names_that_look_like_fields_of_work_are_employers() {
+        check("Jonas Berg, chairman of Sempol Energy, spoke.", &["Jonas Berg | chairman | Sempol Energy"]);
+        check(
+            "Paul Adomako, vice-president of Voltoil gas and power marketing, spoke.",
+            &["Paul Adomako | vice-president | Voltoil"],
+        );
+    }
+
+    #[test]
+    fn the_country_stands_between_post_and_name() {
+        check("The Minister of Energy of Chile, Kerema Kua, spoke.", &["Kerema Kua | Minister of Energy | Chile"]);
+        check(
+            "South African Minister of Health, Naledi Moyo, spoke.",
+            &["Naledi Moyo | Minister of Health | South Africa"],
+        );
+        check(
+            "The presidents of Peru, Ana Ruiz, and Ghana, Paul Adomako, took part in the ceremony.",
+            &["Ana Ruiz | president | Peru", "Paul Adomako | president | Ghana"],
+        );
+    }
+
+    #[test]
     fn compound_offices_are_two_facts() {
         check(
             "\"We are pleased,\" said Nina Holm, Chairman and CEO of Nordwind Energi.",

@@ -139,6 +139,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_worth_a_sum_stands_at_its_head() {
+        check(
+            "deals/NNS/3/compound worth/NNS/3/amod Rs/NNS/4/nsubj rose/VBD/0/root",
+            "4/nsubj 1/amod 2/obl:unmarked 0/root",
+        );
+    }
+
+    #[test]
     fn names_stay_together() {
         check("Ana/NNP/2/nsubj saw/VBD/0/root Vane/NNP/2/obj Ovi/NNP/2/obl:unmarked", "2/nsubj 0/root 2/obj 3/flat");
     }
