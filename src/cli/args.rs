@@ -1,5 +1,6 @@
 //! What can be typed: verbs, options, and the help that explains them by examples.
 
+pub(super) use super::ask_args::*;
 pub(super) use super::identity_args::*;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::date::Date;
@@ -32,6 +33,7 @@ pub(super) enum Verb {
     Facts(FactsArgs),
     Show(ShowArgs),
     Query(QueryArgs),
+    Conflicts(ConflictsArgs),
     Draw(DrawArgs),
     Verify(VerifyArgs),
     Parse(ParseArgs),

@@ -3,8 +3,10 @@
 //! Law: one file a verb; what a verb knows about the domain, it knows from the library.
 
 mod args;
+mod ask_args;
 mod build;
 mod compare;
+mod conflicts;
 mod demo;
 mod diff;
 mod draw;
@@ -72,6 +74,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Facts(args) => facts::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Query(args) => query::run(&args),
+        Verb::Conflicts(args) => conflicts::run(&args),
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),

@@ -47,7 +47,8 @@ pub(super) fn ask(store: &store::Store, query: &NamedQuery) -> Result<Answer> {
     answer_until(store, &text, &query.name, &CancellationToken::new())
 }
 
-fn own_queries() -> Option<&'static Path> {
+/// A project's own queries, where it has any.
+pub(super) fn own_queries() -> Option<&'static Path> {
     Some(Path::new(FOLDER)).filter(|folder| folder.is_dir())
 }
 
