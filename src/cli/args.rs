@@ -135,13 +135,11 @@ pub(super) struct ShowArgs {
     pub(super) name: String,
     #[command(flatten)]
     pub(super) graph: GraphArgs,
+    #[command(flatten)]
+    pub(super) scope: ScopeArgs,
     /// Only who held its posts on this day, month or year (2024-07-11, 2024-07, 2024); of a person, the posts held then
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = parse_date, conflicts_with = "as_of")]
     pub(super) on: Option<Date>,
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|()| "a date is a day, a month or a year: 2024-07-11, 2024-07 or 2024".to_owned())
 }
 
 /// Ask the graph in SPARQL, by one of the queries at hand or by one of your own
@@ -168,6 +166,8 @@ pub(super) struct QueryArgs {
     pub(super) list: bool,
     #[command(flatten)]
     pub(super) graph: GraphArgs,
+    #[command(flatten)]
+    pub(super) scope: ScopeArgs,
     /// How to write the answer: table, csv, tsv, json, xml; of CONSTRUCT: table, ttl, trig, nt, nq, jsonld, rdfxml
     #[arg(long, default_value = "table")]
     pub(super) format: Format,

@@ -1,7 +1,8 @@
-//! What can be typed about questions: conflicts.
+//! What can be typed about questions: conflicts, and the time that a question is about.
 
 use super::args::GraphArgs;
 use clap::{Args as ClapArgs, ValueEnum};
+use dossier::date::Date;
 
 /// Show what the sources contradict each other in, with the sentences side by side
 ///
@@ -37,4 +38,19 @@ pub(in crate::cli) enum RowsFormat {
     Csv,
     /// For programs
     Json,
+}
+
+/// Of which time.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub(in crate::cli) struct ScopeArgs {
+    /// Only what had begun by this day, month or year and had not ended (2024-07-11, 2024-07, 2024)
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(in crate::cli) as_of: Option<Date>,
+    /// Only what sources state that had appeared by then
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(in crate::cli) known_by: Option<Date>,
+}
+
+pub(in crate::cli) fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|()| "a date is a day, a month or a year: 2024-07-11, 2024-07 or 2024".to_owned())
 }

@@ -12,11 +12,10 @@ use dossier::extract::{Fact, Value};
 use dossier::ontology::offices::read_office;
 use dossier::query::Found;
 use dossier::resolve::Entity;
-use dossier::store;
+use dossier::store::Store;
 use dossier::vocab;
 use oxigraph::model::Term;
 use std::io::{self, Write};
-use std::path::Path;
 
 /// The query, and its parameter as the convention of grlc writes it.
 const QUERY: &str = "people/held-on";
@@ -33,10 +32,16 @@ struct Holder {
 }
 
 /// Writes who held which post of `entity`, or which `entity` held, on the date.
-pub(super) fn write_held(entity: &Entity, on: Date, page: &Page<'_>, graph: &Path, out: &mut impl Write) -> Result<()> {
+pub(super) fn write_held(
+    entity: &Entity,
+    on: Date,
+    page: &Page<'_>,
+    store: &Store,
+    out: &mut impl Write,
+) -> Result<()> {
     let mut query = find_query(QUERY)?;
     query.text = query.text.replace(PARAMETER, &format!("\"{on}\"")).into();
-    let answer = ask(&store::open(graph)?.1, &query)?;
+    let answer = ask(store, &query)?;
     let Found::Solutions { rows, .. } = answer.found else { return Ok(()) };
     let holders: Vec<Holder> = rows
         .iter()

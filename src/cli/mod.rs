@@ -22,6 +22,7 @@ mod names;
 mod parse;
 mod place;
 mod query;
+mod scope;
 mod show;
 pub(crate) mod terminal;
 mod tree;

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::args::QueryArgs;
+use super::scope::open_store;
 use super::terminal::{BOLD, NAME, Output, cannot_write, count, say, width};
 use dossier::error::{Error, Result};
 use dossier::query::{Answer, Format, Found, NamedQuery, answer_until, find, follow_former, list, parse};
@@ -22,7 +23,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
     }
     let query = choose(args)?;
     parse(&query.text, &query.name)?;
-    let (_, store) = store::open(&args.graph.graph)?;
+    let store = open_store(&args.graph, &args.scope)?;
     let answer = ask(&store, &query)?;
     let mut out = Output::open();
     answer.write(args.format, &mut out, width())?;

@@ -7,12 +7,14 @@ mod ask;
 mod follow;
 mod format;
 mod library;
+mod scope;
 mod table;
 
 pub use ask::{answer, answer_until, parse};
 pub use follow::follow_former;
 pub use format::Format;
 pub use library::{Header, NamedQuery, QUERIES, find, list};
+pub use scope::{Narrowed, Scope, narrow};
 
 use crate::error::{Error, Result};
 use oxigraph::io::RdfSerializer;
