@@ -33,6 +33,7 @@ pub(super) enum Verb {
     Facts(FactsArgs),
     Show(ShowArgs),
     Query(QueryArgs),
+    Timeline(TimelineArgs),
     Conflicts(ConflictsArgs),
     Draw(DrawArgs),
     Verify(VerifyArgs),

@@ -1,8 +1,9 @@
-//! What can be typed about questions: conflicts, and the time that a question is about.
+//! What can be typed about questions: timeline, conflicts, and the time that a question is about.
 
 use super::args::GraphArgs;
 use clap::{Args as ClapArgs, ValueEnum};
 use dossier::date::Date;
+use std::path::PathBuf;
 
 /// Show what the sources contradict each other in, with the sentences side by side
 ///
@@ -38,6 +39,53 @@ pub(in crate::cli) enum RowsFormat {
     Csv,
     /// For programs
     Json,
+}
+
+/// List what happened, in order, of all or of what concerns some names
+///
+/// Everything with a date but figures and quotations, and the beginnings and ends of posts. A month or year that is all that is known
+/// stands before the days it contains.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier timeline
+  dossier timeline \"Ana Ilves\" --from 2024
+  dossier timeline Peru Chile --format svg -o both.svg
+  dossier timeline --known-by 2024-12 --format ics -o calendar.ics")]
+pub(in crate::cli) struct TimelineArgs {
+    /// Only what these people, bodies or places have a part in
+    #[arg(value_name = "NAME")]
+    pub(in crate::cli) name: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) graph: GraphArgs,
+    /// From this day, month or year on
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(in crate::cli) from: Option<Date>,
+    /// Until the end of this day, month or year
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(in crate::cli) until: Option<Date>,
+    #[command(flatten)]
+    pub(in crate::cli) scope: ScopeArgs,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = TimelineFormat::Table)]
+    pub(in crate::cli) format: TimelineFormat,
+    /// Where to write it; standard output without
+    #[arg(short, long, value_name = "FILE")]
+    pub(in crate::cli) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum TimelineFormat {
+    /// For people
+    Table,
+    /// For spreadsheets
+    Csv,
+    /// For programs
+    Json,
+    /// A drawing along an axis of time
+    Svg,
+    /// For calendars (RFC 5545)
+    Ics,
 }
 
 /// Of which time.

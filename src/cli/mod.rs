@@ -25,6 +25,7 @@ mod query;
 mod scope;
 mod show;
 pub(crate) mod terminal;
+mod timeline;
 mod tree;
 mod verify;
 
@@ -76,6 +77,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Show(args) => show::run(&args),
         Verb::Query(args) => query::run(&args),
         Verb::Conflicts(args) => conflicts::run(&args),
+        Verb::Timeline(args) => timeline::run(&args),
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),

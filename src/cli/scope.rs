@@ -34,7 +34,7 @@ fn tell(scope: Scope, told: Narrowed) -> String {
         (told.later, "begin later"),
         (told.ended, "had ended"),
         (told.unknown_yet, "are of later sources"),
-        (told.undated, "are of sources without a date"),
+        (told.undated, "have no date, nor have their sources"),
     ];
     let out: Vec<String> = out.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{n} {why}")).collect();
     let left = if out.is_empty() { "none is left out".to_owned() } else { out.join(", ") };

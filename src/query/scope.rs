@@ -30,7 +30,7 @@ pub struct Narrowed {
     pub kept: usize,
     /// Stated only by sources that appeared later.
     pub unknown_yet: usize,
-    /// Stated only by sources without a date.
+    /// Without a date, of sources without a date.
     pub undated: usize,
     /// Begin after the day.
     pub later: usize,
@@ -148,8 +148,8 @@ impl Known {
         let dates = |properties: &'static [&str]| properties.iter().flat_map(|property| values(fact, property));
         let own = dates(&["start", "date", "period", "seen"]).filter_map(first_day).min().filter(|_| is_asserted);
         let stated = || nodes(fact, "wasDerivedFrom").filter_map(|passage| self.issued_of(passage)).min();
-        let begin = own.or_else(|| stated().map(str::to_owned));
-        if begin.is_some_and(|begin| begin > format!("{day}~")) {
+        let Some(begin) = own.or_else(|| stated().map(str::to_owned)) else { return Verdict::Undated };
+        if begin > format!("{day}~") {
             return Verdict::Later;
         }
         if dates(&["end"]).filter_map(last_day).max().is_some_and(|end| format!("{end}~") < day.to_string()) {

@@ -79,6 +79,7 @@ fn plans_hold_from_when_they_are_told() {
     let store = graph(&[("a", "2025-06-01", &planned)]);
     check(&store, "2025-05", "", &[]);
     check(&store, "2025-07", "", &["visit"]);
+    check(&graph(&[("a", "", &planned)]), "2030", "", &[]);
 }
 
 #[test]

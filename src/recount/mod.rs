@@ -2,11 +2,15 @@
 //!
 //! Law: nothing is told without its sentences, and what contradicts what is decided by the queries below `conflicts/`, never here.
 
+mod calendar;
 mod conflicts;
 mod evidence;
+mod happenings;
 
+pub use calendar::write_calendar;
 pub use conflicts::{CONFLICTS, Conflict, Side, find_conflicts};
 pub use evidence::{Quote, read_quotes};
+pub use happenings::{Happening, read_happenings};
 
 #[cfg(test)]
 mod tests;
