@@ -5,16 +5,19 @@ use super::args::QueryArgs;
 use super::scope::open_store;
 use super::terminal::{BOLD, NAME, Output, cannot_write, count, say, width};
 use dossier::error::{Error, Result};
-use dossier::query::{Answer, Format, Found, NamedQuery, answer_until, find, follow_former, list, parse};
+use dossier::query::{Answer, Format, Found, NamedQuery, answer_until, find, follow_former, list, parse, why_empty};
 use dossier::store;
 use dossier::vocab;
 use oxigraph::sparql::CancellationToken;
 use std::borrow::Cow;
 use std::io::{Read, Write};
 use std::path::Path;
+use std::time::Duration;
 
 /// A project's own queries, beside its graph.
 const FOLDER: &str = "queries";
+/// How long the reason of an empty answer is looked for.
+const WHY: Duration = Duration::from_secs(3);
 
 /// Lists the queries, or asks one.
 pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
@@ -31,7 +34,28 @@ pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
     if args.format == Format::Table && !matches!(answer.found, Found::Boolean(_)) {
         say(tell_size(&answer));
     }
+    if answer.found == Found::Boolean(false) || answer.is_empty() {
+        tell_why(&store, &query)?;
+    }
     Ok(Outcome::Complete)
+}
+
+/// Says which part of a query without rows finds nothing, and what comes near.
+fn tell_why(store: &store::Store, query: &NamedQuery) -> Result<()> {
+    let token = CancellationToken::new();
+    let limit = token.clone();
+    std::thread::spawn(move || {
+        std::thread::sleep(WHY);
+        limit.cancel();
+    });
+    let (text, _) = follow_former(store, &query.text)?;
+    for reason in why_empty(store, &text, &token)? {
+        say(format_args!("{BOLD}why:{BOLD:#} {}: {}", reason.part, reason.says));
+        for hint in reason.hints {
+            say(format_args!("  {BOLD}hint:{BOLD:#} {hint}"));
+        }
+    }
+    Ok(())
 }
 
 /// The query that a name or file means, among those of `./queries` and of the library.

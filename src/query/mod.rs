@@ -8,13 +8,16 @@ mod follow;
 mod format;
 mod library;
 mod scope;
+mod syntax;
 mod table;
+mod why;
 
 pub use ask::{answer, answer_until, parse};
 pub use follow::follow_former;
 pub use format::Format;
 pub use library::{Header, NamedQuery, QUERIES, find, list};
 pub use scope::{Narrowed, Scope, narrow};
+pub use why::{Reason, why_empty};
 
 use crate::error::{Error, Result};
 use oxigraph::io::RdfSerializer;
