@@ -57,3 +57,51 @@ fn a_bad_query_is_one_clear_line() {
     check(&["people/post"], "did you mean people/posts?");
     check(&["missing.rq"], "there is no file and no query named `missing.rq`");
 }
+
+#[test]
+fn parameters_take_names_identifiers_and_values() {
+    let home = build();
+    let rows = |args: &[&str]| {
+        let told = run(&home, &[&["query", "--format", "csv"], args].concat()).success();
+        String::from_utf8(told.get_output().stdout.clone()).unwrap().lines().count() - 1
+    };
+    assert_eq!(rows(&["agreements/between", "one=Peru", "other=estonia"]), 1);
+    assert_eq!(rows(&["agreements/between", "Peru", "id:estonia", "from=2024-05", "until=2024-05-03"]), 1);
+    assert_eq!(rows(&["agreements/between", "Peru", "Estonia", "until=2024-04"]), 0);
+    assert_eq!(rows(&["trade/between", "Peru", "<https://w3id.org/dossier/id/estonia>"]), 1);
+    assert_eq!(rows(&["--inline", "SELECT ?v { ?v dos:visitor ?_who_iri }", "--", "ana ilves"]), 1);
+    let check = |args: &[&str], words: &str| {
+        run(&home, &[&["query"], args].concat()).code(2).stdout("").stderr(contains(words));
+    };
+    check(&["agreements/between", "Peru"], "needs the parameter `other`: a name, or an identifier such as id:peru");
+    check(&["agreements/between", "Peru", "Estnia"], "did you mean Estonia?");
+    check(&["agreements/between", "Peru", "Estonia", "from=spring"], "the parameter `from` cannot be `spring`");
+    check(&["agreements/between", "Peru", "Estonia", "til=2024"], "did you mean until?");
+    check(&["people/posts", "who=Ana"], "it takes none");
+}
+
+#[test]
+fn ambiguous_names_are_not_guessed() {
+    let home = tempfile::tempdir().unwrap();
+    let text = "President Ana Ilves of Estonia visited Peru on 3 May 2024. Foreign Minister Mart Ilves of Latvia visited Chile on 4 May 2024.\n";
+    fs::write(home.path().join("two.md"), text).unwrap();
+    run(&home, &["build", "."]).success();
+    let told = run(&home, &["query", "people/of-person", "Ilves"]).code(2);
+    told.stderr(contains("`Ilves` may be several").and(contains("id:ana-ilves")).and(contains("id:mart-ilves")));
+}
+
+#[test]
+fn queries_say_what_they_answer_and_take() {
+    let home = tempfile::tempdir().unwrap();
+    run(&home, &["query", "agreements/between", "--help"]).success().stdout(
+        contains("What have two parties agreed on?")
+            .and(contains("one    a name, or an identifier"))
+            .and(contains("from   a day, a month or a year (2024-07-11, 2024-07, 2024) [default: 0000]"))
+            .and(contains("dossier query agreements/between one=… other=…")),
+    );
+    run(&home, &["query", "--help"]).success().stdout(contains("Usage:").and(contains("Examples:")));
+    run(&home, &["query", "--list"])
+        .success()
+        .stdout(contains("agreements/between").and(contains("(one, other, [from], [until])")));
+    run(&home, &["query"]).code(2).stderr(contains("required"));
+}

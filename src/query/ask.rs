@@ -87,7 +87,11 @@ fn unknown_prefix(sparql: &str, file: &str) -> Option<Error> {
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let names = PREFIXES.iter().map(|(name, _)| *name);
-    let meant = nearest(prefix, names.clone()).map(|name| format!("did you mean `{name}:`? ")).unwrap_or_default();
+    // Of two letters, one is too much to guess.
+    let meant = nearest(prefix, names.clone())
+        .filter(|_| prefix.len() > 2)
+        .map(|name| format!("did you mean `{name}:`? "))
+        .unwrap_or_default();
     let known = names.collect::<Vec<_>>().join(", ");
     let message = format!("the prefix `{prefix}:` is not declared; {meant}known without declaration are {known}");
     Some(Error::Knowledge { file: file.to_owned(), line, column, message })
@@ -111,7 +115,7 @@ static OPAQUE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
 });
 
 /// The query with strings, IRIs and comments as spaces, byte for byte.
-fn blank_out(sparql: &str) -> String {
+pub(super) fn blank_out(sparql: &str) -> String {
     let blank = |groups: &regex::Captures<'_>| {
         let found = groups.get(0).map_or("", |m| m.as_str());
         found.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect::<String>()
