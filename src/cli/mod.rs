@@ -11,6 +11,7 @@ mod demo;
 mod diff;
 mod draw;
 mod eval;
+mod evidence;
 mod explain;
 mod facts;
 mod flat;
@@ -18,6 +19,7 @@ mod forget;
 mod held;
 mod identity;
 mod identity_args;
+mod library;
 mod names;
 mod parse;
 mod place;
@@ -31,7 +33,7 @@ mod verify;
 
 pub(crate) use args::Args;
 use args::Verb;
-use dossier::error::Result;
+use dossier::error::{Error, Result};
 use dossier::resolve::ledger::Judgement;
 use std::process::ExitCode;
 
@@ -91,6 +93,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Forget(args) => forget::run(&args),
         Verb::Diff(args) => diff::run(&args),
     }
+}
+
+/// Ends the process with an error that no thread can be asked to stop for.
+fn stop(error: &Error) {
+    terminal::report_error(error);
+    std::process::exit(i32::from(STOPPED));
 }
 
 /// Ends the process on Ctrl-C. A build's commit is one rename, so the graph is the old or the new one.
