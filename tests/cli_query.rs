@@ -76,7 +76,7 @@ fn parameters_take_names_identifiers_and_values() {
     check(&["agreements/between", "Peru"], "needs the parameter `other`: a name, or an identifier such as id:peru");
     check(&["agreements/between", "Peru", "Estnia"], "did you mean Estonia?");
     check(&["agreements/between", "Peru", "Estonia", "from=spring"], "the parameter `from` cannot be `spring`");
-    check(&["agreements/between", "Peru", "Estonia", "til=2024"], "did you mean until?");
+    check(&["agreements/between", "Peru", "Estonia", "untl=2024"], "did you mean until?");
     check(&["people/posts", "who=Ana"], "it takes none");
 }
 

@@ -11,7 +11,7 @@ use oxigraph::model::{Literal, Term};
 use oxigraph::sparql::Variable;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use textwrap::Options;
+use textwrap::{Options, WordSeparator, WordSplitter};
 
 /// The columns that formats for machines get.
 const COLUMNS: [&str; 4] = ["evidence", "evidence_source", "evidence_start", "evidence_end"];
@@ -65,7 +65,10 @@ fn number<'q>(variables: &[Variable], rows: &[Vec<Option<Term>>], quotes: &'q [V
 fn write_notes(notes: &[&Quote], out: &mut impl Write) -> io::Result<()> {
     for (number, quote) in (1..).zip(notes) {
         let head = format!("{number:>4}  ");
-        let options = |first| Options::new(prose_width()).initial_indent(first).subsequent_indent("      ");
+        let options = |first| {
+            let options = Options::new(prose_width()).initial_indent(first).subsequent_indent("      ");
+            options.word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation)
+        };
         writeln!(out, "{}", textwrap::fill(&format!("“{}”", quote.words()), options(&head)))?;
         writeln!(out, "{DIM}{}{DIM:#}", textwrap::fill(&quote.credit(), options("      ")))?;
     }

@@ -5,14 +5,14 @@ use super::args::QueryArgs;
 use super::evidence::answer_with_evidence;
 use super::library::{explain_query, list_queries, print_help};
 use super::names::Names;
-use super::scope::open_store;
+use super::scope::narrow_store;
 use super::terminal::{BOLD, Output, cannot_write, count, say, width};
 use dossier::error::{Error, Result};
 use dossier::query::{
     Answer, Format, Found, NamedQuery, answer_until, answer_within, bind_parameters, explain, find, follow_former,
     parse, read_entities, why_empty,
 };
-use dossier::store::Store;
+use dossier::store::{self, Store};
 use dossier::vocab;
 use oxigraph::sparql::CancellationToken;
 use std::borrow::Cow;
@@ -35,9 +35,10 @@ pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
     }
     let query = choose(args)?;
     parse(&query.text, &query.name)?;
-    let store = open_store(&args.graph, &args.scope)?;
-    let query = bind(query, &args.all_values(), &store)?;
-    let query = follow(&store, query)?;
+    // A name is looked up in all of the graph, also where it stands for nothing in the time that is asked about.
+    let (_, whole) = store::open(&args.graph.graph)?;
+    let query = follow(&whole, bind(query, &args.all_values(), &whole)?)?;
+    let store = narrow_store(whole, &args.scope)?;
     let limits = args.limits();
     if args.explain {
         let mut out = Output::open();
