@@ -16,7 +16,8 @@
 //! 9. [`express`]: Fact -> Quads.
 //! 10. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
 //! 11. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
-//! 12. [`draw`]: Solutions -> Graph -> Drawing.
+//! 12. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
+//! 13. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -49,6 +50,8 @@ pub mod keep;
 pub mod store;
 
 pub mod query;
+
+pub mod recount;
 
 pub mod draw;
 
