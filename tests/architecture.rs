@@ -19,6 +19,7 @@ const RIVER: &[&str] = &[
     "recognise",
     "resolve",
     "extract",
+    "map",
     "score",
     "express",
     "keep",

@@ -16,10 +16,12 @@ mod forget;
 mod held;
 mod identity;
 mod identity_args;
+mod map;
 mod names;
 mod parse;
 mod place;
 mod query;
+mod records_args;
 mod show;
 pub(crate) mod terminal;
 mod tree;
@@ -69,6 +71,7 @@ impl From<Outcome> for ExitCode {
 pub(crate) fn run(args: Args) -> Result<Outcome> {
     match args.verb {
         Verb::Build(args) => build::run(&args),
+        Verb::Map(args) => map::run(&args),
         Verb::Facts(args) => facts::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Query(args) => query::run(&args),
