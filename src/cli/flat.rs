@@ -142,7 +142,12 @@ pub(super) fn tell_place(evidence: &Evidence, pages: &Pages<'_>) -> String {
         let lines = fragment.strip_prefix("line=").and_then(|l| l.split_once(','));
         return match (fragment.strip_prefix("row="), lines) {
             (Some(row), _) => format!("{} row {row}", evidence.source),
-            (_, Some((_, line))) => format!("{} line {line}", evidence.source),
+            (_, Some((before, last))) => {
+                let first = before.parse().map_or(0, |line: usize| line + 1);
+                let lines =
+                    if first.to_string() == last { format!("line {last}") } else { format!("lines {first}–{last}") };
+                format!("{} {lines}", evidence.source)
+            }
             _ => format!("{} {fragment}", evidence.source),
         };
     }

@@ -17,6 +17,7 @@ use crate::vocab;
 use indexmap::IndexMap;
 use oxigraph::model::Term;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Tells of a record what is wrong with it.
@@ -76,7 +77,14 @@ fn merge_same(facts: Vec<Fact<usize>>) -> Vec<Fact<usize>> {
             None => drop(merged.insert(key, fact)),
         }
     }
-    merged.into_values().collect()
+    let mut facts: Vec<Fact<usize>> = merged.into_values().collect();
+    // Of several tenures of one post the latest comes first and bears the plain IRI, which texts of today meet in.
+    let since = |f: &Fact<usize>| match f.roles.get("start") {
+        Some(Value::When(period)) => period.from,
+        _ => None,
+    };
+    facts.sort_by_key(|f| (f.kind == "Position").then(|| Reverse(since(f))));
+    facts
 }
 
 /// The entities of a source; the same name and class are one.
@@ -188,7 +196,8 @@ impl Reader<'_> {
             );
             return None;
         }
-        let evidence = records.into_iter().map(cite).collect();
+        let mut evidence: Vec<Evidence> = records.into_iter().map(cite).collect();
+        evidence.dedup();
         Some(Fact { iri: String::new(), kind, roles, status, attributed_to: speaker, evidence })
     }
 
