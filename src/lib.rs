@@ -17,7 +17,8 @@
 //! 10. [`express`]: Fact -> Quads.
 //! 11. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
 //! 12. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
-//! 13. [`draw`]: Solutions -> Graph -> Drawing.
+//! 13. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
+//! 14. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -52,6 +53,8 @@ pub mod keep;
 pub mod store;
 
 pub mod query;
+
+pub mod link;
 
 pub mod draw;
 

@@ -33,6 +33,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("sdmx-dimension", "http://purl.org/linked-data/sdmx/2009/dimension#"),
     ("sdmx-measure", "http://purl.org/linked-data/sdmx/2009/measure#"),
     ("sdmx-attribute", "http://purl.org/linked-data/sdmx/2009/attribute#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("edtf", "http://id.loc.gov/datatypes/edtf/"),
 ];
 

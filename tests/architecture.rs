@@ -25,6 +25,7 @@ const RIVER: &[&str] = &[
     "keep",
     "store",
     "query",
+    "link",
     "draw",
     "pipeline",
     "cli",

@@ -31,6 +31,7 @@ pub(crate) struct Args {
 pub(super) enum Verb {
     Build(BuildArgs),
     Map(MapArgs),
+    Link(LinkArgs),
     Facts(FactsArgs),
     Show(ShowArgs),
     Query(QueryArgs),

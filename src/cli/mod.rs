@@ -16,6 +16,7 @@ mod forget;
 mod held;
 mod identity;
 mod identity_args;
+mod link;
 mod map;
 mod names;
 mod parse;
@@ -72,6 +73,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     match args.verb {
         Verb::Build(args) => build::run(&args),
         Verb::Map(args) => map::run(&args),
+        Verb::Link(args) => link::run(&args),
         Verb::Facts(args) => facts::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Query(args) => query::run(&args),

@@ -30,3 +30,62 @@ pub(in crate::cli) struct MapArgs {
     #[arg(long, value_name = "N", value_parser = super::args::parse_threads)]
     pub(in crate::cli) threads: Option<usize>,
 }
+
+/// Link the people, bodies and places of the graph with a dataset: Wikidata, GeoNames, OpenSanctions, GLEIF, one of your own
+///
+/// Without a name the datasets that come with Dossier are used: countries and organisations. What is good enough is linked
+/// (skos:exactMatch), what may be is a question (skos:closeMatch). The links lie in links/NAME.sssom.tsv of the graph folder, which can
+/// be edited by hand: rows justified by semapv:ManualMappingCuration are kept.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier link                                countries and organisations, offline
+  dossier link --list
+  dossier link gleif --at lei2.csv.gz         a dataset that you downloaded
+  dossier link registry.yaml --accept 0.95    a dataset that you described
+  dossier link countries --same id:kosovo Q1246
+  dossier link countries --different id:georgia Q1428
+
+A description names where a dataset lies and what its columns are:
+  {dataset: registry, title: Our register, at: register.csv, format: table, id: number,
+   iri: \"https://example.org/company/{}\", class: Company, names: [name, short_name], country: country}")]
+pub(in crate::cli) struct LinkArgs {
+    /// Datasets, by name or by description
+    #[arg(value_name = "DATASET")]
+    pub(in crate::cli) dataset: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) graph: super::args::GraphArgs,
+    /// List the datasets that are described
+    #[arg(long)]
+    pub(in crate::cli) list: bool,
+    /// The file of the dataset, plain or packed with gzip
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) at: Option<PathBuf>,
+    /// From which chance on an entry is the one
+    #[arg(long, value_name = "CHANCE", default_value_t = 0.9)]
+    pub(in crate::cli) accept: f32,
+    /// From which chance on it is a question
+    #[arg(long, value_name = "CHANCE", default_value_t = 0.5)]
+    pub(in crate::cli) review: f32,
+    /// Decide that an entity is the entry with this identifier or IRI
+    #[arg(long, num_args = 2, value_names = ["ENTITY", "ENTRY"], conflicts_with = "different")]
+    pub(in crate::cli) same: Vec<String>,
+    /// Decide that it is not
+    #[arg(long, num_args = 2, value_names = ["ENTITY", "ENTRY"])]
+    pub(in crate::cli) different: Vec<String>,
+    /// How to write what was found
+    #[arg(long, value_enum, default_value_t = LinkFormat::Table)]
+    pub(in crate::cli) format: LinkFormat,
+    /// Only tell what would be linked
+    #[arg(long)]
+    pub(in crate::cli) dry_run: bool,
+}
+
+/// How links are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum LinkFormat {
+    /// For people, as wide as the terminal
+    Table,
+    /// Simple Standard for Sharing Ontological Mappings
+    Sssom,
+}

@@ -4,6 +4,7 @@
 
 use super::Statement;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Gazetteer;
 use crate::ontology::table::Table;
 use crate::read::Document;
@@ -13,6 +14,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{BlankNode, Literal, NamedNode, Term};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 const TERMS: &str = include_str!("../../ontology/exchange/ftm.tsv");
 
@@ -186,4 +188,15 @@ fn node_of(id: &str) -> Term {
 fn object_of(term: &NamedNode, value: &str) -> Term {
     let leads = ["person", "organization", "owner", "asset"].map(vocab::dos);
     if leads.contains(term) { node_of(value) } else { Literal::new_simple_literal(value).into() }
+}
+
+/// The class of entities of a schema; `None` for schemata that are no entities.
+pub(crate) fn class_of_schema(schema: &str) -> Option<EntityType> {
+    static CLASSES: LazyLock<BTreeMap<&'static str, EntityType>> = LazyLock::new(|| {
+        let class = |(schema, term): (&&'static str, &NamedNode)| {
+            Some((*schema, term.as_str().strip_prefix(vocab::DOS)?.parse().ok()?))
+        };
+        Terms::load().classes.iter().filter_map(class).collect()
+    });
+    CLASSES.get(schema).copied()
 }

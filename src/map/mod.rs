@@ -19,6 +19,8 @@ mod stream;
 mod tests;
 
 pub use draft::draft_mapping;
+pub(crate) use ftm::class_of_schema;
+pub(crate) use functions::plain_number;
 pub use mapping::Mapping;
 pub use stream::{Streamed, stream_table};
 
