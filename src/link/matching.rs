@@ -66,6 +66,8 @@ pub struct Linker<'a> {
     names: Vec<(u32, PreparedName)>,
     exact: FxHashMap<(u8, String), Vec<u32>>,
     blocks: FxHashMap<(u64, bool), Vec<u32>>,
+    /// Countries, places and others, by family: their names, folded.
+    spelled: FxHashMap<u8, Vec<(u32, String)>>,
     identifiers: FxHashMap<&'a str, u32>,
     judged: FxHashMap<(&'a str, &'a str), Judged>,
     found: Vec<Vec<Candidate>>,
@@ -83,6 +85,10 @@ const KEPT: usize = 5;
 const EQUAL: f32 = 0.98;
 /// The chance of what may only be a question.
 const QUESTION: f32 = 0.89;
+/// Chances below it are not kept.
+const LEAST: f32 = 0.3;
+/// How alike the letters of two places' names are at least.
+const ALIKE: f32 = 0.8;
 
 impl<'a> Linker<'a> {
     /// Ready for entries; `judged` are decisions of people, by IRIs of subject and entry.
@@ -92,14 +98,21 @@ impl<'a> Linker<'a> {
             names: Vec::new(),
             exact: FxHashMap::default(),
             blocks: FxHashMap::default(),
+            spelled: FxHashMap::default(),
             identifiers: FxHashMap::default(),
             judged: judged.iter().map(|(s, o, j)| ((s.as_str(), o.as_str()), *j)).collect(),
             found: vec![Vec::new(); subjects.len()],
         };
         for (at, subject) in subjects.iter().enumerate() {
             let (at, family) = (at as u32, family_of(subject.class));
+            linker.identifiers.extend(subject.identifiers.iter().map(|id| (id.as_str(), at)));
             for name in &subject.names {
                 push_once(linker.exact.entry((family, fold(name))).or_default(), at);
+            }
+            if family > 1 {
+                let folded = subject.names.iter().take(MOST_NAMES).map(|name| (at, fold(name)));
+                linker.spelled.entry(family).or_default().extend(folded);
+                continue;
             }
             for name in subject.names.iter().take(MOST_NAMES) {
                 let prepared = PreparedName::new(name, matcher_family(subject.class));
@@ -109,7 +122,6 @@ impl<'a> Linker<'a> {
                 }
                 linker.names.push((at, prepared));
             }
-            linker.identifiers.extend(subject.identifiers.iter().map(|id| (id.as_str(), at)));
         }
         linker
     }
@@ -156,17 +168,16 @@ impl<'a> Linker<'a> {
             Some((at, Candidate { iri, label, score, reason, also, figures, exact }))
         };
         let mut all: Vec<(u32, Candidate)> = best.into_iter().filter_map(judge).collect();
-        all.retain(|(at, c)| c.score >= 0.3 || self.judgement(*at, &c.iri).is_some());
+        all.retain(|(at, c)| c.score >= LEAST || self.judgement(*at, &c.iri).is_some());
         all.sort_by(|a, b| a.0.cmp(&b.0));
         all
     }
 
-    /// Names that are alike.
+    /// Names that are alike: of persons and bodies by the matcher, of countries and places by their letters.
     fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, (f32, String, bool)>) {
         let weights = Weights::embedded();
-        for family in [NameFamily::Person, NameFamily::Body] {
-            let fits = |class: EntityType| families.contains(&family_of(class)) && matcher_family(class) == family;
-            if entry.class.is_some_and(|class| matcher_family(class) != family) {
+        for (family, number) in [(NameFamily::Person, 0), (NameFamily::Body, 1)] {
+            if !families.contains(&number) {
                 continue;
             }
             for name in &entry.names {
@@ -178,17 +189,22 @@ impl<'a> Linker<'a> {
                 }
                 for index in near {
                     let Some((at, other)) = self.names.get(index as usize) else { continue };
-                    let class = self.subjects.get(*at as usize).map(|s| s.class);
-                    if !class.is_some_and(fits) || best.get(at).is_some_and(|b| b.0 >= EQUAL) {
+                    if other.family() != family || best.get(at).is_some_and(|b| b.0 >= EQUAL) {
                         continue;
                     }
-                    let mut score = compare(&prepared, other, weights);
-                    if class == Some(EntityType::Country) || class == Some(EntityType::Place) {
-                        score = score.min(QUESTION);
-                    }
-                    if score >= 0.3 {
+                    let score = compare(&prepared, other, weights);
+                    if score >= LEAST {
                         raise(best, *at, score, false, || tell_features(&prepared, other, weights, name));
                     }
+                }
+            }
+        }
+        let spelled = families.iter().filter(|f| **f > 1).flat_map(|f| self.spelled.get(f)).flatten();
+        for (at, folded) in spelled {
+            for name in &entry.names {
+                let like = rapidfuzz::distance::osa::normalized_similarity(folded.chars(), fold(name).chars()) as f32;
+                if like >= ALIKE && like < 1.0 {
+                    raise(best, *at, like.min(QUESTION), false, || format!("letters like “{name}”"));
                 }
             }
         }
@@ -242,15 +258,15 @@ impl<'a> Linker<'a> {
             let chosen = list.iter().position(|c| judged(at, c) == Some(Judged::Same));
             let open: Vec<&Candidate> = list.iter().filter(|c| judged(at, c).is_none()).collect();
             let alone = |c: &&Candidate| {
-                let rival =
-                    open.iter()
-                        .filter(|o| o.iri != c.iri)
-                        .map(|o| (o.score, o.exact))
-                        .fold((0.0, false), |a, b| if b.0 > a.0 { b } else { a });
-                rival.0 < thresholds.accept || (c.exact && !rival.1) || c.score - rival.0 >= 0.03
+                let rival = open
+                    .iter()
+                    .filter(|o| o.iri != c.iri)
+                    .map(|o| (o.score, o.exact))
+                    .fold((0.0, false), |a, b| if b.0 > a.0 { b } else { a });
+                rival.0 < thresholds.accept || (c.score >= 1.0 && rival.0 < 1.0) || (c.exact && !rival.1) || c.score - rival.0 >= 0.03
             };
             let best = open.first().filter(|c| c.score >= thresholds.accept && alone(c)).map(|c| c.iri.clone());
-            let verdict = |(i, c): (usize, &Candidate)| {
+            let verdict = |c: &Candidate| {
                 let verdict = match judged(at, c) {
                     Some(Judged::Same) => Verdict::Accepted,
                     Some(Judged::Different) => Verdict::Rejected,
@@ -258,10 +274,9 @@ impl<'a> Linker<'a> {
                     None if chosen.is_none() && best.is_none() && c.score >= thresholds.review => Verdict::Review,
                     None => return None,
                 };
-                let _ = i;
                 Some((c.clone(), verdict))
             };
-            list.iter().enumerate().filter_map(verdict).collect()
+            list.iter().filter_map(verdict).collect()
         };
         self.found.iter().enumerate().map(decide).collect()
     }

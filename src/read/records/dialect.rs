@@ -9,7 +9,7 @@ use csv::ReaderBuilder;
 pub struct Dialect {
     /// What stands between two cells.
     pub delimiter: u8,
-    /// Whether lines that begin with `#` are remarks.
+    /// Whether lines that begin with `#` are remarks: one of the first does, with a space behind it.
     pub remarks: bool,
 }
 
@@ -17,6 +17,8 @@ pub struct Dialect {
 const DELIMITERS: &[u8] = b",;\t|";
 /// Rows that are looked at.
 const ROWS: usize = 60;
+/// Lines among which remarks stand, if there are any.
+const REMARKS: usize = 10;
 /// Bytes that are looked at.
 const SAMPLE: usize = 1 << 16;
 
@@ -29,7 +31,7 @@ impl Dialect {
             end -= 1;
         }
         let head = head.get(..end).unwrap_or_default();
-        let remarks = head.trim_start_matches('\u{feff}').starts_with('#');
+        let remarks = head.trim_start_matches('\u{feff}').lines().take(REMARKS).any(|line| line.starts_with("# "));
         let mut best = (0.0, DELIMITERS.first().copied().unwrap_or(b','));
         for delimiter in DELIMITERS {
             let score = Self { delimiter: *delimiter, remarks }.score(head);
