@@ -20,10 +20,13 @@ mod held;
 mod identity;
 mod identity_args;
 mod library;
+mod link;
+mod map;
 mod names;
 mod parse;
 mod place;
 mod query;
+mod records_args;
 mod scope;
 mod show;
 pub(crate) mod terminal;
@@ -75,6 +78,8 @@ impl From<Outcome> for ExitCode {
 pub(crate) fn run(args: Args) -> Result<Outcome> {
     match args.verb {
         Verb::Build(args) => build::run(&args),
+        Verb::Map(args) => map::run(&args),
+        Verb::Link(args) => link::run(&args),
         Verb::Facts(args) => facts::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Query(args) => query::run(&args),
