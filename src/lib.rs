@@ -17,7 +17,8 @@
 //! 10. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
 //! 11. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
 //! 12. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
-//! 13. [`draw`]: Solutions -> Graph -> Drawing.
+//! 13. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
+//! 14. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -52,6 +53,8 @@ pub mod store;
 pub mod query;
 
 pub mod recount;
+
+pub mod analyse;
 
 pub mod draw;
 

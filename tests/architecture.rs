@@ -25,6 +25,7 @@ const RIVER: &[&str] = &[
     "store",
     "query",
     "recount",
+    "analyse",
     "draw",
     "pipeline",
     "cli",

@@ -1,5 +1,6 @@
 //! What can be typed: verbs, options, and the help that explains them by examples.
 
+pub(super) use super::analyse_args::*;
 pub(super) use super::ask_args::*;
 pub(super) use super::identity_args::*;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -34,6 +35,7 @@ pub(super) enum Verb {
     Show(ShowArgs),
     Query(QueryArgs),
     Timeline(TimelineArgs),
+    Path(PathArgs),
     Conflicts(ConflictsArgs),
     Draw(DrawArgs),
     Verify(VerifyArgs),

@@ -2,6 +2,7 @@
 //!
 //! Law: one file a verb; what a verb knows about the domain, it knows from the library.
 
+mod analyse_args;
 mod args;
 mod ask_args;
 mod build;
@@ -20,6 +21,7 @@ mod identity;
 mod identity_args;
 mod names;
 mod parse;
+mod path;
 mod place;
 mod query;
 mod scope;
@@ -78,6 +80,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Query(args) => query::run(&args),
         Verb::Conflicts(args) => conflicts::run(&args),
         Verb::Timeline(args) => timeline::run(&args),
+        Verb::Path(args) => path::run(&args),
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),

@@ -10,7 +10,11 @@ use dossier::store::{self, Store};
 
 /// The store of a graph, narrowed to what the options name; says on standard error what is left out.
 pub(super) fn open_store(graph: &GraphArgs, scope: &ScopeArgs) -> Result<Store> {
-    let (_, store) = store::open(&graph.graph)?;
+    narrow_store(store::open(&graph.graph)?.1, scope)
+}
+
+/// A store, narrowed to what the options name; says on standard error what is left out.
+pub(super) fn narrow_store(store: Store, scope: &ScopeArgs) -> Result<Store> {
     let Some(scope) = scope.scope() else { return Ok(store) };
     let (narrowed, told) = narrow(&store, scope)?;
     say(format_args!("note: {}", tell(scope, told)));
