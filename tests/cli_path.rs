@@ -95,3 +95,24 @@ fn what_is_wrong_is_said_with_what_to_do() {
     check_refused(&desk, &["path", "Peru", "Chile", "-o", "way.doc"], 2, "names no format");
     check_refused(&desk, &["path", "Estonia", "Chile", "--avoid", "Peru"], 0, "no chain leads from Estonia to Chile");
 }
+
+#[test]
+fn ranks_and_groups_are_the_same_each_time_and_say_what_ties() {
+    let desk = Desk::new();
+    let run = |args: &[&str]| String::from_utf8(desk.run(args).success().get_output().stdout.clone()).unwrap();
+    let ranking: Value = serde_json::from_str(&run(&["rank", "--format", "json"])).unwrap();
+    let sum: f64 = ranking["ranks"].as_array().unwrap().iter().map(|row| row["pagerank"].as_f64().unwrap()).sum();
+    assert!(sum > 0.5 && sum < 1.001, "{ranking}");
+    assert_eq!(ranking["ranks"][0]["label"], "Peru");
+    assert_eq!(ranking["betweenness_error"], Value::Null);
+    let people = run(&["rank", "--type", "person", "--by", "degree", "--format", "csv"]);
+    assert!(people.starts_with("rank,iri,label,type,degree,pagerank,betweenness\n1,"), "{people}");
+    assert!(people.lines().skip(1).all(|line| line.contains(",Person,")), "{people}");
+    let groups = run(&["groups", "--kinds", "Agreement"]);
+    assert!(groups.contains("1. 3 members") && groups.contains("tied by: agreement 2"), "{groups}");
+    for args in [["rank", "--limit", "9"], ["groups", "--least", "1"]] {
+        assert_eq!(run(&args), run(&args));
+    }
+    check_refused(&desk, &["rank", "--type", "Persn"], 2, "did you mean Person");
+    check_refused(&desk, &["groups", "--kinds", "Agremeent"], 2, "did you mean Agreement");
+}

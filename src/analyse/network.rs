@@ -37,14 +37,16 @@ pub struct Said {
     pub plausibility: f64,
 }
 
+/// What is said, by number, and whether it leads from the first of two to the second; `None` without direction.
+pub type Turn = (usize, Option<bool>);
+
 /// Two entities and all that is said between them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tie {
     /// The entities by number; the smaller first.
     pub ends: (usize, usize),
-    /// By number of what is said, with whether it leads from the first to the second, `None` without direction; the most plausible
-    /// first.
-    pub said: Vec<(usize, Option<bool>)>,
+    /// The most plausible first.
+    pub said: Vec<Turn>,
     /// 0 to 1: that one of them is so.
     pub plausibility: f64,
 }
@@ -80,7 +82,7 @@ impl Network {
 
     fn of(entities: Vec<Entity>, connections: BTreeMap<Connection, Ground>, rules: &Rules, classes: &Classes) -> Self {
         let mut said = Vec::new();
-        let mut ties: BTreeMap<(usize, usize), Vec<(usize, Option<bool>)>> = BTreeMap::new();
+        let mut ties: BTreeMap<(usize, usize), Vec<Turn>> = BTreeMap::new();
         for (connection, ground) in connections {
             let find = |iri: &String| entities.binary_search_by(|entity| entity.iri.cmp(iri)).ok();
             let ends: Vec<usize> = connection.members().into_iter().filter_map(find).collect();
@@ -170,7 +172,7 @@ fn say(connection: &Connection, ground: Ground, rules: &Rules, classes: &Classes
     Said { label, kind: ground.kind, date, status, facts: ground.facts, sources, members, plausibility }
 }
 
-fn tie(ends: (usize, usize), mut among: Vec<(usize, Option<bool>)>, said: &[Said]) -> Tie {
+fn tie(ends: (usize, usize), mut among: Vec<Turn>, said: &[Said]) -> Tie {
     let weight = |at: usize| said.get(at).map_or(0.0, |said| said.plausibility);
     among.sort_by(|a, b| weight(b.0).total_cmp(&weight(a.0)).then(a.cmp(b)));
     let none = among.iter().map(|(at, _)| 1.0 - weight(*at)).product::<f64>();

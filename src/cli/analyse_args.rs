@@ -1,7 +1,7 @@
 //! What can be typed about the graph as a network: paths, ranks, groups.
 
 use super::args::GraphArgs;
-use super::ask_args::ScopeArgs;
+use super::ask_args::{RowsFormat, ScopeArgs};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::path::PathBuf;
 
@@ -71,4 +71,83 @@ pub(in crate::cli) enum PathFormat {
     Json,
     /// A diagram of all chains; -o FILE may also end in .png, .pdf, .html or .dot
     Svg,
+}
+
+/// Rank who stands in the middle: by PageRank, betweenness or number of neighbours
+///
+/// PageRank: who is tied to those who are tied to many, ties weighted by their plausibility. Betweenness: the share of all pairs whose
+/// shortest chains lead over one; exact for small graphs, for large ones an estimate that says how far it may be off.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier rank
+  dossier rank --type Person --by betweenness --limit 10
+  dossier rank --kinds Agreement --as-of 2024 --format csv > rank.csv")]
+pub(in crate::cli) struct RankArgs {
+    #[command(flatten)]
+    pub(in crate::cli) graph: GraphArgs,
+    /// What to rank by
+    #[arg(long, value_enum, default_value_t = RankBy::Pagerank)]
+    pub(in crate::cli) by: RankBy,
+    /// List only entities of this class, such as Person or Company; all count
+    #[arg(long = "type", value_name = "CLASS")]
+    pub(in crate::cli) class: Option<String>,
+    /// Only ties by these kinds of facts or relations, such as Agreement,owns
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(in crate::cli) kinds: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) scope: ScopeArgs,
+    /// Most rows
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(in crate::cli) limit: usize,
+    /// How far an estimated betweenness may be off, with nine chances in ten
+    #[arg(long, value_name = "SHARE", default_value_t = 0.01, value_parser = parse_share)]
+    pub(in crate::cli) error: f64,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = RowsFormat::Table)]
+    pub(in crate::cli) format: RowsFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum RankBy {
+    /// Who is tied to those who are tied to many
+    Pagerank,
+    /// Who lies on the ways of others
+    Betweenness,
+    /// Who has most neighbours
+    Degree,
+}
+
+/// Find who belongs together, and what ties each group
+///
+/// Communities of high modularity (Louvain, with groups that hang together). Each comes with its members, the kinds of facts within it,
+/// the countries that its members share and what the facts are about.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier groups
+  dossier groups --kinds Agreement,Meeting --least 3
+  dossier groups --format csv > groups.csv            one row a member
+  dossier groups --format json | jq '.groups[0].members[].label'")]
+pub(in crate::cli) struct GroupsArgs {
+    #[command(flatten)]
+    pub(in crate::cli) graph: GraphArgs,
+    /// Only ties by these kinds of facts or relations, such as Agreement,owns
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(in crate::cli) kinds: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) scope: ScopeArgs,
+    /// Fewest members of a group
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(in crate::cli) least: usize,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = RowsFormat::Table)]
+    pub(in crate::cli) format: RowsFormat,
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0005..=0.5).contains(&share) => Ok(share),
+        _ => Err("a number from 0.0005 to 0.5 is needed".to_owned()),
+    }
 }

@@ -36,6 +36,8 @@ pub(super) enum Verb {
     Query(QueryArgs),
     Timeline(TimelineArgs),
     Path(PathArgs),
+    Rank(RankArgs),
+    Groups(GroupsArgs),
     Conflicts(ConflictsArgs),
     Draw(DrawArgs),
     Verify(VerifyArgs),

@@ -16,6 +16,7 @@ mod explain;
 mod facts;
 mod flat;
 mod forget;
+mod groups;
 mod held;
 mod identity;
 mod identity_args;
@@ -24,6 +25,7 @@ mod parse;
 mod path;
 mod place;
 mod query;
+mod rank;
 mod scope;
 mod show;
 pub(crate) mod terminal;
@@ -81,6 +83,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Conflicts(args) => conflicts::run(&args),
         Verb::Timeline(args) => timeline::run(&args),
         Verb::Path(args) => path::run(&args),
+        Verb::Rank(args) => rank::run(&args),
+        Verb::Groups(args) => groups::run(&args),
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),
