@@ -1,9 +1,52 @@
-//! What can be typed about questions: timeline, conflicts, and the time that a question is about.
+//! What can be typed about questions: query, timeline, conflicts, and the time that a question is about.
 
 use super::args::GraphArgs;
 use clap::{Args as ClapArgs, ValueEnum};
 use dossier::date::Date;
+use dossier::query::Format;
 use std::path::PathBuf;
+
+/// Ask the graph in SPARQL, by one of the queries at hand or by one of your own
+///
+/// A name means a query that comes with Dossier, or a file below ./queries. Parameters are given as NAME=VALUE, or by value in their order;
+/// a name of a person, body or place will do for an identifier. The usual prefixes (dos:, id:, skos:, prov:, …) need no
+/// declaration; the default graph is the union of all sources.
+#[derive(Debug, ClapArgs)]
+#[command(
+    disable_help_flag = true,
+    after_help = "\
+Examples:
+  dossier query --list
+  dossier query agreements/between --help           what it answers, and its parameters
+  dossier query agreements/between Peru Chile from=2024
+  dossier query mine.rq --format csv > rows.csv
+  dossier query --inline 'SELECT ?who WHERE { ?who a dos:Company }'
+  dossier query agreements/network --format ttl"
+)]
+pub(in crate::cli) struct QueryArgs {
+    /// A query of the library, a file, or - for standard input
+    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["inline", "list", "help"], conflicts_with_all = ["inline", "list"])]
+    pub(in crate::cli) query: Option<String>,
+    /// Parameters of the query
+    #[arg(value_name = "NAME=VALUE", conflicts_with = "list")]
+    pub(in crate::cli) values: Vec<String>,
+    /// The query itself
+    #[arg(long, value_name = "SPARQL")]
+    pub(in crate::cli) inline: Option<String>,
+    /// List the queries at hand and the questions that they answer
+    #[arg(long, conflicts_with = "inline")]
+    pub(in crate::cli) list: bool,
+    #[command(flatten)]
+    pub(in crate::cli) graph: GraphArgs,
+    #[command(flatten)]
+    pub(in crate::cli) scope: ScopeArgs,
+    /// How to write the answer: table, csv, tsv, json, xml; of CONSTRUCT: table, ttl, trig, nt, nq, jsonld, rdfxml
+    #[arg(long, default_value = "table")]
+    pub(in crate::cli) format: Format,
+    /// Print help; of a query, what it answers and its parameters
+    #[arg(short, long)]
+    pub(in crate::cli) help: bool,
+}
 
 /// Show what the sources contradict each other in, with the sentences side by side
 ///

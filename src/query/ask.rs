@@ -1,5 +1,6 @@
 //! Parsing and answering: SPARQL 1.2 over the union of all sources, with the prefixes of the program.
 
+use super::syntax::syntax_error;
 use super::{Answer, Found};
 use crate::error::{Error, Result};
 use crate::ontology::classes::nearest;
@@ -7,6 +8,7 @@ use crate::vocab::PREFIXES;
 use oxigraph::model::Triple;
 use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
+use spargebra::SparqlParser;
 use std::sync::LazyLock;
 
 /// What errors call a query that was given on the command line.
@@ -44,8 +46,16 @@ pub fn parse(sparql: &str, file: &str) -> Result<()> {
     prepare(sparql, file, evaluator()?).map(drop)
 }
 
+/// A parser that knows the prefixes.
+pub(super) fn parser() -> Result<SparqlParser> {
+    let bad = |cause| Error::new(format!("a namespace of the program is wrong: {cause}"));
+    PREFIXES.iter().try_fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+        parser.with_prefix(*prefix, *namespace).map_err(bad)
+    })
+}
+
 /// An evaluator that knows the prefixes.
-fn evaluator() -> Result<SparqlEvaluator> {
+pub(super) fn evaluator() -> Result<SparqlEvaluator> {
     let bad = |cause| Error::new(format!("a namespace of the program is wrong: {cause}"));
     PREFIXES.iter().try_fold(SparqlEvaluator::new(), |evaluator, (prefix, namespace)| {
         evaluator.with_prefix(*prefix, *namespace).map_err(bad)
@@ -63,23 +73,8 @@ fn prepare(sparql: &str, file: &str, evaluator: SparqlEvaluator) -> Result<Prepa
             "change the sources and run: dossier build PATH; or drop one by: dossier forget SOURCE",
         ));
     }
-    Err(unknown_prefix(sparql, file).unwrap_or_else(|| syntax_error(file, &error)))
-}
-
-/// `error at 3:5: expected one of …` as file, line and column.
-fn syntax_error(file: &str, error: &str) -> Error {
-    let rest = error.strip_prefix("error at ").unwrap_or(error);
-    let place = rest.split_once(": ").and_then(|(place, message)| {
-        let (line, column) = place.split_once(':')?;
-        Some((line.parse().ok()?, column.parse().ok()?, message))
-    });
-    let (line, column, message) = place.unwrap_or((1, 1, error));
-    Error::Knowledge {
-        file: file.to_owned(),
-        line,
-        column,
-        message: format!("syntax error: {}", message.replace("[_]", "more")),
-    }
+    let parser = parser()?;
+    Err(unknown_prefix(sparql, file).unwrap_or_else(|| syntax_error(sparql, file, &error, &parser)))
 }
 
 /// The first prefix that is used but neither declared nor known.
@@ -92,7 +87,11 @@ fn unknown_prefix(sparql: &str, file: &str) -> Option<Error> {
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let names = PREFIXES.iter().map(|(name, _)| *name);
-    let meant = nearest(prefix, names.clone()).map(|name| format!("did you mean `{name}:`? ")).unwrap_or_default();
+    // Of two letters, one is too much to guess.
+    let meant = nearest(prefix, names.clone())
+        .filter(|_| prefix.len() > 2)
+        .map(|name| format!("did you mean `{name}:`? "))
+        .unwrap_or_default();
     let known = names.collect::<Vec<_>>().join(", ");
     let message = format!("the prefix `{prefix}:` is not declared; {meant}known without declaration are {known}");
     Some(Error::Knowledge { file: file.to_owned(), line, column, message })
@@ -116,7 +115,7 @@ static OPAQUE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
 });
 
 /// The query with strings, IRIs and comments as spaces, byte for byte.
-fn blank_out(sparql: &str) -> String {
+pub(super) fn blank_out(sparql: &str) -> String {
     let blank = |groups: &regex::Captures<'_>| {
         let found = groups.get(0).map_or("", |m| m.as_str());
         found.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect::<String>()

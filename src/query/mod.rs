@@ -4,17 +4,24 @@
 //! and what was expected.
 
 mod ask;
+mod entities;
 mod follow;
 mod format;
 mod library;
+mod parameters;
 mod scope;
+mod syntax;
 mod table;
+mod why;
 
 pub use ask::{answer, answer_until, parse};
+pub use entities::read_entities;
 pub use follow::follow_former;
 pub use format::Format;
 pub use library::{Header, NamedQuery, QUERIES, find, list};
+pub use parameters::{Parameter, Sort, bind_parameters, read_parameters};
 pub use scope::{Narrowed, Scope, narrow};
+pub use why::{Reason, why_empty};
 
 use crate::error::{Error, Result};
 use oxigraph::io::RdfSerializer;

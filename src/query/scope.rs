@@ -3,7 +3,7 @@
 //! Law: valid time and the time of the sources are two things. Nothing is guessed: of a partial date the reading counts that leaves
 //! the fact in for `as_of` ("2024" may be as of March 2024) and out for `known_by` (a source of "2024" is known by its end).
 
-use super::{Found, answer_until, find};
+use super::{Found, answer_until, bind_parameters, find};
 use crate::date::{Date, Period};
 use crate::error::{Error, Result};
 use crate::store;
@@ -39,7 +39,7 @@ pub struct Narrowed {
 }
 
 /// The query that says who held which post on a date, and its parameter.
-const HELD_ON: (&str, &str) = ("people/held-on", "?_on_date");
+const HELD_ON: (&str, &str) = ("people/held-on", "on");
 
 /// A store of the facts in scope, with their passages, sources and the entities that they name; other entities are not in it.
 ///
@@ -281,7 +281,8 @@ fn reified(quad: &Quad) -> Option<Triple> {
 fn read_holders(store: &Store, day: Date) -> Result<HashSet<[String; 3]>> {
     let (query, parameter) = HELD_ON;
     let query = find(query, None)?;
-    let text = query.text.replace(parameter, &format!("\"{day}\""));
+    let nobody = |name: &str| Err(Error::new(format!("`{name}` is no date")));
+    let text = bind_parameters(&query.text, &query.name, &[format!("{parameter}={day}")], nobody)?;
     let Found::Solutions { rows, .. } = answer_until(store, &text, &query.name, &CancellationToken::new())?.found
     else {
         return Ok(HashSet::new());

@@ -89,7 +89,7 @@ fn tables_show_labels_and_fit() {
 
 #[test]
 fn wrong_queries_say_where_and_what() {
-    check_refused("SELECT ?x {\n  ?x a \n}", "query:3:2: syntax error: expected");
+    check_refused("SELECT ?x {\n  ?x a \n}", "query:3:1: syntax error at `}`: expected a variable");
     check_refused(
         "SELECT ?x {\n  ?x a dcterm:Agent }",
         "query:2:8: the prefix `dcterm:` is not declared; did you mean `dcterms:`?",
@@ -97,7 +97,7 @@ fn wrong_queries_say_where_and_what() {
     check_refused("SELECT ?x { ?x a wd:Q5 }", "known without declaration are dos, id, rdf");
     check_refused("INSERT DATA { id:a a dos:Person }", "SPARQL Update, which is refused");
     check_refused("DROP ALL", "SPARQL Update");
-    check_refused("", "query:1:1: syntax error");
+    check_refused("", "query:1:1: syntax error at the end of the query");
     check_refused("SELECT ?x { SERVICE <https://x.example/> { ?x ?p ?o } }", "the query failed");
 }
 
