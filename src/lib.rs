@@ -16,9 +16,10 @@
 //! 9. [`express`]: Fact -> Quads.
 //! 10. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
 //! 11. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
-//! 12. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
-//! 13. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
-//! 14. [`draw`]: Solutions -> Graph -> Drawing.
+//! 12. [`derive`](mod@derive): facts, by the rules of `ontology/rules` -> what follows from them.
+//! 13. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
+//! 14. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
+//! 15. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -51,6 +52,8 @@ pub mod keep;
 pub mod store;
 
 pub mod query;
+
+pub mod derive;
 
 pub mod recount;
 

@@ -24,6 +24,7 @@ const RIVER: &[&str] = &[
     "keep",
     "store",
     "query",
+    "derive",
     "recount",
     "analyse",
     "draw",

@@ -116,3 +116,17 @@ fn ranks_and_groups_are_the_same_each_time_and_say_what_ties() {
     check_refused(&desk, &["rank", "--type", "Persn"], 2, "did you mean Person");
     check_refused(&desk, &["groups", "--kinds", "Agremeent"], 2, "did you mean Agreement");
 }
+
+#[test]
+fn what_follows_is_shown_as_derived_and_asked_for_by_name() {
+    let desk = Desk::new();
+    let run = |args: &[&str]| String::from_utf8(desk.run(args).success().get_output().stdout.clone()).unwrap();
+    let page = run(&["show", "Ana Ilves"]);
+    for words in ["derived (", "met with Jonas Berg [derived: met-with]", "from Meeting of Jonas Berg and Ana Ilves"] {
+        assert!(page.contains(words), "{words} is not in\n{page}");
+    }
+    let query = "SELECT ?who ?rule WHERE { id:peru dos:signedWith ?who . ?r rdf:reifies <<( id:peru dos:signedWith ?who )>> ; dos:rule ?rule } ORDER BY ?who";
+    let rows = run(&["query", "--inline", query, "--derived", "--format", "csv"]);
+    assert_eq!(rows.lines().count(), 3, "{rows}");
+    assert_eq!(run(&["query", "--inline", query, "--format", "csv"]).lines().count(), 1);
+}

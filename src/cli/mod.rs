@@ -9,6 +9,7 @@ mod build;
 mod compare;
 mod conflicts;
 mod demo;
+mod derived;
 mod diff;
 mod draw;
 mod eval;

@@ -6,6 +6,7 @@ use super::names::Names;
 use super::scope::open_store;
 use super::terminal::{BOLD, DIM, NAME, Output, cannot_write, count, prose_width, say, width};
 use clap::CommandFactory;
+use dossier::derive::derive;
 use dossier::error::{Error, Result};
 use dossier::query::{
     Answer, Format, Found, Header, NamedQuery, Parameter, answer_until, bind_parameters, find, follow_former, list,
@@ -35,6 +36,10 @@ pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
     let query = choose(args)?;
     parse(&query.text, &query.name)?;
     let store = open_store(&args.graph, &args.scope)?;
+    if args.derived {
+        let derived = derive(&store)?;
+        say(format_args!("note: {} by rules, in the graph id:derived", count(derived.len(), "derived triple")));
+    }
     let query = bind(query, &args.values, &store)?;
     let answer = ask(&store, &query)?;
     let mut out = Output::open();
