@@ -19,7 +19,8 @@
 //! 12. [`derive`](mod@derive): facts, by the rules of `ontology/rules` -> what follows from them.
 //! 13. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
 //! 14. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
-//! 15. [`draw`]: Solutions -> Graph -> Drawing.
+//! 15. [`export`]: the graph or a part of it -> RDF, GraphML, GEXF, tables, FollowTheMoney.
+//! 16. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -58,6 +59,8 @@ pub mod derive;
 pub mod recount;
 
 pub mod analyse;
+
+pub mod export;
 
 pub mod draw;
 

@@ -27,6 +27,7 @@ const RIVER: &[&str] = &[
     "derive",
     "recount",
     "analyse",
+    "export",
     "draw",
     "pipeline",
     "cli",

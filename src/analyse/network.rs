@@ -7,11 +7,11 @@ use super::facts::{quads, read_facts};
 use super::rules::Rules;
 use super::web::Web;
 use crate::error::{Error, Result};
+use crate::ontology::Status;
 use crate::ontology::classes::{Classes, nearest};
-use crate::ontology::{EntityType, Status};
+use crate::query::read_entities;
 use crate::resolve::Entity;
 use crate::vocab;
-use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedOrBlankNode, Term};
 use oxigraph::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -177,37 +177,6 @@ fn tie(ends: (usize, usize), mut among: Vec<Turn>, said: &[Said]) -> Tie {
     among.sort_by(|a, b| weight(b.0).total_cmp(&weight(a.0)).then(a.cmp(b)));
     let none = among.iter().map(|(at, _)| 1.0 - weight(*at)).product::<f64>();
     Tie { ends, said: among, plausibility: (1.0 - none).clamp(f64::MIN_POSITIVE, 1.0) }
-}
-
-/// Everything of a class of entities, with the names that the store has for it; sorted by IRI.
-fn read_entities(store: &Store) -> Result<Vec<Entity>> {
-    let mut kinds: BTreeMap<String, EntityType> = BTreeMap::new();
-    for quad in quads(store, None, Some(rdf::TYPE))? {
-        if let (NamedOrBlankNode::NamedNode(entity), Term::NamedNode(class)) = (quad.subject, quad.object)
-            && let Some(kind) = class.as_str().strip_prefix(vocab::DOS).and_then(|local| local.parse().ok())
-        {
-            let known = kinds.entry(entity.into_string()).or_insert(kind);
-            *known = kind.min(*known);
-        }
-    }
-    let (labels, aliases) = (read_names(store, "prefLabel")?, read_names(store, "altLabel")?);
-    let named = kinds.into_iter().map(|(iri, kind)| {
-        let mut names = labels.get(&iri).into_iter().flatten().cloned();
-        let label = names.next().unwrap_or_else(|| vocab::shorten(&iri).trim_start_matches("id:").to_owned());
-        let others: BTreeSet<String> = names.chain(aliases.get(&iri).into_iter().flatten().cloned()).collect();
-        Entity { aliases: others.into_iter().filter(|name| *name != label).collect(), iri, label, kind }
-    });
-    Ok(named.collect())
-}
-
-fn read_names(store: &Store, local: &str) -> Result<BTreeMap<String, BTreeSet<String>>> {
-    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for quad in quads(store, None, Some(vocab::term("skos", local).as_ref()))? {
-        if let (NamedOrBlankNode::NamedNode(thing), Term::Literal(name)) = (quad.subject, quad.object) {
-            names.entry(thing.into_string()).or_default().insert(name.destruct().0);
-        }
-    }
-    Ok(names)
 }
 
 fn read_former(store: &Store) -> Result<BTreeMap<String, String>> {

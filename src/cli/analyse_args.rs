@@ -151,3 +151,62 @@ fn parse_share(text: &str) -> Result<f64, String> {
         _ => Err("a number from 0.0005 to 0.5 is needed".to_owned()),
     }
 }
+
+/// Write the graph, or the part that a query names, for other programs
+///
+/// RDF keeps all: sources as named graphs, claims as RDF 1.2 triple terms. GraphML, GEXF and CSV hold entities and ties, each with date,
+/// status and facts. FollowTheMoney holds what is asserted. Of a SELECT, the part is the facts in its rows, or those between the entities
+/// in its rows, with passages and sources; of a CONSTRUCT, RDF holds its triples.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier export -o graph.trig
+  dossier export --format ttl --rdf11 | rapper -i turtle - http://example.org/
+  dossier export -o graph.gexf                        for Gephi
+  dossier export -o tables/                           nodes.csv and edges.csv
+  dossier export --query agreements/list -o agreements.graphml
+  dossier export --format ftm --as-of 2024 > entities.ftm.json")]
+pub(in crate::cli) struct ExportArgs {
+    /// Parameters of the query
+    #[arg(value_name = "NAME=VALUE", requires = "query")]
+    pub(in crate::cli) values: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) graph: GraphArgs,
+    /// Only the part that a query of the library, or of a file, names
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(in crate::cli) query: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) scope: ScopeArgs,
+    /// With what follows by the rules
+    #[arg(long)]
+    pub(in crate::cli) derived: bool,
+    /// Claims as rdf:Statement, for readers that do not know RDF 1.2 (JSON-LD always)
+    #[arg(long)]
+    pub(in crate::cli) rdf11: bool,
+    /// How to write it [default: by the ending of FILE, else trig]
+    #[arg(long, value_enum)]
+    pub(in crate::cli) format: Option<ExportFormat>,
+    /// Where to write it: a file, or for CSV a folder; standard output without
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub(in crate::cli) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ExportFormat {
+    /// Turtle: the union of all sources
+    Ttl,
+    /// TriG: a named graph a source
+    Trig,
+    /// N-Quads
+    Nq,
+    /// JSON-LD
+    Jsonld,
+    /// GraphML
+    Graphml,
+    /// GEXF, for Gephi
+    Gexf,
+    /// Two tables in a folder
+    Csv,
+    /// FollowTheMoney, one entity a line
+    Ftm,
+}

@@ -37,6 +37,7 @@ pub(super) enum Verb {
     Path(PathArgs),
     Rank(RankArgs),
     Groups(GroupsArgs),
+    Export(ExportArgs),
     Conflicts(ConflictsArgs),
     Draw(DrawArgs),
     Verify(VerifyArgs),

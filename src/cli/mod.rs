@@ -14,6 +14,7 @@ mod diff;
 mod draw;
 mod eval;
 mod explain;
+mod export;
 mod facts;
 mod flat;
 mod forget;
@@ -86,6 +87,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Path(args) => path::run(&args),
         Verb::Rank(args) => rank::run(&args),
         Verb::Groups(args) => groups::run(&args),
+        Verb::Export(args) => export::run(&args),
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),
