@@ -17,9 +17,12 @@
 //! 10. [`express`]: Fact -> Quads.
 //! 11. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
 //! 12. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
-//! 13. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
-//! 14. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
-//! 15. [`draw`]: Solutions -> Graph -> Drawing.
+//! 13. [`derive`](mod@derive): facts, by the rules of `ontology/rules` -> what follows from them.
+//! 14. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
+//! 15. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
+//! 16. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
+//! 17. [`export`]: the graph or a part of it -> RDF, GraphML, GEXF, tables, FollowTheMoney.
+//! 18. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -55,9 +58,15 @@ pub mod store;
 
 pub mod query;
 
+pub mod derive;
+
 pub mod recount;
 
 pub mod link;
+
+pub mod analyse;
+
+pub mod export;
 
 pub mod draw;
 

@@ -1,5 +1,6 @@
 //! What can be typed: verbs, options, and the help that explains them by examples.
 
+pub(super) use super::analyse_args::*;
 pub(super) use super::ask_args::*;
 pub(super) use super::identity_args::*;
 pub(super) use super::records_args::*;
@@ -36,6 +37,10 @@ pub(super) enum Verb {
     Show(ShowArgs),
     Query(QueryArgs),
     Timeline(TimelineArgs),
+    Path(PathArgs),
+    Rank(RankArgs),
+    Groups(GroupsArgs),
+    Export(ExportArgs),
     Conflicts(ConflictsArgs),
     Draw(DrawArgs),
     Verify(VerifyArgs),

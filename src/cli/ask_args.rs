@@ -42,6 +42,9 @@ pub(in crate::cli) struct QueryArgs {
     pub(in crate::cli) graph: GraphArgs,
     #[command(flatten)]
     pub(in crate::cli) scope: ScopeArgs,
+    /// Ask also about what follows by the rules (met with, signed with, counterpart, colleague, active in sector)
+    #[arg(long)]
+    pub(in crate::cli) derived: bool,
     /// How to write the answer: table, csv, tsv, json, xml; of CONSTRUCT: table, ttl, trig, nt, nq, jsonld, rdfxml
     #[arg(long, default_value = "table")]
     pub(in crate::cli) format: Format,

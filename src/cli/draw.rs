@@ -200,7 +200,7 @@ fn choose_format(args: &DrawArgs) -> Result<Format> {
     Ok(format)
 }
 
-fn format_by_ending(path: &Path) -> Result<Format> {
+pub(super) fn format_by_ending(path: &Path) -> Result<Format> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     match ending.as_str() {
         "svg" => Ok(Format::Svg),

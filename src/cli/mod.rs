@@ -2,20 +2,24 @@
 //!
 //! Law: one file a verb; what a verb knows about the domain, it knows from the library.
 
+mod analyse_args;
 mod args;
 mod ask_args;
 mod build;
 mod compare;
 mod conflicts;
 mod demo;
+mod derived;
 mod diff;
 mod draw;
 mod eval;
 mod evidence;
 mod explain;
+mod export;
 mod facts;
 mod flat;
 mod forget;
+mod groups;
 mod held;
 mod identity;
 mod identity_args;
@@ -24,8 +28,10 @@ mod link;
 mod map;
 mod names;
 mod parse;
+mod path;
 mod place;
 mod query;
+mod rank;
 mod records_args;
 mod scope;
 mod show;
@@ -85,6 +91,10 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Query(args) => query::run(&args),
         Verb::Conflicts(args) => conflicts::run(&args),
         Verb::Timeline(args) => timeline::run(&args),
+        Verb::Path(args) => path::run(&args),
+        Verb::Rank(args) => rank::run(&args),
+        Verb::Groups(args) => groups::run(&args),
+        Verb::Export(args) => export::run(&args),
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),

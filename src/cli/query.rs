@@ -7,6 +7,7 @@ use super::library::{explain_query, list_queries, print_help};
 use super::names::Names;
 use super::scope::narrow_store;
 use super::terminal::{BOLD, Output, cannot_write, count, say, width};
+use dossier::derive::derive;
 use dossier::error::{Error, Result};
 use dossier::query::{
     Answer, Format, Found, NamedQuery, answer_until, answer_within, bind_parameters, explain, find, follow_former,
@@ -39,6 +40,10 @@ pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
     let (_, whole) = store::open(&args.graph.graph)?;
     let query = follow(&whole, bind(query, &args.all_values(), &whole)?)?;
     let store = narrow_store(whole, &args.scope)?;
+    if args.derived {
+        let derived = derive(&store)?;
+        say(format_args!("note: {} by rules, in the graph id:derived", count(derived.len(), "derived triple")));
+    }
     let limits = args.limits();
     if args.explain {
         let mut out = Output::open();

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::args::ShowArgs;
+use super::derived::{read_derived, write_derived};
 use super::flat::{Kept, Pages, entities_in, load_facts, tell_place};
 use super::held::write_held;
 use super::names::Names;
@@ -23,14 +24,18 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 pub(super) fn run(args: &ShowArgs) -> Result<Outcome> {
     let mut kept = load_facts(&args.graph.graph)?;
     let entity = Names::of(&kept.facts).find(kept.follow(&args.name))?.clone();
+    let store = open_store(&args.graph, &args.scope)?;
     if args.scope.scope().is_some() && args.on.is_none() {
-        kept.narrow(&open_store(&args.graph, &args.scope)?)?;
+        kept.narrow(&store)?;
     }
     let page = Page { kept: &kept, classes: Classes::embedded()?, width: prose_width() };
     let mut out = Output::styled();
     match args.on {
-        Some(on) => write_held(&entity, on, &page, &open_store(&args.graph, &args.scope)?, &mut out)?,
-        None => page.write(&entity, &mut out).map_err(cannot_write)?,
+        Some(on) => write_held(&entity, on, &page, &store, &mut out)?,
+        None => {
+            page.write(&entity, &mut out).map_err(cannot_write)?;
+            write_derived(&read_derived(&entity, &store)?, &page, &mut out).map_err(cannot_write)?;
+        }
     }
     out.flush().map_err(cannot_write)?;
     Ok(Outcome::Complete)
@@ -38,7 +43,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<Outcome> {
 
 pub(super) struct Page<'a> {
     pub(super) kept: &'a Kept,
-    classes: Classes,
+    pub(super) classes: Classes,
     width: usize,
 }
 
@@ -105,7 +110,7 @@ impl Page<'_> {
         known.into_iter().flatten().map(|part| format!(" · {part}")).collect()
     }
 
-    fn write_wrapped(&self, text: &str, first: &str, rest: &str, out: &mut impl Write) -> io::Result<()> {
+    pub(super) fn write_wrapped(&self, text: &str, first: &str, rest: &str, out: &mut impl Write) -> io::Result<()> {
         let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
         let options = options.word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation);
         textwrap::wrap(text, options).iter().try_for_each(|line| writeln!(out, "{line}"))

@@ -2,7 +2,6 @@
 //!
 //! Law: a view leaves out, folds and joins, but says so in the picture; it never changes a status.
 
-mod connect;
 mod ontology;
 mod read;
 mod rows;
@@ -11,6 +10,7 @@ mod triples;
 mod web;
 
 use super::picture::{Edge, Flow, Node, Picture};
+use crate::analyse::{Breadth, Chain, Network};
 use crate::error::{Error, Result};
 use crate::vocab::capitalise;
 use oxigraph::store::Store;
@@ -25,6 +25,8 @@ pub use triples::picture_triples;
 
 /// Key of the node that stands for what is not shown.
 const MORE: &str = "more";
+/// Most of the shortest ways that are drawn.
+const MOST_WAYS: usize = 24;
 
 /// A view that `ontology/views.yaml` declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +90,7 @@ impl View {
 /// # Errors
 /// Where the store, the vocabulary or the rules cannot be read.
 pub fn neighbourhood(store: &Store, iris: &[&str], hops: usize, most: usize) -> Result<Picture> {
-    let web = Web::read(store, &[], &Rules::embedded()?)?;
+    let web = Web::read(store, &[], Breadth::Overview)?;
     let near = web.within(iris, hops);
     let names = iris.iter().map(|iri| read_label(store, iri)).collect::<Result<Vec<_>>>()?;
     let mut picture = Picture::new(names.join(", "));
@@ -114,7 +116,7 @@ pub fn neighbourhood(store: &Store, iris: &[&str], hops: usize, most: usize) -> 
 /// # Errors
 /// Where the store, the vocabulary or the rules cannot be read.
 pub fn relations(store: &Store, kinds: &[String], most: usize) -> Result<Picture> {
-    let web = Web::read(store, kinds, &Rules::embedded()?)?;
+    let web = Web::read(store, kinds, Breadth::Overview)?;
     let ranked = web.ranked();
     let shown: BTreeSet<String> = ranked.iter().take(most.max(1)).cloned().collect();
     let mut picture = Picture::new(View::find("relations")?.title);
@@ -127,21 +129,47 @@ pub fn relations(store: &Store, kinds: &[String], most: usize) -> Result<Picture
     Ok(picture)
 }
 
-/// The shortest ways between two entities.
+/// The shortest ways between two entities: the most plausible of them.
 ///
 /// # Errors
 /// Where no way leads from one to the other, or the store, the vocabulary or the rules cannot be read.
 pub fn path(store: &Store, from: &str, to: &str) -> Result<Picture> {
-    let web = Web::read(store, &[], &Rules::embedded()?)?;
+    let network = Network::read(store, &[])?;
     let (start, end) = (read_label(store, from)?, read_label(store, to)?);
-    let Some((nodes, steps)) = web.between(from, to) else {
+    let paths = match (network.find(from), network.find(to)) {
+        (Some(from), Some(to)) => network.find_shortest(from, to, MOST_WAYS),
+        _ => Vec::new(),
+    };
+    let Some(first) = paths.first() else {
         let message = format!("nothing in the graph leads from {start} to {end}");
         return Err(Error::with_hint(message, "draw the surroundings of one: dossier draw NAME --hops 2"));
     };
-    let mut picture = Picture::new(format!("From {start} to {end}"));
-    web.draw(&mut picture, &nodes, &[from, to])?;
+    let steps = first.len();
     let steps = if steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") };
-    picture.subtitle = format!("The shortest ways, over {steps}{}", picture_extent(&picture, 0));
+    picture_paths(store, &network, &paths, &[], &format!("The shortest ways, over {steps}"))
+}
+
+/// Some ways between the first and the last entity of each, with all that is said between those on them. `kinds` as in
+/// [`Network::read`]; `says` is the line under the title.
+///
+/// # Errors
+/// Where the store, the vocabulary or the rules cannot be read.
+pub fn picture_paths(
+    store: &Store,
+    network: &Network,
+    paths: &[Chain],
+    kinds: &[String],
+    says: &str,
+) -> Result<Picture> {
+    let web = Web::read(store, kinds, Breadth::Everything)?;
+    let iri = |at: &usize| network.entity(*at).map(|entity| entity.iri.clone());
+    let nodes: BTreeSet<String> = paths.iter().flat_map(|path| path.entities.iter().filter_map(iri)).collect();
+    let ends: Vec<String> = paths.first().map(|path| path.ends().iter().filter_map(iri).collect()).unwrap_or_default();
+    let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
+    let labels = ends.iter().map(|end| read_label(store, end)).collect::<Result<Vec<_>>>()?;
+    let mut picture = Picture::new(format!("From {}", labels.join(" to ")));
+    web.draw(&mut picture, &nodes, &ends)?;
+    picture.subtitle = format!("{says}{}", picture_extent(&picture, 0));
     picture.footer = web.footer()?;
     Ok(picture)
 }

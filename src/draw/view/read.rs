@@ -1,103 +1,16 @@
-//! Store -> facts and names, as far as diagrams need them.
+//! Store -> names and passages, as far as diagrams need them.
 //!
 //! Law: a triple that several sources support is read once; everything comes out in the order of its IRI.
 
+use crate::analyse::quads;
 use crate::draw::quote::{Quote, safe_url};
 use crate::draw::when::{last_date, show_date};
-use crate::error::{Error, Result};
-use crate::ontology::Status;
+use crate::error::Result;
 use crate::vocab;
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{NamedNode, Term};
 use oxigraph::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A fact as the graph has it: local names of its classes, its status, and what its properties say.
-#[derive(Debug, Default)]
-pub(super) struct Fact {
-    pub(super) classes: BTreeSet<String>,
-    pub(super) status: Status,
-    pub(super) entities: BTreeMap<String, BTreeSet<String>>,
-    pub(super) values: BTreeMap<String, BTreeSet<String>>,
-    /// Subject, relation and object of a claim.
-    pub(super) claimed: Option<(String, String, String)>,
-    /// IRIs of the passages that state it.
-    pub(super) passages: BTreeSet<String>,
-}
-
-/// All facts of a store, by IRI.
-///
-/// # Errors
-/// Where the store cannot be read.
-pub(super) fn read_facts(store: &Store) -> Result<BTreeMap<String, Fact>> {
-    let mut facts: BTreeMap<String, Fact> = BTreeMap::new();
-    for quad in quads(store, None, Some(vocab::dos("status").as_ref()))? {
-        if let (NamedOrBlankNode::NamedNode(fact), Some(status)) = (quad.subject, status_of(&quad.object)) {
-            facts.entry(fact.into_string()).or_default().status = status;
-        }
-    }
-    for (iri, fact) in &mut facts {
-        let node = vocab::iri(iri);
-        for quad in quads(store, Some(node.as_ref()), None)? {
-            fact.add(quad.predicate.as_str(), quad.object);
-        }
-    }
-    Ok(facts)
-}
-
-impl Fact {
-    fn add(&mut self, predicate: &str, object: Term) {
-        let local = predicate.strip_prefix(vocab::DOS);
-        match (local, object) {
-            (None, Term::NamedNode(class)) if predicate == rdf::TYPE.as_str() => {
-                self.classes.extend(class.as_str().strip_prefix(vocab::DOS).map(str::to_owned));
-            }
-            (None, Term::Triple(triple)) if predicate == rdf::REIFIES.as_str() => self.claimed = claimed(*triple),
-            (None, Term::NamedNode(passage)) if predicate == vocab::term("prov", "wasDerivedFrom").as_str() => {
-                self.passages.insert(passage.into_string());
-            }
-            (Some("status" | "attributedTo"), _) | (None, _) => {}
-            (Some(local), Term::NamedNode(entity)) => {
-                self.entities.entry(local.to_owned()).or_default().insert(entity.into_string());
-            }
-            (Some(local), Term::Literal(value)) => {
-                self.values.entry(local.to_owned()).or_default().insert(value.destruct().0);
-            }
-            (Some(_), _) => {}
-        }
-    }
-
-    /// Values of a property as one text.
-    pub(super) fn value(&self, property: &str) -> Option<String> {
-        let values = self.values.get(property)?;
-        Some(values.iter().map(String::as_str).collect::<Vec<_>>().join(" / "))
-    }
-
-    /// Entities of a property.
-    pub(super) fn entities_of(&self, property: &str) -> Vec<&String> {
-        self.entities.get(property).into_iter().flatten().collect()
-    }
-}
-
-fn claimed(triple: Triple) -> Option<(String, String, String)> {
-    let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) = (triple.subject, triple.object) else {
-        return None;
-    };
-    let relation = triple.predicate.as_str();
-    let relation = relation.strip_prefix(vocab::DOS).unwrap_or(relation).to_owned();
-    Some((subject.into_string(), relation, object.into_string()))
-}
-
-fn status_of(term: &Term) -> Option<Status> {
-    let Term::NamedNode(node) = term else { return None };
-    match node.as_str().strip_prefix(vocab::DOS)? {
-        "Asserted" => Some(Status::Asserted),
-        "Planned" => Some(Status::Planned),
-        "Possible" => Some(Status::Possible),
-        "Denied" => Some(Status::Denied),
-        _ => None,
-    }
-}
 
 /// Name of a thing: its `skos:prefLabel`, else `rdfs:label`, else the end of its IRI; the first in order where there are several.
 pub(super) fn read_label(store: &Store, iri: &str) -> Result<String> {
@@ -226,10 +139,4 @@ fn read_objects(store: &Store, subject: &NamedNode, property: &NamedNode) -> Res
     objects.sort_by_cached_key(Term::to_string);
     objects.dedup();
     Ok(objects)
-}
-
-/// Quads of any graph.
-fn quads(store: &Store, subject: Option<NamedNodeRef<'_>>, property: Option<NamedNodeRef<'_>>) -> Result<Vec<Quad>> {
-    let found = store.quads_for_pattern(subject.map(Into::into), property, None, None);
-    found.collect::<std::result::Result<_, _>>().map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))
 }

@@ -16,8 +16,8 @@
 //! Where there is no `from`, the first two columns stand for `from` and `to`.
 
 use super::read::{names_any, read_footer, read_label, read_passages, read_quotes};
-use super::rules::Rules;
 use super::web::kind_of;
+use crate::analyse::Rules;
 use crate::draw::picture::{Chart, Edge, Figure, Node, Picture};
 use crate::draw::style::Style;
 use crate::draw::when::{last_date, show_date};

@@ -1,21 +1,18 @@
-//! How facts become lines, from `ontology/views.yaml`.
+//! The views of `ontology/views.yaml`.
 
 use crate::draw::picture::Flow;
 use crate::error::{Error, Result};
 use crate::ontology::classes::nearest;
 use indexmap::IndexMap;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 const FILE: &str = "ontology/views.yaml";
 const EMBEDDED: &str = include_str!("../../../ontology/views.yaml");
 
-/// What becomes of each kind of fact.
+/// The views, by name.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
-    facts: IndexMap<String, Rule>,
-    undirected: BTreeSet<String>,
     views: IndexMap<String, ViewRule>,
 }
 
@@ -43,18 +40,6 @@ pub(super) enum BuiltIn {
     Ontology,
 }
 
-/// What becomes of one kind.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Rule {
-    pub(super) from: Option<String>,
-    pub(super) to: Option<String>,
-    pub(super) between: Option<String>,
-    label: Option<String>,
-    fallback: Option<String>,
-    pub(super) skip: bool,
-}
-
 impl Rules {
     /// The built-in rules.
     pub(super) fn embedded() -> Result<Self> {
@@ -63,11 +48,6 @@ impl Rules {
             let message = cause.without_snippet().to_string();
             Error::Knowledge { file: FILE.into(), line: line as usize, column: column as usize, message }
         })
-    }
-
-    /// The rule of the first class that has one.
-    pub(super) fn rule<'a>(&self, mut classes: impl Iterator<Item = &'a String>) -> Option<&Rule> {
-        classes.find_map(|class| self.facts.get(class))
     }
 
     /// The view of a name.
@@ -87,63 +67,14 @@ impl Rules {
     pub(super) fn view_names(&self) -> impl Iterator<Item = &str> {
         self.views.keys().map(String::as_str)
     }
-
-    /// Whether a relation is drawn without an arrow.
-    pub(super) fn is_undirected(&self, relation: &str) -> bool {
-        self.undirected.contains(relation)
-    }
-}
-
-impl Rule {
-    /// The words on the line, given the values of properties; empty where what the label needs is missing.
-    pub(super) fn label(&self, value: impl Fn(&str) -> Option<String>) -> String {
-        let patterns = self.label.iter().chain(&self.fallback);
-        patterns.filter_map(|pattern| fill(pattern, &value)).next().unwrap_or_default()
-    }
-}
-
-/// A pattern with its values; `None` where one outside of brackets is missing.
-pub(super) fn fill(pattern: &str, value: &impl Fn(&str) -> Option<String>) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = pattern;
-    while let Some(at) = rest.find(['[', '{']) {
-        out.push_str(rest.get(..at)?);
-        let (close, optional) = if rest.get(at..)?.starts_with('[') { (']', true) } else { ('}', false) };
-        let end = at + rest.get(at..)?.find(close)?;
-        let inner = rest.get(at + 1..end)?;
-        match (optional, if optional { fill(inner, value) } else { value(inner) }) {
-            (_, Some(text)) => out.push_str(&text),
-            (true, None) => {}
-            (false, None) => return None,
-        }
-        rest = rest.get(end + 1..)?;
-    }
-    out.push_str(rest);
-    Some(out)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(pattern: &str, expected: Option<&str>) {
-        let value =
-            |name: &str| [("count", "15"), ("date", "2024-07")].iter().find(|v| v.0 == name).map(|v| v.1.to_owned());
-        assert_eq!(fill(pattern, &value).as_deref(), expected);
-    }
-
     #[test]
-    fn patterns_leave_out_what_is_missing() {
-        check("[{count} ]MoU[, {date}]", Some("15 MoU, 2024-07"));
-        check("[{role} ]visit[, {date}]", Some("visit, 2024-07"));
-        check("{role}[, {date}]", None);
-        check("plain", Some("plain"));
-    }
-
-    #[test]
-    fn the_built_in_rules_are_right() {
-        let rules = Rules::embedded().unwrap();
-        assert!(rules.rule(["Loan".to_owned(), "Agreement".to_owned()].iter()).is_some());
+    fn the_built_in_views_are_right() {
+        assert!(Rules::embedded().unwrap().view_names().any(|name| name == "path"));
     }
 }

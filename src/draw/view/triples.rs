@@ -1,6 +1,6 @@
 //! Any triples, such as the result of a CONSTRUCT, as a picture.
 
-use super::rules::Rules;
+use crate::analyse::Rules;
 use crate::draw::picture::{Edge, Node, Picture};
 use crate::draw::style::Style;
 use crate::error::Result;

@@ -1,8 +1,7 @@
 //! Facts -> the web of connections, and the parts of it that views show.
 
-use super::connect::{Connection, Ends, Ground, connect};
-use super::read::{read_classes, read_facts, read_footer, read_label, read_quotes};
-use super::rules::Rules;
+use super::read::{read_classes, read_footer, read_label, read_quotes};
+use crate::analyse::{Breadth, Connection, Ends, Ground, Rules, connect, read_facts};
 use crate::draw::picture::{Edge, Node, Picture};
 use crate::draw::style::Style;
 use crate::error::Result;
@@ -10,10 +9,7 @@ use crate::ontology::Status;
 use crate::ontology::classes::Classes;
 use crate::vocab::capitalise;
 use oxigraph::store::Store;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-
-/// Most nodes between two ends of which all shortest ways are shown.
-const MOST_ON_WAYS: usize = 60;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the views draw from: everything said between entities, and the names of those.
 pub(super) struct Web<'a> {
@@ -33,12 +29,12 @@ struct Hub<'b> {
 }
 
 impl<'a> Web<'a> {
-    /// Everything, or the facts of the classes `kinds`.
-    pub(super) fn read(store: &'a Store, kinds: &[String], rules: &Rules) -> Result<Self> {
-        let classes = Classes::embedded()?;
+    /// Everything, or the facts of `kinds`: classes, or properties of relations.
+    pub(super) fn read(store: &'a Store, kinds: &[String], breadth: Breadth) -> Result<Self> {
+        let (classes, rules) = (Classes::embedded()?, Rules::embedded()?);
         let mut facts = read_facts(store)?;
-        facts.retain(|_, fact| kinds.is_empty() || kinds.iter().any(|kind| fact.classes.contains(kind)));
-        let (connections, loose) = connect(&facts, rules, &classes);
+        facts.retain(|_, fact| fact.is_of(kinds));
+        let (connections, loose) = connect(&facts, &rules, &classes, breadth);
         Ok(Self { store, style: Style::embedded()?, classes, connections, loose })
     }
 
@@ -94,17 +90,6 @@ impl<'a> Web<'a> {
             found.extend(ring.iter().map(|node| (*node).to_owned()));
         }
         found
-    }
-
-    /// All entities on the shortest ways between two, and the number of steps; none where no way leads from one to the other.
-    pub(super) fn between(&self, from: &str, to: &str) -> Option<(BTreeSet<String>, usize)> {
-        let neighbours = self.neighbours();
-        let (there, back) = (distances(&neighbours, from), distances(&neighbours, to));
-        let steps = *there.get(to)?;
-        let on_way = |node: &&str| there.get(node).zip(back.get(node)).is_some_and(|(a, b)| a + b == steps);
-        let mut nodes: Vec<&str> = there.keys().copied().filter(on_way).collect();
-        nodes.sort_by_key(|node| (*node != from && *node != to, *node));
-        Some((nodes.into_iter().take(MOST_ON_WAYS).map(str::to_owned).collect(), steps))
     }
 
     /// Adds the entities and all that joins them.
@@ -166,20 +151,6 @@ impl<'a> Web<'a> {
 pub(super) fn kind_of(store: &Store, iri: &str, style: &Style) -> Result<String> {
     let classes = read_classes(store, iri)?;
     Ok(classes.into_iter().find(|class| style.knows(class)).unwrap_or_default())
-}
-
-fn distances<'n>(neighbours: &BTreeMap<&'n str, BTreeMap<&'n str, usize>>, from: &'n str) -> BTreeMap<&'n str, usize> {
-    let mut found = BTreeMap::from([(from, 0)]);
-    let mut queue = VecDeque::from([(from, 0)]);
-    while let Some((node, steps)) = queue.pop_front() {
-        for next in neighbours.get(node).into_iter().flat_map(BTreeMap::keys) {
-            if !found.contains_key(next) {
-                found.insert(next, steps + 1);
-                queue.push_back((next, steps + 1));
-            }
-        }
-    }
-    found
 }
 
 fn edge(ends: &Ends, ground: &Ground) -> Edge {

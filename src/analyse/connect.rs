@@ -1,6 +1,6 @@
 //! Facts -> connections: what each fact says between which entities.
 
-use super::read::Fact;
+use super::facts::Fact;
 use super::rules::{Rule, Rules};
 use crate::ontology::Status;
 use crate::ontology::classes::Classes;
@@ -9,9 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most lines that one fact may become before it is drawn as a node.
 const MOST_LINES: usize = 2;
 
+/// Which facts count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Breadth {
+    /// All but those that overviews skip.
+    Overview,
+    /// All.
+    Everything,
+}
+
 /// A fact as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Connection {
+pub(crate) enum Connection {
     /// A line between two entities.
     Line(Ends),
     /// A small node that several entities are tied to: its IRI, class, label and second line.
@@ -20,27 +29,31 @@ pub(super) enum Connection {
 
 /// What a connection rests on.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Ground {
+pub(crate) struct Ground {
     /// Number of facts that say the same.
-    pub(super) count: usize,
+    pub(crate) count: usize,
+    /// Their IRIs.
+    pub(crate) facts: BTreeSet<String>,
     /// IRIs of the passages that do.
-    pub(super) passages: BTreeSet<String>,
+    pub(crate) passages: BTreeSet<String>,
+    /// The class of the first of them, or the property of the relation that it claims; local names.
+    pub(crate) kind: String,
 }
 
 /// A line: who, whom, what, how sure, and whether it has a direction.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Ends {
-    pub(super) from: String,
-    pub(super) to: String,
-    pub(super) label: String,
-    pub(super) date: String,
-    pub(super) status: Status,
-    pub(super) directed: bool,
+pub(crate) struct Ends {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) label: String,
+    pub(crate) date: String,
+    pub(crate) status: Status,
+    pub(crate) directed: bool,
 }
 
 impl Connection {
     /// Entities that it joins.
-    pub(super) fn members(&self) -> Vec<&String> {
+    pub(crate) fn members(&self) -> Vec<&String> {
         match self {
             Self::Line(ends) => vec![&ends.from, &ends.to],
             Self::Hub { members, .. } => members.iter().collect(),
@@ -49,20 +62,25 @@ impl Connection {
 }
 
 /// All that the facts say between entities, with what it rests on; and the number of facts that join
-/// nothing, such as an agreement of which one party is known.
-pub(super) fn connect(
+/// nothing, such as an agreement of which one party is known. `breadth` says whether kinds count that overviews skip.
+pub(crate) fn connect(
     facts: &BTreeMap<String, Fact>,
     rules: &Rules,
     classes: &Classes,
+    breadth: Breadth,
 ) -> (BTreeMap<Connection, Ground>, usize) {
     let mut connections: BTreeMap<Connection, Ground> = BTreeMap::new();
     let mut loose = 0;
     for (iri, fact) in facts {
-        let Some(found) = connect_fact(iri, fact, rules, classes) else { continue };
+        let Some(found) = connect_fact(iri, fact, rules, classes, breadth) else { continue };
         loose += usize::from(found.is_empty());
         for connection in found {
             let ground = connections.entry(connection).or_default();
             ground.count += 1;
+            ground.facts.insert(iri.clone());
+            if ground.kind.is_empty() {
+                ground.kind = kind_of(fact);
+            }
             ground.passages.extend(fact.passages.iter().cloned());
         }
     }
@@ -70,14 +88,14 @@ pub(super) fn connect(
 }
 
 /// What one fact says; `None` where its kind is not drawn.
-fn connect_fact(iri: &str, fact: &Fact, rules: &Rules, classes: &Classes) -> Option<Vec<Connection>> {
+fn connect_fact(iri: &str, fact: &Fact, rules: &Rules, classes: &Classes, breadth: Breadth) -> Option<Vec<Connection>> {
     if fact.classes.contains("Relation") {
         return Some(fact.claimed.iter().map(|claimed| relate(claimed, fact, rules, classes)).collect());
     }
     let Some(rule) = rules.rule(fact.classes.iter()) else {
         return Some(join_all(iri, fact, classes));
     };
-    if rule.skip {
+    if rule.skip && breadth == Breadth::Overview {
         return None;
     }
     Some(match (&rule.between, &rule.from, &rule.to) {
@@ -85,6 +103,14 @@ fn connect_fact(iri: &str, fact: &Fact, rules: &Rules, classes: &Classes) -> Opt
         (None, Some(from), Some(to)) => join(iri, fact, rule, &fact.entities_of(from), &fact.entities_of(to)),
         _ => Vec::new(),
     })
+}
+
+/// The relation that a fact claims, else its first class.
+fn kind_of(fact: &Fact) -> String {
+    match &fact.claimed {
+        Some((_, relation, _)) => relation.clone(),
+        None => fact.classes.iter().find(|class| *class != "Fact").cloned().unwrap_or_default(),
+    }
 }
 
 fn relate(
