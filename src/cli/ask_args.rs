@@ -101,6 +101,8 @@ pub(in crate::cli) struct ConflictsArgs {
     pub(in crate::cli) name: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) graph: GraphArgs,
+    #[command(flatten)]
+    pub(in crate::cli) scope: ScopeArgs,
     /// Only this sort: figures, magnitude, growth, holders, dates, denied, or one of your own
     #[arg(long, value_name = "SORT")]
     pub(in crate::cli) sort: Option<String>,
