@@ -61,6 +61,8 @@ fn conflicts_are_chosen_by_name_and_sort() {
     let dates = |name: &str| read(&home, &["conflicts", name, "--format", "csv"]).contains("\ndates,");
     assert!(dates("Ana Ilves") && dates("Peru"));
     assert!(!read(&home, &["conflicts", "Ana Ilves", "--format", "csv"]).contains("\nfigures,"));
+    let early = read(&home, &["conflicts", "--sort", "figures", "--as-of", "2022", "--format", "csv"]);
+    assert_eq!(early.lines().count(), 1, "{early}");
     run(&home, &["conflicts", "--sort", "figure"]).code(2).stderr(contains("did you mean figures?"));
     run(&home, &["conflicts", "Ana Ilvs"]).code(2).stderr(contains("did you mean Ana Ilves"));
     fs::create_dir_all(home.path().join("queries/conflicts")).unwrap();

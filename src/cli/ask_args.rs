@@ -88,7 +88,7 @@ fn parse_seconds(text: &str) -> Result<Duration, String> {
 
 /// Show what the sources contradict each other in, with the sentences side by side
 ///
-/// Figures that disagree beyond rounding, figures off by a power of ten, two holders of one post at a time, one event with two
+/// Figures that disagree beyond rounding, figures off by a power of ten, rates of growth that do not fit their figures, two holders of one post at a time, one event with two
 /// dates, what one source asserts and another denies. Each sort is a query below conflicts/ (dossier query --list); one in
 /// ./queries/conflicts is asked too.
 #[derive(Debug, ClapArgs)]
@@ -104,7 +104,9 @@ pub(in crate::cli) struct ConflictsArgs {
     pub(in crate::cli) name: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) graph: GraphArgs,
-    /// Only this sort: figures, magnitude, holders, dates, denied, or one of your own
+    #[command(flatten)]
+    pub(in crate::cli) scope: ScopeArgs,
+    /// Only this sort: figures, magnitude, growth, holders, dates, denied, or one of your own
     #[arg(long, value_name = "SORT")]
     pub(in crate::cli) sort: Option<String>,
     /// How to write them

@@ -5,13 +5,13 @@ use super::ask_args::{ConflictsArgs, RowsFormat};
 use super::flat::{entities_in, load_facts};
 use super::names::Names;
 use super::query::own_queries;
+use super::scope::open_store;
 use super::terminal::{BOLD, DIM, Output, cannot_write, count, say, width};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 use dossier::error::{Error, Result};
 use dossier::ontology::classes::nearest;
 use dossier::query::{NamedQuery, find, list};
 use dossier::recount::{CONFLICTS, Conflict, Side, find_conflicts};
-use dossier::store;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -19,7 +19,7 @@ use std::io::{self, Write};
 pub(super) fn run(args: &ConflictsArgs) -> Result<Outcome> {
     let queries = choose_queries(args.sort.as_deref())?;
     let about = facts_about(args)?;
-    let (_, store) = store::open(&args.graph.graph)?;
+    let store = open_store(&args.graph, &args.scope)?;
     let mut found = Vec::new();
     for query in &queries {
         found.extend(find_conflicts(&store, query)?);

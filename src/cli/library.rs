@@ -7,6 +7,7 @@ use clap::CommandFactory;
 use dossier::error::Result;
 use dossier::query::{Header, NamedQuery, Parameter, list, read_parameters};
 use std::io::Write;
+use textwrap::Options;
 
 /// Lists all queries by folder with their questions.
 pub(super) fn list_queries() -> Result<Outcome> {
@@ -19,9 +20,12 @@ pub(super) fn list_queries() -> Result<Outcome> {
         if parent != std::mem::replace(&mut folder, parent) {
             writeln!(out, "{BOLD}{parent}{BOLD:#}").map_err(cannot_write)?;
         }
-        let takes = takes(&find_query(name)?)?;
-        writeln!(out, "  {NAME}{name:longest$}{NAME:#}  {}{DIM}{takes}{DIM:#}", header.summary)
-            .map_err(cannot_write)?;
+        let head = format!("  {name:longest$}  ");
+        let indent = " ".repeat(longest + 4);
+        let options = Options::new(prose_width()).initial_indent(&indent).subsequent_indent(&indent);
+        let told = textwrap::fill(&format!("{}{}", header.summary, takes(&find_query(name)?)?), options);
+        let rest = told.get(head.len()..).unwrap_or_default();
+        writeln!(out, "  {NAME}{name:longest$}{NAME:#}  {rest}").map_err(cannot_write)?;
     }
     out.flush().map_err(cannot_write)?;
     Ok(Outcome::Complete)

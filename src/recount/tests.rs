@@ -78,6 +78,17 @@ fn figures_off_by_a_power_of_ten_are_found_among_their_neighbours() {
 }
 
 #[test]
+fn growth_fits_its_figures() {
+    let total = trade("a", "trade", "$22 million", "22000000", "2024");
+    let increase = trade("b", "trade increase", "$4.9 million", "4900000", "2024");
+    let rate = |percent: &str| trade("c", "trade growth", "", percent, "2024").replace("USD", "%");
+    let told = "trade of Peru, 2024: 22.5 % | $4.9 million to $22 million, which is 29 %";
+    check("growth", &[&total, &increase, &rate("22.5")], &[told]);
+    check("growth", &[&total, &increase, &rate("28.5")], &[]);
+    check("growth", &[&total, &rate("22.5")], &[]);
+}
+
+#[test]
 fn one_event_has_one_date() {
     let visit = |name: &str, day: &str| {
         format!(
