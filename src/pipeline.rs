@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::extract::{Evidence, Fact, Material, extract_facts};
 use crate::keep::{Change, Folder};
 use crate::language::{Reader, Sentence};
-use crate::ontology::frames::{Frame, embedded_frames};
+use crate::ontology::frame_set::{FrameSet, embedded_frames};
 use crate::ontology::gazetteer::Gazetteer;
 use crate::read::{Document, SourceFile, find_sources, read_source};
 use crate::recognise::{Amount, DateMention, Findings, ValueLexicon, find_amounts, find_dates, find_mentions};
@@ -77,7 +77,7 @@ pub fn read_document(document: &Document) -> Result<Reading> {
 }
 
 /// [`read_document`] with frames of the caller's choice.
-pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
+pub fn read_with(document: &Document, frames: &FrameSet) -> Result<Reading> {
     Ok(read_study(document, &study_document(document)?, frames))
 }
 
@@ -137,7 +137,7 @@ pub fn study_document(document: &Document) -> Result<Study> {
 }
 
 /// Study -> Reading.
-pub fn read_study(document: &Document, study: &Study, frames: &[Frame]) -> Reading {
+pub fn read_study(document: &Document, study: &Study, frames: &FrameSet) -> Reading {
     let index = TextIndex::new(&document.text);
     let Parsed { passages, sentences, .. } = &study.parsed;
     let cite = |i: usize| {
@@ -269,7 +269,7 @@ pub fn build_sources(
 /// Reads sources on all threads, in their order; of those that `kept` knows it takes the reading from there.
 fn read_each(
     sources: &[SourceFile],
-    frames: &[Frame],
+    frames: &FrameSet,
     kept: &(dyn Fn(&Document) -> Option<Reading> + Sync),
     on_progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Outcome> {

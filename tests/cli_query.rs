@@ -8,7 +8,7 @@ use std::fs;
 use tempfile::TempDir;
 
 const ARTICLE: &str = "---\ntitle: Estonia and Peru\ndate: 2024-06-01\n---\n\nPresident Ana Ilves of Estonia visited Peru on 3 May 2024. \
-    Estonia and Peru signed a memorandum of understanding on fisheries on 3 May 2024. Trade between Estonia and Peru amounted to $22 million in 2023.\n";
+    On 3 May 2024, Estonia and Peru signed a memorandum of understanding on fisheries. Trade between Estonia and Peru amounted to $22 million in 2023.\n";
 
 fn build() -> TempDir {
     let home = tempfile::tempdir().unwrap();
@@ -69,14 +69,14 @@ fn parameters_take_names_identifiers_and_values() {
     assert_eq!(rows(&["agreements/between", "Peru", "id:estonia", "from=2024-05", "until=2024-05-03"]), 1);
     assert_eq!(rows(&["agreements/between", "Peru", "Estonia", "until=2024-04"]), 0);
     assert_eq!(rows(&["trade/between", "Peru", "<https://w3id.org/dossier/id/estonia>"]), 1);
-    assert_eq!(rows(&["--inline", "SELECT ?v { ?v dos:visitor ?_who_iri }", "--", "ana ilves"]), 1);
+    assert_eq!(rows(&["--inline", "SELECT ?v { ?v dos:visitor ?_who_iri }", "ana ilves"]), 1);
     let check = |args: &[&str], words: &str| {
         run(&home, &[&["query"], args].concat()).code(2).stdout("").stderr(contains(words));
     };
     check(&["agreements/between", "Peru"], "needs the parameter `other`: a name, or an identifier such as id:peru");
     check(&["agreements/between", "Peru", "Estnia"], "did you mean Estonia?");
     check(&["agreements/between", "Peru", "Estonia", "from=spring"], "the parameter `from` cannot be `spring`");
-    check(&["agreements/between", "Peru", "Estonia", "til=2024"], "did you mean until?");
+    check(&["agreements/between", "Peru", "Estonia", "untl=2024"], "did you mean until?");
     check(&["people/posts", "who=Ana"], "it takes none");
 }
 
@@ -104,4 +104,36 @@ fn queries_say_what_they_answer_and_take() {
         .success()
         .stdout(contains("agreements/between").and(contains("(one, other, [from], [until])")));
     run(&home, &["query"]).code(2).stderr(contains("required"));
+}
+
+#[test]
+fn rows_come_with_their_sentences() {
+    let home = build();
+    run(&home, &["query", "visits/of-person", "Ana Ilves", "--evidence"]).success().stdout(
+        contains("evidence")
+            .and(contains("   1  “President Ana Ilves of Estonia visited Peru on 3 May 2024.”"))
+            .and(contains("visit.md")),
+    );
+    let told = run(&home, &["query", "people/posts", "--evidence", "--format", "csv"]).success();
+    let csv = String::from_utf8(told.get_output().stdout.clone()).unwrap();
+    assert!(csv.starts_with("person,role,organization,start,end,sources,evidence,evidence_source,"), "{csv}");
+    assert!(csv.contains("President Ana Ilves of Estonia visited Peru on 3 May 2024.,visit.md,"), "{csv}");
+    run(&home, &["query", "agreements/network", "--evidence"]).code(2).stderr(contains("only rows of SELECT"));
+}
+
+#[test]
+fn a_query_can_be_explained_and_stopped() {
+    let home = build();
+    run(&home, &["query", "people/posts", "--explain"]).success().stdout(contains("rows").and(contains("QuadPattern")));
+    let product = "SELECT ?a ?z { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?z } ORDER BY ?z";
+    run(&home, &["query", "--inline", product, "--timeout", "0.5"])
+        .code(2)
+        .stdout("")
+        .stderr(contains("after 0.5 seconds"));
+    run(&home, &["query", "--inline", product, "--memory", "50"])
+        .code(2)
+        .stdout("")
+        .stderr(contains("more than 50 MB"));
+    run(&home, &["query", "people/posts", "--timeout", "soon"]).code(2).stderr(contains("a number of seconds"));
+    run(&home, &["query", "people/posts", "--iris"]).success().stdout(contains("id:ana-ilves"));
 }

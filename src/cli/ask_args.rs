@@ -3,8 +3,9 @@
 use super::args::GraphArgs;
 use clap::{Args as ClapArgs, ValueEnum};
 use dossier::date::Date;
-use dossier::query::Format;
+use dossier::query::{Format, Limits};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Ask the graph in SPARQL, by one of the queries at hand or by one of your own
 ///
@@ -19,13 +20,14 @@ Examples:
   dossier query --list
   dossier query agreements/between --help           what it answers, and its parameters
   dossier query agreements/between Peru Chile from=2024
-  dossier query mine.rq --format csv > rows.csv
+  dossier query people/posts --evidence             with the sentences behind each row
+  dossier query mine.rq --format csv --timeout 60 > rows.csv
   dossier query --inline 'SELECT ?who WHERE { ?who a dos:Company }'
   dossier query agreements/network --format ttl"
 )]
 pub(in crate::cli) struct QueryArgs {
     /// A query of the library, a file, or - for standard input
-    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["inline", "list", "help"], conflicts_with_all = ["inline", "list"])]
+    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["inline", "list", "help"], conflicts_with = "list")]
     pub(in crate::cli) query: Option<String>,
     /// Parameters of the query
     #[arg(value_name = "NAME=VALUE", conflicts_with = "list")]
@@ -46,9 +48,42 @@ pub(in crate::cli) struct QueryArgs {
     /// How to write the answer: table, csv, tsv, json, xml; of CONSTRUCT: table, ttl, trig, nt, nq, jsonld, rdfxml
     #[arg(long, default_value = "table")]
     pub(in crate::cli) format: Format,
+    /// Show IRIs instead of labels in tables
+    #[arg(long)]
+    pub(in crate::cli) iris: bool,
+    /// Add the sentences behind each row: numbered below a table, else as further columns, one row a sentence
+    #[arg(long, conflicts_with = "explain")]
+    pub(in crate::cli) evidence: bool,
+    /// Show how the query is answered, with rows and time of each step, instead of the answer
+    #[arg(long)]
+    pub(in crate::cli) explain: bool,
+    /// Stop the query after so many seconds
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
+    pub(in crate::cli) timeout: Option<Duration>,
+    /// Stop the query where it takes more memory than this, beside the graph itself
+    #[arg(long, value_name = "MB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(in crate::cli) memory: u32,
     /// Print help; of a query, what it answers and its parameters
     #[arg(short, long)]
     pub(in crate::cli) help: bool,
+}
+
+impl QueryArgs {
+    /// The values of parameters; with --inline all that stands free is one.
+    pub(in crate::cli) fn all_values(&self) -> Vec<String> {
+        self.query.iter().filter(|_| self.inline.is_some()).chain(&self.values).cloned().collect()
+    }
+
+    /// The bounds of time and memory.
+    pub(in crate::cli) fn limits(&self) -> Limits {
+        Limits { timeout: self.timeout, memory: (self.memory as usize) << 20, overrun: Some(super::stop) }
+    }
+}
+
+fn parse_seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds: &f64| *seconds > 0.0);
+    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    duration.ok_or_else(|| "a number of seconds is needed, such as 10 or 0.5".to_owned())
 }
 
 /// Show what the sources contradict each other in, with the sentences side by side

@@ -13,6 +13,7 @@ mod derived;
 mod diff;
 mod draw;
 mod eval;
+mod evidence;
 mod explain;
 mod export;
 mod facts;
@@ -22,6 +23,7 @@ mod groups;
 mod held;
 mod identity;
 mod identity_args;
+mod library;
 mod names;
 mod parse;
 mod path;
@@ -37,7 +39,7 @@ mod verify;
 
 pub(crate) use args::Args;
 use args::Verb;
-use dossier::error::Result;
+use dossier::error::{Error, Result};
 use dossier::resolve::ledger::Judgement;
 use std::process::ExitCode;
 
@@ -101,6 +103,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Forget(args) => forget::run(&args),
         Verb::Diff(args) => diff::run(&args),
     }
+}
+
+/// Ends the process with an error that no thread can be asked to stop for.
+fn stop(error: &Error) {
+    terminal::report_error(error);
+    std::process::exit(i32::from(STOPPED));
 }
 
 /// Ends the process on Ctrl-C. A build's commit is one rename, so the graph is the old or the new one.

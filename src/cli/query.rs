@@ -2,17 +2,18 @@
 
 use super::Outcome;
 use super::args::QueryArgs;
+use super::evidence::answer_with_evidence;
+use super::library::{explain_query, list_queries, print_help};
 use super::names::Names;
-use super::scope::open_store;
-use super::terminal::{BOLD, DIM, NAME, Output, cannot_write, count, prose_width, say, width};
-use clap::CommandFactory;
+use super::scope::narrow_store;
+use super::terminal::{BOLD, Output, cannot_write, count, say, width};
 use dossier::derive::derive;
 use dossier::error::{Error, Result};
 use dossier::query::{
-    Answer, Format, Found, Header, NamedQuery, Parameter, answer_until, bind_parameters, find, follow_former, list,
-    parse, read_entities, read_parameters, why_empty,
+    Answer, Format, Found, NamedQuery, answer_until, answer_within, bind_parameters, explain, find, follow_former,
+    parse, read_entities, why_empty,
 };
-use dossier::store::Store;
+use dossier::store::{self, Store};
 use dossier::vocab;
 use oxigraph::sparql::CancellationToken;
 use std::borrow::Cow;
@@ -35,16 +36,28 @@ pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
     }
     let query = choose(args)?;
     parse(&query.text, &query.name)?;
-    let store = open_store(&args.graph, &args.scope)?;
+    // A name is looked up in all of the graph, also where it stands for nothing in the time that is asked about.
+    let (_, whole) = store::open(&args.graph.graph)?;
+    let query = follow(&whole, bind(query, &args.all_values(), &whole)?)?;
+    let store = narrow_store(whole, &args.scope)?;
     if args.derived {
         let derived = derive(&store)?;
         say(format_args!("note: {} by rules, in the graph id:derived", count(derived.len(), "derived triple")));
     }
-    let query = bind(query, &args.values, &store)?;
-    let answer = ask(&store, &query)?;
-    let mut out = Output::open();
-    answer.write(args.format, &mut out, width())?;
-    out.flush().map_err(cannot_write)?;
+    let limits = args.limits();
+    if args.explain {
+        let mut out = Output::open();
+        let plan = explain(&store, &query.text, &query.name, limits)?;
+        plan.write(&mut out).and_then(|()| out.flush()).map_err(cannot_write)?;
+        return Ok(Outcome::Complete);
+    }
+    let answer = if args.evidence {
+        answer_with_evidence(&store, &query, args, limits)?
+    } else {
+        let answer = answer_within(&store, &query.text, &query.name, limits)?;
+        write_answer(&answer, args)?;
+        answer
+    };
     if args.format == Format::Table && !matches!(answer.found, Found::Boolean(_)) {
         say(tell_size(&answer));
     }
@@ -62,8 +75,7 @@ fn tell_why(store: &Store, query: &NamedQuery) -> Result<()> {
         std::thread::sleep(WHY);
         limit.cancel();
     });
-    let (text, _) = follow_former(store, &query.text)?;
-    for reason in why_empty(store, &text, &token)? {
+    for reason in why_empty(store, &query.text, &token)? {
         say(format_args!("{BOLD}why:{BOLD:#} {}: {}", reason.part, reason.says));
         for hint in reason.hints {
             say(format_args!("  {BOLD}hint:{BOLD:#} {hint}"));
@@ -89,12 +101,27 @@ pub(super) fn bind(query: NamedQuery, values: &[String], store: &Store) -> Resul
 
 /// Asks a query of the library or a file, with the defaults of its parameters.
 pub(super) fn ask(store: &Store, query: &NamedQuery) -> Result<Answer> {
-    let query = bind(query.clone(), &[], store)?;
+    let query = follow(store, bind(query.clone(), &[], store)?)?;
+    answer_until(store, &query.text, &query.name, &CancellationToken::new())
+}
+
+/// The query about what things have become that were merged away.
+fn follow(store: &Store, query: NamedQuery) -> Result<NamedQuery> {
     let (text, former) = follow_former(store, &query.text)?;
     for (old, new) in &former {
         say(format_args!("note: {} is {} now", vocab::shorten(old), vocab::shorten(new)));
     }
-    answer_until(store, &text, &query.name, &CancellationToken::new())
+    Ok(NamedQuery { text: Cow::Owned(text.into_owned()), name: query.name })
+}
+
+/// Writes an answer in the format that is asked for.
+pub(super) fn write_answer(answer: &Answer, args: &QueryArgs) -> Result<()> {
+    let mut out = Output::open();
+    match args.format {
+        Format::Table if args.iris => answer.write_iris(&mut out, width())?,
+        format => answer.write(format, &mut out, width())?,
+    }
+    out.flush().map_err(cannot_write)
 }
 
 /// A project's own queries, where it has any.
@@ -119,71 +146,4 @@ fn read_stdin() -> Result<NamedQuery> {
 
 fn tell_size(answer: &Answer) -> String {
     count(answer.len(), if matches!(answer.found, Found::Graph(_)) { "triple" } else { "row" })
-}
-
-fn list_queries() -> Result<Outcome> {
-    let queries = list(own_queries())?;
-    let longest = queries.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    let mut out = Output::styled();
-    let mut folder = "";
-    for (name, header) in &queries {
-        let (parent, _) = name.split_once('/').unwrap_or(("", name));
-        if parent != std::mem::replace(&mut folder, parent) {
-            writeln!(out, "{BOLD}{parent}{BOLD:#}").map_err(cannot_write)?;
-        }
-        let takes = takes(&find_query(name)?)?;
-        writeln!(out, "  {NAME}{name:longest$}{NAME:#}  {}{DIM}{takes}{DIM:#}", header.summary)
-            .map_err(cannot_write)?;
-    }
-    out.flush().map_err(cannot_write)?;
-    Ok(Outcome::Complete)
-}
-
-/// ` (company, [from])`: what a query may be given.
-fn takes(query: &NamedQuery) -> Result<String> {
-    let parameters = read_parameters(&query.text, &query.name)?;
-    let show = |p: &Parameter| if p.is_optional { format!("[{}]", p.name) } else { p.name.clone() };
-    let names: Vec<String> = parameters.iter().map(show).collect();
-    Ok(if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) })
-}
-
-/// The help of the verb.
-fn print_help() -> Result<Outcome> {
-    let mut command = super::Args::command();
-    command.build();
-    if let Some(query) = command.find_subcommand_mut("query") {
-        query.print_help().map_err(cannot_write)?;
-    }
-    Ok(Outcome::Complete)
-}
-
-/// The help of one query: question, rows, parameters, and how to ask.
-fn explain_query(name: &str) -> Result<Outcome> {
-    let query = find_query(name)?;
-    let header = Header::parse(&query.text, &query.name)?;
-    let parameters = read_parameters(&query.text, &query.name)?;
-    let mut out = Output::styled();
-    write_help(&query.name, &header, &parameters, &mut out).and_then(|()| out.flush()).map_err(cannot_write)?;
-    Ok(Outcome::Complete)
-}
-
-fn write_help(name: &str, header: &Header, parameters: &[Parameter], out: &mut impl Write) -> std::io::Result<()> {
-    writeln!(out, "{BOLD}{name}{BOLD:#}  {}", header.summary)?;
-    if !header.description.is_empty() {
-        writeln!(out, "\n{}", textwrap::fill(header.description.trim(), prose_width()))?;
-    }
-    let longest = parameters.iter().map(|p| p.name.len()).max().unwrap_or_default();
-    if longest > 0 {
-        writeln!(out, "\n{BOLD}Parameters:{BOLD:#}")?;
-    }
-    for Parameter { name, sort, is_optional, default, .. } in parameters {
-        let more = match default {
-            Some(default) => format!(" [default: {default}]"),
-            None if *is_optional => " [may be left out]".to_owned(),
-            None => String::new(),
-        };
-        writeln!(out, "  {NAME}{name:longest$}{NAME:#}  {sort}{DIM}{more}{DIM:#}")?;
-    }
-    let needed = parameters.iter().filter(|p| !p.is_optional).map(|p| format!(" {}=…", p.name));
-    writeln!(out, "\n  dossier query {name}{}", needed.collect::<String>())
 }

@@ -13,7 +13,7 @@ pub(super) fn open_store(graph: &GraphArgs, scope: &ScopeArgs) -> Result<Store> 
     narrow_store(store::open(&graph.graph)?.1, scope)
 }
 
-/// A store, narrowed to what the options name; says on standard error what is left out.
+/// A store narrowed to what the options name; says on standard error what is left out.
 pub(super) fn narrow_store(store: Store, scope: &ScopeArgs) -> Result<Store> {
     let Some(scope) = scope.scope() else { return Ok(store) };
     let (narrowed, told) = narrow(&store, scope)?;

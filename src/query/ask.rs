@@ -1,5 +1,7 @@
 //! Parsing and answering: SPARQL 1.2 over the union of all sources, with the prefixes of the program.
 
+use super::limits::{Limits, Watch};
+use super::plan::Plan;
 use super::syntax::syntax_error;
 use super::{Answer, Found};
 use crate::error::{Error, Result};
@@ -25,17 +27,44 @@ pub fn answer(store: &Store, sparql: &str) -> Result<Answer> {
 /// [`answer`] for the query of a file, which another thread can stop by cancelling `token`.
 pub fn answer_until(store: &Store, sparql: &str, file: &str, token: &CancellationToken) -> Result<Answer> {
     let query = prepare(sparql, file, evaluator()?.with_cancellation_token(token.clone()))?;
-    let failed = |cause: QueryEvaluationError| {
-        if token.is_cancelled() {
-            return Error::with_hint(
-                "the query was stopped before it ended",
-                "narrow it, add a LIMIT, or allow more time",
-            );
-        }
-        Error::new(format!("{file}: the query failed: {cause}"))
-    };
-    let results = query.on_store(store).execute().map_err(failed)?;
-    Ok(Answer { found: collect(results).map_err(failed)?, store: store.clone() })
+    let watch = Watch::idle(Limits::default());
+    let found = query.on_store(store).execute().and_then(|results| collect(results, &watch));
+    let found = found.map_err(|cause| watch.error().unwrap_or_else(|| failed(file, cause, token)))?;
+    Ok(Answer { found, store: store.clone() })
+}
+
+/// [`answer`] for the query of a file, within bounds of time and memory.
+///
+/// # Errors
+/// See [`answer`]; a bound was reached.
+pub fn answer_within(store: &Store, sparql: &str, file: &str, limits: Limits) -> Result<Answer> {
+    let watch = Watch::start(limits);
+    let query = prepare(sparql, file, evaluator()?.with_cancellation_token(watch.token()))?;
+    let found = query.on_store(store).execute().and_then(|results| collect(results, &watch));
+    let found = found.map_err(|cause| watch.error().unwrap_or_else(|| failed(file, cause, &watch.token())))?;
+    Ok(Answer { found, store: store.clone() })
+}
+
+/// How the engine answers a query, with the rows and the time of each step; the query is run for it.
+///
+/// # Errors
+/// See [`answer_within`].
+pub fn explain(store: &Store, sparql: &str, file: &str, limits: Limits) -> Result<Plan> {
+    let watch = Watch::start(limits);
+    let query = prepare(sparql, file, evaluator()?.with_cancellation_token(watch.token()))?;
+    let (results, explanation) = query.on_store(store).compute_statistics().explain();
+    let found = results.and_then(|results| collect(results, &watch));
+    found.map_err(|cause| watch.error().unwrap_or_else(|| failed(file, cause, &watch.token())))?;
+    let mut json = Vec::new();
+    explanation.write_in_json(&mut json).map_err(|cause| Error::new(format!("cannot read the plan: {cause}")))?;
+    Plan::parse(&json)
+}
+
+fn failed(file: &str, cause: QueryEvaluationError, token: &CancellationToken) -> Error {
+    if token.is_cancelled() {
+        return Error::with_hint("the query was stopped before it ended", "narrow it, add a LIMIT, or allow more time");
+    }
+    Error::new(format!("{file}: the query failed: {cause}"))
 }
 
 /// Whether a query is well-formed, without asking it.
@@ -127,16 +156,25 @@ fn is_blank(sparql: &str) -> bool {
     blank_out(sparql).trim().is_empty()
 }
 
-fn collect(results: QueryResults<'_>) -> std::result::Result<Found, QueryEvaluationError> {
+/// All of an answer, as far as `watch` allows.
+pub(super) fn collect(results: QueryResults<'_>, watch: &Watch) -> std::result::Result<Found, QueryEvaluationError> {
     Ok(match results {
         QueryResults::Boolean(value) => Found::Boolean(value),
         QueryResults::Solutions(solutions) => {
             let variables = solutions.variables().to_vec();
-            let rows = solutions.map(|solution| Ok(solution?.values().to_vec()));
-            Found::Solutions { variables, rows: rows.collect::<std::result::Result<_, QueryEvaluationError>>()? }
+            let mut rows = Vec::new();
+            for solution in solutions {
+                rows.push(solution?.values().to_vec());
+                watch.count(rows.len() * variables.len())?;
+            }
+            Found::Solutions { variables, rows }
         }
-        QueryResults::Graph(triples) => {
-            let mut triples: Vec<Triple> = triples.collect::<std::result::Result<_, _>>()?;
+        QueryResults::Graph(found) => {
+            let mut triples: Vec<Triple> = Vec::new();
+            for triple in found {
+                triples.push(triple?);
+                watch.count(3 * triples.len())?;
+            }
             triples.sort_by_cached_key(ToString::to_string);
             triples.dedup();
             Found::Graph(triples)

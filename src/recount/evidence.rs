@@ -5,6 +5,7 @@ use crate::vocab;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use oxigraph::store::Store;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One sentence and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -61,6 +62,27 @@ pub fn read_quotes(store: &Store, iri: &NamedNode) -> Result<Vec<Quote>> {
     quotes.sort();
     quotes.dedup();
     Ok(quotes)
+}
+
+/// The sentences behind rows that some things were found by: those that are passages, else those of facts.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn cite_rows(store: &Store, things: &[BTreeSet<NamedNode>]) -> Result<Vec<Vec<Quote>>> {
+    let mut known: BTreeMap<&str, (bool, Vec<Quote>)> = BTreeMap::new();
+    for thing in things.iter().flatten() {
+        if !known.contains_key(thing.as_str()) {
+            let is_passage = text(store, thing, "nif", "anchorOf")?.is_some();
+            known.insert(thing.as_str(), (is_passage, read_quotes(store, thing)?));
+        }
+    }
+    let cite = |things: &BTreeSet<NamedNode>| {
+        let found = || things.iter().filter_map(|thing| known.get(thing.as_str()));
+        let only = found().any(|(is_passage, _)| *is_passage);
+        let quotes: BTreeSet<&Quote> = found().filter(|(is, _)| *is || !only).flat_map(|(_, quotes)| quotes).collect();
+        quotes.into_iter().cloned().collect()
+    };
+    Ok(things.iter().map(cite).collect())
 }
 
 fn read_quote(store: &Store, passage: &NamedNode) -> Result<Option<Quote>> {

@@ -9,7 +9,7 @@ mod happenings;
 
 pub use calendar::write_calendar;
 pub use conflicts::{CONFLICTS, Conflict, Side, find_conflicts};
-pub use evidence::{Quote, read_quotes};
+pub use evidence::{Quote, cite_rows, read_quotes};
 pub use happenings::{Happening, read_happenings};
 
 #[cfg(test)]

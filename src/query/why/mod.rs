@@ -196,7 +196,7 @@ static BLANK: LazyLock<Option<regex::Regex>> = LazyLock::new(|| regex::Regex::ne
 static IRIS: LazyLock<Option<regex::Regex>> = LazyLock::new(|| regex::Regex::new(r"<([^<>\s]+)>").ok());
 
 /// A part of a query on one line, with prefixes.
-fn show(part: impl ToString) -> String {
+pub(super) fn show(part: impl ToString) -> String {
     let text = part.to_string();
     let short = |found: &regex::Captures<'_>| {
         let iri = found.get(1).map_or("", |m| m.as_str());
