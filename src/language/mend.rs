@@ -83,7 +83,8 @@ fn free_verb(tags: &[Tag], arcs: &mut Arcs) {
 fn free_clause(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     let Some(root) = root_of(arcs).filter(|root| is_noun(tags, *root)) else { return };
     let comma = |i: usize| forms.get(i).is_some_and(|f| f == ",");
-    let past = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Verb && matches!(t.1, Xpos::Vbd | Xpos::Vbn | Xpos::Vbz));
+    let past =
+        |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Verb && matches!(t.1, Xpos::Vbd | Xpos::Vbn | Xpos::Vbz));
     let under = |i: usize, relation: Deprel| arcs.get(i).is_some_and(|a| *a == (Some(root), relation));
     let clause = |i: &usize| under(*i, Deprel::Acl) && past(*i) && comma(i - 1);
     let Some(verb) = (root + 2..arcs.len()).find(clause) else { return };

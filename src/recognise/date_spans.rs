@@ -14,7 +14,8 @@ impl Finder<'_> {
 
     fn read_span_of_days(&self, at: usize) -> Found {
         let (from, end) = self.day_of_month(self.after_weekday(at))?;
-        let (to, end) = self.day_of_month(self.after_weekday(self.after_joint(at, end)?)).filter(|(to, _)| from < *to)?;
+        let (to, end) =
+            self.day_of_month(self.after_weekday(self.after_joint(at, end)?)).filter(|(to, _)| from < *to)?;
         let at_year = self.skip(end, &[","]);
         match self.year(at_year) {
             Some(year) => {

@@ -83,7 +83,9 @@ impl Scan<'_, '_> {
 
     fn is_given(&self, i: usize) -> bool {
         let form = self.line.form(i);
-        self.lexicon.is_given_name(form) && self.lexicon.body_of(form).is_none() && self.lexicon.thing_of(form).is_none()
+        self.lexicon.is_given_name(form)
+            && self.lexicon.body_of(form).is_none()
+            && self.lexicon.thing_of(form).is_none()
     }
 
     /// Whether a post with "of" stands right before a word.
