@@ -91,6 +91,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     let desk = Desk::new();
     check_refused(&desk, &["path", "Estonja", "Peru"], 2, "did you mean Estonia");
     check_refused(&desk, &["path", "Peru", "peru"], 2, "are both Peru");
+    check_refused(&desk, &["path", "Peru", "Chile", "--avoid", "Chile"], 2, "to be avoided and to be passed");
     check_refused(&desk, &["path", "Peru", "Chile", "--kinds", "Agremeent"], 2, "did you mean Agreement");
     check_refused(&desk, &["path", "Peru", "Chile", "-o", "way.doc"], 2, "names no format");
     check_refused(&desk, &["path", "Estonia", "Chile", "--avoid", "Peru"], 0, "no chain leads from Estonia to Chile");
