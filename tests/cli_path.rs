@@ -91,6 +91,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
     let desk = Desk::new();
     check_refused(&desk, &["path", "Estonja", "Peru"], 2, "did you mean Estonia");
     check_refused(&desk, &["path", "Peru", "peru"], 2, "are both Peru");
+    check_refused(&desk, &["path", "Peru", "Chile", "--avoid", "Chile"], 2, "to be avoided and to be passed");
     check_refused(&desk, &["path", "Peru", "Chile", "--kinds", "Agremeent"], 2, "did you mean Agreement");
     check_refused(&desk, &["path", "Peru", "Chile", "-o", "way.doc"], 2, "names no format");
     check_refused(&desk, &["path", "Estonia", "Chile", "--avoid", "Peru"], 0, "no chain leads from Estonia to Chile");
@@ -129,4 +130,27 @@ fn what_follows_is_shown_as_derived_and_asked_for_by_name() {
     let rows = run(&["query", "--inline", query, "--derived", "--format", "csv"]);
     assert_eq!(rows.lines().count(), 3, "{rows}");
     assert_eq!(run(&["query", "--inline", query, "--format", "csv"]).lines().count(), 1);
+}
+
+#[test]
+fn exports_follow_the_ending_and_the_part_that_is_asked_for() {
+    let desk = Desk::new();
+    for name in ["all.ttl", "all.trig", "all.nq", "all.jsonld", "all.graphml", "all.gexf", "all.jsonl"] {
+        desk.run(&["export", "-o", name]).success();
+        let first = fs::read(desk.0.path().join(name)).unwrap();
+        desk.run(&["export", "-o", name]).success();
+        assert!(!first.is_empty() && first == fs::read(desk.0.path().join(name)).unwrap(), "{name}");
+    }
+    desk.run(&["export", "-o", "tables"]).success();
+    let edges = |folder: &str| fs::read_to_string(desk.0.path().join(folder).join("edges.csv")).unwrap();
+    assert!(edges("tables").starts_with("Source,Target,Type,Label,Kind,Date,Status,Sources,Facts\n"));
+    fs::write(desk.0.path().join("part.rq"), "SELECT ?f WHERE { ?f a dos:Agreement }").unwrap();
+    desk.run(&["export", "--query", "part.rq", "-o", "part"]).success();
+    assert_eq!(edges("part").lines().filter(|line| line.contains(",Agreement,")).count(), 2, "{}", edges("part"));
+    assert_eq!(edges("part").lines().count(), 3);
+    check_refused(&desk, &["export", "-o", "graph.doc"], 2, "names no format");
+    check_refused(&desk, &["export", "--format", "csv"], 2, "name a folder");
+    check_refused(&desk, &["export", "-o", "nowhere/graph.ttl"], 2, "nowhere/graph.ttl");
+    fs::write(desk.0.path().join("ask.rq"), "ASK { ?f a dos:Agreement }").unwrap();
+    check_refused(&desk, &["export", "--query", "ask.rq"], 2, "names no part");
 }

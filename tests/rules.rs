@@ -94,6 +94,24 @@ fn what_is_derived_stands_in_its_own_graph_and_is_the_same_each_time() {
 }
 
 #[test]
+fn order_of_what_is_loaded_does_not_matter() {
+    for rule in rules() {
+        let store = load(&fs::read_to_string(fixtures().join(format!("{}.trig", rule.name))).unwrap());
+        let quads = store.iter().map(|quad| quad.unwrap()).filter(|quad| !quad.graph_name.is_default_graph());
+        let mut quads: Vec<_> = quads.collect();
+        quads.sort_by_cached_key(|quad| std::cmp::Reverse(quad.to_string()));
+        let turned = store::from_quads(quads).unwrap();
+        assert_eq!(derive(&store).unwrap(), derive(&turned).unwrap(), "{}", rule.name);
+        let lines = |store: &Store| {
+            let mut lines: Vec<String> = store.iter().map(|quad| quad.unwrap().to_string()).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(lines(&store), lines(&turned), "{}", rule.name);
+    }
+}
+
+#[test]
 fn a_rule_without_reasons_and_rules_without_end_are_errors() {
     let store = load("id:g { id:a a dos:Person ; dos:status dos:Asserted . }");
     let rule = |name: &str, text: &str| Rule { name: name.to_owned(), text: text.to_owned() };

@@ -1,7 +1,8 @@
 //! The best ways between two entities, in order: shortest first, or most plausible first.
 //!
-//! Law: a way passes no entity twice. Equal ways stand in the order of their entities. The k best are Yen's (1971), over a search
-//! that keeps, for each entity, only what is either better or shorter than what was found before.
+//! Law: a way passes no entity twice. Equal ways stand in an order that is the same each time, and asking for more ways leaves the first as
+//! they were. The k best are Yen's (1971), over a search that keeps, for each entity, only what is either better or shorter than what
+//! was found before.
 
 use super::network::Network;
 use std::cmp::{Ordering, Reverse};
@@ -114,7 +115,12 @@ impl Network {
             let max_hops = bounds.max_hops.saturating_sub(stops.len() - 2);
             let found =
                 Search::new(self, start, end, bounds.order, max_hops, avoid).best(start as u32, max_hops, limit);
-            ways = self.join_legs(&ways, &found, bounds, limit);
+            // One leg stands in the order in which it was found, so that more ways never change the first.
+            ways = if stops.len() == 2 {
+                found.into_iter().map(|way| way.nodes).collect()
+            } else {
+                self.join_legs(&ways, &found, bounds, limit)
+            };
         }
         let chains = ways.into_iter().take(bounds.limit).filter(|nodes| nodes.len() > 1).map(|nodes| {
             let plausibility = (-self.cost_of(&nodes)).exp();

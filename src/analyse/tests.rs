@@ -25,7 +25,7 @@ GRAPH id:source.wire {
 "#;
 
 fn network(kinds: &[&str]) -> Network {
-    let quads = RdfParser::from_format(RdfFormat::TriG).for_slice(GRAPH.as_bytes()).map(|quad| quad.unwrap());
+    let quads = RdfParser::from_format(RdfFormat::TriG).for_slice(GRAPH).map(|quad| quad.unwrap());
     let store = crate::store::from_quads(quads.collect()).unwrap();
     let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     Network::read(&store, &kinds).unwrap()
@@ -117,6 +117,70 @@ proptest::proptest! {
         }
         if let (Some(first), Some(last)) = (way.first(), way.last()) {
             proptest::prop_assert_eq!((*first, *last), (from, to));
+        }
+    }
+}
+
+/// A network of up to seven people who own each other, by pairs; of three of them it is only planned.
+fn people(edges: &[(u8, u8)]) -> Network {
+    use oxigraph::model::{GraphName, Quad, Triple, vocab::rdf};
+    let person = |at: u8| crate::vocab::id(&format!("p{at}"));
+    let graph = GraphName::from(crate::vocab::id("source.wire"));
+    let mut quads = Vec::new();
+    for at in 0..7 {
+        let name = oxigraph::model::Literal::new_simple_literal(format!("P{at}"));
+        quads.push(Quad::new(person(at), rdf::TYPE, crate::vocab::dos("Person"), graph.clone()));
+        quads.push(Quad::new(person(at), crate::vocab::term("skos", "prefLabel"), name, graph.clone()));
+    }
+    for (number, (a, b)) in edges.iter().enumerate() {
+        let claim = crate::vocab::id(&format!("claim.{number}"));
+        let status = if number % 4 == 3 { "Planned" } else { "Asserted" };
+        let owns = Triple::new(person(*a), crate::vocab::dos("owns"), person(*b));
+        quads.push(Quad::new(claim.clone(), rdf::TYPE, crate::vocab::dos("Relation"), graph.clone()));
+        quads.push(Quad::new(claim.clone(), rdf::REIFIES, owns, graph.clone()));
+        quads.push(Quad::new(claim, crate::vocab::dos("status"), crate::vocab::dos(status), graph.clone()));
+    }
+    Network::read(&crate::store::from_quads(quads).unwrap(), &[]).unwrap()
+}
+
+/// All ways that pass nobody twice, by trying.
+fn all_ways(network: &Network, way: &mut Vec<usize>, to: usize, max_hops: usize, found: &mut BTreeSet<Vec<usize>>) {
+    let last = *way.last().unwrap();
+    if last == to {
+        found.insert(way.clone());
+    } else if way.len() <= max_hops {
+        for next in network.web().neighbours(last as u32).iter().map(|next| *next as usize) {
+            if !way.contains(&next) {
+                way.push(next);
+                all_ways(network, way, to, max_hops, found);
+                way.pop();
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn chains_are_all_ways_best_first(edges in proptest::collection::vec((0u8..7, 0u8..7), 0..14), max_hops in 1usize..6) {
+        let network = people(&edges);
+        let mut expected = BTreeSet::new();
+        all_ways(&network, &mut vec![0], 1, max_hops, &mut expected);
+        for order in [Order::Plausible, Order::Short] {
+            let bounds = Bounds { max_hops, limit: 1000, ..bounds(order) };
+            let chains = network.find_chains(0, 1, &bounds);
+            let found: BTreeSet<Vec<usize>> = chains.iter().map(|chain| chain.entities.clone()).collect();
+            proptest::prop_assert_eq!(&found, &expected);
+            proptest::prop_assert_eq!(chains.len(), expected.len());
+            for pair in chains.windows(2) {
+                let worse = match order {
+                    Order::Plausible => pair[1].plausibility <= pair[0].plausibility + 1e-12,
+                    Order::Short => pair[1].len() >= pair[0].len(),
+                };
+                proptest::prop_assert!(worse, "{:?}", chains);
+            }
+            let fewer = network.find_chains(0, 1, &Bounds { limit: 2, ..bounds });
+            proptest::prop_assert_eq!(&fewer[..], &chains[..fewer.len()]);
         }
     }
 }

@@ -56,32 +56,57 @@ pub(super) fn run(args: &PathArgs) -> Result<Outcome> {
     let kinds = find_kinds(&args.kinds)?;
     let (_, whole) = store::open(&args.graph.graph)?;
     let known = Network::read(&whole, &[])?;
-    let names = Names::among(known.entities().iter());
-    let find = |name: &String| names.find(known.follow(name));
-    let (from, to) = (find(&args.from)?, find(&args.to)?);
-    if from.iri == to.iri {
-        let message = format!("`{}` and `{}` are both {}", args.from, args.to, from.label);
-        return Err(Error::with_hint(message, "name two; dossier show NAME lists what is said of one"));
-    }
-    let via = args.via.iter().map(find).collect::<Result<Vec<_>>>()?;
-    let avoid = args.avoid.iter().map(find).collect::<Result<Vec<_>>>()?;
+    let asked = Asked::find(args, &known)?;
     let store = narrow_store(whole, &args.scope)?;
-    let network = Network::read(&store, &kinds)?;
-    let numbers = |entities: &[&Entity]| entities.iter().map(|e| network.find(&e.iri)).collect::<Option<Vec<usize>>>();
-    let chains = match (network.find(&from.iri), network.find(&to.iri), numbers(&via)) {
-        (Some(start), Some(end), Some(via)) => {
-            let avoid = avoid.iter().filter_map(|entity| network.find(&entity.iri)).collect();
-            let order = if args.by == PathOrder::Steps { Order::Short } else { Order::Plausible };
-            let (max_hops, limit) = (usize::from(args.max_hops), usize::from(args.limit));
-            network.find_chains(start, end, &Bounds { order, max_hops, limit, via, avoid })
-        }
-        _ => Vec::new(),
-    };
+    let is_whole = kinds.is_empty() && args.scope.scope().is_none();
+    let network = if is_whole { known } else { Network::read(&store, &kinds)? };
+    let chains = asked.find_chains(&network, args);
     if chains.is_empty() {
-        say(format_args!("no chain leads from {} to {}{}", from.label, to.label, tell_bounds(args)));
+        say(format_args!("no chain leads from {} to {}{}", asked.from.label, asked.to.label, tell_bounds(args)));
     }
     write(&chains, &network, &store, &kinds, args)?;
     Ok(Outcome::Complete)
+}
+
+/// Whom the arguments mean.
+struct Asked {
+    from: Entity,
+    to: Entity,
+    via: Vec<Entity>,
+    avoid: Vec<Entity>,
+}
+
+impl Asked {
+    fn find(args: &PathArgs, known: &Network) -> Result<Self> {
+        let names = Names::among(known.entities().iter());
+        let find = |name: &String| names.find(known.follow(name)).cloned();
+        let (from, to) = (find(&args.from)?, find(&args.to)?);
+        if from.iri == to.iri {
+            let message = format!("`{}` and `{}` are both {}", args.from, args.to, from.label);
+            return Err(Error::with_hint(message, "name two; dossier show NAME lists what is said of one"));
+        }
+        let via = args.via.iter().map(find).collect::<Result<Vec<_>>>()?;
+        let avoid = args.avoid.iter().map(find).collect::<Result<Vec<_>>>()?;
+        let wanted: Vec<&Entity> = [&from, &to].into_iter().chain(&via).collect();
+        if let Some(both) = avoid.iter().find(|entity| wanted.iter().any(|other| other.iri == entity.iri)) {
+            let message = format!("{} is to be avoided and to be passed", both.label);
+            return Err(Error::with_hint(message, "name it once: FROM, TO, --via or --avoid"));
+        }
+        Ok(Self { from, to, via, avoid })
+    }
+
+    /// The chains; none where the part of the graph that is asked about lacks one of the ends.
+    fn find_chains(&self, network: &Network, args: &PathArgs) -> Vec<Chain> {
+        let number = |entity: &Entity| network.find(&entity.iri);
+        let via: Option<Vec<usize>> = self.via.iter().map(number).collect();
+        let (Some(from), Some(to), Some(via)) = (number(&self.from), number(&self.to), via) else {
+            return Vec::new();
+        };
+        let avoid = self.avoid.iter().filter_map(number).collect();
+        let order = if args.by == PathOrder::Steps { Order::Short } else { Order::Plausible };
+        let (max_hops, limit) = (usize::from(args.max_hops), usize::from(args.limit));
+        network.find_chains(from, to, &Bounds { order, max_hops, limit, via, avoid })
+    }
 }
 
 /// ` in 5 steps; …`: what might be loosened.
