@@ -16,9 +16,11 @@
 //! 9. [`score`]: Fact beside gold -> Tally. Precision and recall, for `eval`.
 //! 10. [`express`]: Fact -> Quads.
 //! 11. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
-//! 12. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
-//! 13. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
-//! 14. [`draw`]: Solutions -> Graph -> Drawing.
+//! 12. [`fetch`]: URL -> text. Polite, cached, only what the user named.
+//! 13. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
+//! 14. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
+//! 15. [`serve`]: Entity -> answers of the reconciliation API.
+//! 16. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -50,11 +52,15 @@ pub mod express;
 
 pub mod keep;
 
+pub mod fetch;
+
 pub mod store;
 
 pub mod query;
 
 pub mod link;
+
+pub mod serve;
 
 pub mod draw;
 

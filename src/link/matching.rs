@@ -138,6 +138,15 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// The subjects that an entry may be, with chance and reason, the best first.
+    pub fn match_entry(&self, entry: &Entry) -> Vec<(&'a Subject, f32, String)> {
+        let found = self.weigh(entry).into_iter();
+        let mut found: Vec<_> =
+            found.filter_map(|(at, c)| Some((self.subjects.get(at as usize)?, c.score, c.reason))).collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.iri.cmp(&b.0.iri)));
+        found
+    }
+
     /// The subjects that an entry may be.
     fn weigh(&self, entry: &Entry) -> Vec<(u32, Candidate)> {
         let mut best: FxHashMap<u32, (f32, String, bool)> = FxHashMap::default();
@@ -263,7 +272,10 @@ impl<'a> Linker<'a> {
                     .filter(|o| o.iri != c.iri)
                     .map(|o| (o.score, o.exact))
                     .fold((0.0, false), |a, b| if b.0 > a.0 { b } else { a });
-                rival.0 < thresholds.accept || (c.score >= 1.0 && rival.0 < 1.0) || (c.exact && !rival.1) || c.score - rival.0 >= 0.03
+                rival.0 < thresholds.accept
+                    || (c.score >= 1.0 && rival.0 < 1.0)
+                    || (c.exact && !rival.1)
+                    || c.score - rival.0 >= 0.03
             };
             let best = open.first().filter(|c| c.score >= thresholds.accept && alone(c)).map(|c| c.iri.clone());
             let verdict = |c: &Candidate| {
@@ -330,7 +342,7 @@ fn matcher_family(class: EntityType) -> NameFamily {
 }
 
 /// Letters and digits without case and marks; words stay apart.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !w.eq_ignore_ascii_case("the"));
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
