@@ -89,3 +89,21 @@ pub(in crate::cli) enum LinkFormat {
     /// Simple Standard for Sharing Ontological Mappings
     Sssom,
 }
+
+/// Let OpenRefine and others match names with the graph: a service of the W3C reconciliation API 0.2
+///
+/// Give OpenRefine the address that is printed. The service listens on this machine only, reads the graph once when it starts, and
+/// changes nothing.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier reconcile-serve                     on http://127.0.0.1:8000/reconcile
+  dossier reconcile-serve --port 0            on a free port
+  curl -s http://127.0.0.1:8000/reconcile --data-urlencode 'queries={\"q0\": {\"query\": \"Peru\"}}'")]
+pub(in crate::cli) struct ReconcileServeArgs {
+    #[command(flatten)]
+    pub(in crate::cli) graph: super::args::GraphArgs,
+    /// Port; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 8000)]
+    pub(in crate::cli) port: u16,
+}
