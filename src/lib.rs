@@ -18,9 +18,10 @@
 //! 11. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
 //! 12. [`fetch`]: URL -> text. Polite, cached, only what the user named.
 //! 13. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
-//! 14. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
-//! 15. [`serve`]: Entity -> answers of the reconciliation API.
-//! 16. [`draw`]: Solutions -> Graph -> Drawing.
+//! 14. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
+//! 15. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
+//! 16. [`serve`]: Entity -> answers of the reconciliation API.
+//! 17. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -57,6 +58,8 @@ pub mod fetch;
 pub mod store;
 
 pub mod query;
+
+pub mod recount;
 
 pub mod link;
 

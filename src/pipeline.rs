@@ -15,7 +15,7 @@ use crate::keep::{Change, Folder};
 use crate::language::{Reader, Sentence};
 use crate::map::{Mapped, map_document};
 use crate::ontology::classes::Classes;
-use crate::ontology::frames::{Frame, embedded_frames};
+use crate::ontology::frame_set::{FrameSet, embedded_frames};
 use crate::ontology::gazetteer::Gazetteer;
 use crate::read::{Document, SourceFile, find_sources, read_source};
 use crate::recognise::{Amount, DateMention, Findings, ValueLexicon, find_amounts, find_dates, find_mentions};
@@ -79,7 +79,7 @@ pub fn read_document(document: &Document) -> Result<Reading> {
 }
 
 /// [`read_document`] with frames of the caller's choice.
-pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
+pub fn read_with(document: &Document, frames: &FrameSet) -> Result<Reading> {
     let failed = |d: Diagnostic| Error::with_hint(d.to_string(), d.hint.unwrap_or_default());
     read_document_or_records(document, frames).map(|(reading, _)| reading).map_err(failed)
 }
@@ -87,7 +87,7 @@ pub fn read_with(document: &Document, frames: &[Frame]) -> Result<Reading> {
 /// Prose by its sentences, records by their mapping; what is wrong with some of them.
 fn read_document_or_records(
     document: &Document,
-    frames: &[Frame],
+    frames: &FrameSet,
 ) -> std::result::Result<(Reading, Vec<Diagnostic>), Diagnostic> {
     let fault = |error: Error| Diagnostic::error(&document.name, error.to_string());
     if document.records.is_none() {
@@ -155,7 +155,7 @@ pub fn study_document(document: &Document) -> Result<Study> {
 }
 
 /// Study -> Reading.
-pub fn read_study(document: &Document, study: &Study, frames: &[Frame]) -> Reading {
+pub fn read_study(document: &Document, study: &Study, frames: &FrameSet) -> Reading {
     let index = TextIndex::new(&document.text);
     let Parsed { passages, sentences, .. } = &study.parsed;
     let cite = |i: usize| {
@@ -288,7 +288,7 @@ pub fn build_sources(
 /// Reads sources on all threads, in their order; of those that `kept` knows it takes the reading from there.
 fn read_each(
     sources: &[SourceFile],
-    frames: &[Frame],
+    frames: &FrameSet,
     kept: &(dyn Fn(&Document) -> Option<Reading> + Sync),
     on_progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Outcome> {

@@ -26,6 +26,7 @@ const RIVER: &[&str] = &[
     "fetch",
     "store",
     "query",
+    "recount",
     "link",
     "serve",
     "draw",

@@ -3,7 +3,8 @@
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used, reason = "a test says what is wrong by panicking")]
 
 use dossier::extract::{Fact, Value};
-use dossier::ontology::frames::{Frame, FrameTest, embedded_frames};
+use dossier::ontology::frame_set::{FrameSet, embedded_frames};
+use dossier::ontology::frames::{Frame, FrameTest};
 use dossier::pipeline::read_with;
 use dossier::read::read_text;
 use indexmap::IndexMap;
@@ -16,7 +17,7 @@ fn facts_of(frame: &Frame, test: &FrameTest) -> Vec<IndexMap<String, Json>> {
     if let Some(date) = &test.issued {
         document.articles[0].metadata.date = date.parse().ok();
     }
-    let reading = read_with(&document, std::slice::from_ref(frame)).unwrap_or_else(|e| panic!("{e}"));
+    let reading = read_with(&document, &FrameSet::new(vec![frame.clone()])).unwrap_or_else(|e| panic!("{e}"));
     let label = |who: &usize| Json::from(reading.members[*who].label.clone());
     let show = |fact: &Fact<usize>| {
         let mut roles: IndexMap<String, Json> = fact
@@ -59,7 +60,7 @@ fn agrees(wanted: &IndexMap<String, Json>, got: &IndexMap<String, Json>) -> bool
 #[test]
 fn every_frame_passes_its_own_tests() {
     let mut wrong = Vec::new();
-    for frame in embedded_frames().unwrap_or_else(|e| panic!("{e}")) {
+    for frame in embedded_frames().unwrap_or_else(|e| panic!("{e}")).iter() {
         assert!(!frame.tests.is_empty(), "frame {} ({}) has no tests", frame.frame, frame.class);
         for test in &frame.tests {
             let got = facts_of(frame, test);

@@ -3,7 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test says what is wrong by panicking")]
 
 use dossier::extract::{Fact, Value};
-use dossier::ontology::frames::embedded_frames;
+use dossier::ontology::frame_set::embedded_frames;
 use dossier::pipeline::{Reading, read_with};
 use dossier::read::read_text;
 

@@ -1,11 +1,11 @@
 //! What can be typed: verbs, options, and the help that explains them by examples.
 
+pub(super) use super::ask_args::*;
 pub(super) use super::identity_args::*;
 pub(super) use super::records_args::*;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::date::Date;
 use dossier::extract::Status;
-use dossier::query::Format;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -32,9 +32,12 @@ pub(super) enum Verb {
     Build(BuildArgs),
     Map(MapArgs),
     Link(LinkArgs),
+    ReconcileServe(ReconcileServeArgs),
     Facts(FactsArgs),
     Show(ShowArgs),
     Query(QueryArgs),
+    Timeline(TimelineArgs),
+    Conflicts(ConflictsArgs),
     Draw(DrawArgs),
     Verify(VerifyArgs),
     Parse(ParseArgs),
@@ -137,42 +140,11 @@ pub(super) struct ShowArgs {
     pub(super) name: String,
     #[command(flatten)]
     pub(super) graph: GraphArgs,
-    /// Only who held its posts on this day, month or year (2024-07-11, 2024-07, 2024); of a person, the posts held then
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    pub(super) on: Option<Date>,
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|()| "a date is a day, a month or a year: 2024-07-11, 2024-07 or 2024".to_owned())
-}
-
-/// Ask the graph in SPARQL, by one of the queries at hand or by one of your own
-///
-/// A name means a query that comes with Dossier, or a file below ./queries. The usual prefixes (dos:, id:, skos:,
-/// prov:, …) need no declaration; the default graph is the union of all sources.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = "\
-Examples:
-  dossier query --list
-  dossier query people/posts
-  dossier query mine.rq --format csv > rows.csv
-  dossier query --inline 'SELECT ?who WHERE { ?who a dos:Company }'
-  dossier query agreements/network --format ttl")]
-pub(super) struct QueryArgs {
-    /// A query of the library, a file, or - for standard input
-    #[arg(value_name = "NAME|FILE", required_unless_present_any = ["inline", "list"], conflicts_with_all = ["inline", "list"])]
-    pub(super) query: Option<String>,
-    /// The query itself
-    #[arg(long, value_name = "SPARQL")]
-    pub(super) inline: Option<String>,
-    /// List the queries at hand and the questions that they answer
-    #[arg(long, conflicts_with = "inline")]
-    pub(super) list: bool,
     #[command(flatten)]
-    pub(super) graph: GraphArgs,
-    /// How to write the answer: table, csv, tsv, json, xml; of CONSTRUCT: table, ttl, trig, nt, nq, jsonld, rdfxml
-    #[arg(long, default_value = "table")]
-    pub(super) format: Format,
+    pub(super) scope: ScopeArgs,
+    /// Only who held its posts on this day, month or year (2024-07-11, 2024-07, 2024); of a person, the posts held then
+    #[arg(long, value_name = "DATE", value_parser = parse_date, conflicts_with = "as_of")]
+    pub(super) on: Option<Date>,
 }
 
 /// Draw a view of the graph, the surroundings of names, or the answer of a query

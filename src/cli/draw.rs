@@ -12,6 +12,7 @@ use dossier::draw::{Engine, Flow, Fonts, Format, Picture, RenderOptions, Style, 
 use dossier::error::{Error, Result};
 use dossier::query::{Found, Header};
 use dossier::store::{self, Store};
+use oxigraph::model::Term;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -135,14 +136,34 @@ fn draw_relations(args: &DrawArgs, store: &Store, facts: &[dossier::extract::Fac
 
 /// A view that a query makes, of all or of what concerns some names.
 fn draw_view(view: &View, query: &str, store: &Store, about: &[&str], names: &[&str]) -> Result<Picture> {
-    let mut picture = picture_query(query, store, about)?;
+    Ok(dress(picture_query(query, store, about)?, view, names))
+}
+
+/// A picture with the headline, the line under it and the flow of its view.
+fn dress(mut picture: Picture, view: &View, names: &[&str]) -> Picture {
     picture.title = if names.is_empty() { view.title.clone() } else { format!("{}: {}", view.title, names.join(", ")) };
     picture.subtitle.clone_from(&view.says);
     picture.flow = view.flow;
     if view.flow == Flow::Time {
         picture.sort_by_date();
     }
-    Ok(picture)
+    picture
+}
+
+/// A view that a query makes, of the rows whose fact `fits`.
+pub(super) fn draw_rows(view: &View, store: &Store, names: &[&str], fits: impl Fn(&str) -> bool) -> Result<Picture> {
+    let Way::Query(query) = &view.way else { return Err(needs_names(&view.title, "a query")) };
+    let Found::Solutions { variables, mut rows } = ask(store, &find_query(query)?)?.found else {
+        return Err(Error::new(format!("the query {query} gives no rows")));
+    };
+    let at = variables.iter().position(|variable| variable.as_str() == "fact");
+    let fact = |row: &Vec<Option<Term>>| match row.get(at?)? {
+        Some(Term::NamedNode(fact)) => Some(fits(fact.as_str())),
+        _ => None,
+    };
+    rows.retain(|row| fact(row).unwrap_or_default());
+    let picture = picture_rows(store, &variables, &rows, &view.title, &[])?;
+    Ok(dress(picture, view, names))
 }
 
 /// The picture of a query, titled by the question that it answers; only rows about the entities given, where any are.
@@ -204,7 +225,7 @@ fn format_of(format: DrawFormat) -> Format {
     }
 }
 
-fn engine_of(engine: DrawEngine) -> Engine {
+pub(super) fn engine_of(engine: DrawEngine) -> Engine {
     match engine {
         DrawEngine::Auto => Engine::Auto,
         DrawEngine::Graphviz => Engine::Graphviz,

@@ -7,7 +7,7 @@ use super::terminal::{BOLD, DIM, Output, cannot_write, prose_width, report_diagn
 use super::tree::draw_tree;
 use dossier::error::Result;
 use dossier::extract::{Fact, Material, Status, Trial, Value, trace_sentence};
-use dossier::ontology::frames::embedded_frames;
+use dossier::ontology::frame_set::{FrameSet, embedded_frames};
 use dossier::pipeline::{Reading, Study, read_study, study_document};
 use dossier::recognise::{Person, Sense};
 use dossier::segment::BlockKind;
@@ -54,7 +54,7 @@ struct Told {
 }
 
 impl Page<'_> {
-    fn tell(&self, at: usize, frames: &[dossier::ontology::frames::Frame]) -> Told {
+    fn tell(&self, at: usize, frames: &FrameSet) -> Told {
         let parsed = &self.study.parsed;
         let text = &self.chosen.document.text;
         let passage = parsed.passages.get(at).copied();
@@ -336,7 +336,7 @@ fn name_sense(sense: &Sense) -> String {
         Sense::Definite(class) => format!("the {}", class.as_str().to_lowercase()),
         Sense::Pronoun(person) => match person {
             Person::Speaker | Person::SpeakerGroup => "first person",
-            Person::He | Person::She | Person::It | Person::They => "pronoun",
+            Person::He | Person::She | Person::It | Person::They | Person::Former | Person::Latter => "pronoun",
         }
         .to_owned(),
     }

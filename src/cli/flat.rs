@@ -2,13 +2,16 @@
 //!
 //! Law: one line a fact, in the order of first evidence; numbers are numbers, dates are ISO 8601 text, entities are objects.
 
-use dossier::error::Result;
+use dossier::error::{Error, Result};
+use dossier::express::names_in_graph;
 use dossier::extract::{Evidence, Fact, Value};
 use dossier::keep::Folder;
 use dossier::pipeline::{Graph, Reading, load_graph, merge_facts};
 use dossier::read::Document;
 use dossier::resolve::Entity;
+use dossier::store::Store;
 use dossier::vocab;
+use oxigraph::model::{GraphNameRef, NamedNode, QuadRef};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,6 +32,30 @@ impl Kept {
     pub(super) fn follow<'n>(&'n self, name: &'n str) -> &'n str {
         let whole = name.strip_prefix("id:").map_or_else(|| name.to_owned(), |local| vocab::id(local).into_string());
         self.former.get(&whole).map_or(name, String::as_str)
+    }
+}
+
+impl Kept {
+    /// Keeps what a store of a narrower scope holds: facts with the evidence that is left of them.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub(super) fn narrow(&mut self, store: &Store) -> Result<()> {
+        let derived = vocab::term("prov", "wasDerivedFrom");
+        let mut unreadable = None;
+        for fact in &mut self.facts {
+            let names: Vec<_> = names_in_graph(fact).iter().map(|iri| vocab::iri(iri)).collect();
+            fact.evidence.retain(|evidence| {
+                let passage = vocab::passage(&evidence.document, evidence.span);
+                let states = |name: &NamedNode| {
+                    let quad = QuadRef::new(name, &derived, &passage, GraphNameRef::DefaultGraph);
+                    store.contains(quad).unwrap_or_else(|cause| unreadable.replace(cause).is_some())
+                };
+                names.iter().any(states)
+            });
+        }
+        self.facts.retain(|fact| !fact.evidence.is_empty());
+        unreadable.map_or(Ok(()), |cause| Err(Error::new(format!("cannot read the graph: {cause}"))))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Law: the query `people/held-on` decides; what it names is shown with the sentences that the posts rest on.
 
 use super::flat::entities_of;
-use super::query::{ask, find_query};
+use super::query::{ask, bind, find_query};
 use super::show::Page;
 use super::terminal::{BOLD, DIM, NAME, cannot_write, count, say};
 use dossier::date::Date;
@@ -12,15 +12,14 @@ use dossier::extract::{Fact, Value};
 use dossier::ontology::offices::read_office;
 use dossier::query::Found;
 use dossier::resolve::Entity;
-use dossier::store;
+use dossier::store::Store;
 use dossier::vocab;
 use oxigraph::model::Term;
 use std::io::{self, Write};
-use std::path::Path;
 
-/// The query, and its parameter as the convention of grlc writes it.
+/// The query, and its parameter.
 const QUERY: &str = "people/held-on";
-const PARAMETER: &str = "?_on_date";
+const PARAMETER: &str = "on";
 
 /// One holder of one post: IRIs of country or body and person, the post, what the answer rests on, first and last known date.
 struct Holder {
@@ -33,10 +32,15 @@ struct Holder {
 }
 
 /// Writes who held which post of `entity`, or which `entity` held, on the date.
-pub(super) fn write_held(entity: &Entity, on: Date, page: &Page<'_>, graph: &Path, out: &mut impl Write) -> Result<()> {
-    let mut query = find_query(QUERY)?;
-    query.text = query.text.replace(PARAMETER, &format!("\"{on}\"")).into();
-    let answer = ask(&store::open(graph)?.1, &query)?;
+pub(super) fn write_held(
+    entity: &Entity,
+    on: Date,
+    page: &Page<'_>,
+    store: &Store,
+    out: &mut impl Write,
+) -> Result<()> {
+    let query = bind(find_query(QUERY)?, &[format!("{PARAMETER}={on}")], store)?;
+    let answer = ask(store, &query)?;
     let Found::Solutions { rows, .. } = answer.found else { return Ok(()) };
     let holders: Vec<Holder> = rows
         .iter()

@@ -3,12 +3,15 @@
 //! Law: one file a verb; what a verb knows about the domain, it knows from the library.
 
 mod args;
+mod ask_args;
 mod build;
 mod compare;
+mod conflicts;
 mod demo;
 mod diff;
 mod draw;
 mod eval;
+mod evidence;
 mod explain;
 mod facts;
 mod flat;
@@ -16,21 +19,25 @@ mod forget;
 mod held;
 mod identity;
 mod identity_args;
+mod library;
 mod link;
 mod map;
 mod names;
 mod parse;
 mod place;
 mod query;
+mod reconcile_serve;
 mod records_args;
+mod scope;
 mod show;
 pub(crate) mod terminal;
+mod timeline;
 mod tree;
 mod verify;
 
 pub(crate) use args::Args;
 use args::Verb;
-use dossier::error::Result;
+use dossier::error::{Error, Result};
 use dossier::resolve::ledger::Judgement;
 use std::process::ExitCode;
 
@@ -73,10 +80,13 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     match args.verb {
         Verb::Build(args) => build::run(&args),
         Verb::Map(args) => map::run(&args),
+        Verb::ReconcileServe(args) => reconcile_serve::run(&args),
         Verb::Link(args) => link::run(&args),
         Verb::Facts(args) => facts::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Query(args) => query::run(&args),
+        Verb::Conflicts(args) => conflicts::run(&args),
+        Verb::Timeline(args) => timeline::run(&args),
         Verb::Draw(args) => draw::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Parse(args) => parse::run(&args),
@@ -90,6 +100,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Verb::Forget(args) => forget::run(&args),
         Verb::Diff(args) => diff::run(&args),
     }
+}
+
+/// Ends the process with an error that no thread can be asked to stop for.
+fn stop(error: &Error) {
+    terminal::report_error(error);
+    std::process::exit(i32::from(STOPPED));
 }
 
 /// Ends the process on Ctrl-C. A build's commit is one rename, so the graph is the old or the new one.

@@ -5,6 +5,7 @@ use super::args::ShowArgs;
 use super::flat::{Kept, Pages, entities_in, load_facts, tell_place};
 use super::held::write_held;
 use super::names::Names;
+use super::scope::open_store;
 use super::terminal::{BOLD, DIM, NAME, Output, cannot_write, prose_width};
 use dossier::error::Result;
 use dossier::express::label_fact;
@@ -20,13 +21,16 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 /// Finds the entity and prints its facts, or who held its posts on a date.
 pub(super) fn run(args: &ShowArgs) -> Result<Outcome> {
-    let kept = load_facts(&args.graph.graph)?;
-    let entity = Names::of(&kept.facts).find(kept.follow(&args.name))?;
+    let mut kept = load_facts(&args.graph.graph)?;
+    let entity = Names::of(&kept.facts).find(kept.follow(&args.name))?.clone();
+    if args.scope.scope().is_some() && args.on.is_none() {
+        kept.narrow(&open_store(&args.graph, &args.scope)?)?;
+    }
     let page = Page { kept: &kept, classes: Classes::embedded()?, width: prose_width() };
     let mut out = Output::styled();
     match args.on {
-        Some(on) => write_held(entity, on, &page, &args.graph.graph, &mut out)?,
-        None => page.write(entity, &mut out).map_err(cannot_write)?,
+        Some(on) => write_held(&entity, on, &page, &open_store(&args.graph, &args.scope)?, &mut out)?,
+        None => page.write(&entity, &mut out).map_err(cannot_write)?,
     }
     out.flush().map_err(cannot_write)?;
     Ok(Outcome::Complete)

@@ -83,6 +83,19 @@ fn name_facts(facts: &[&Fact], document: &str) -> Vec<NamedNode> {
     facts.iter().map(name).collect()
 }
 
+/// Every IRI under which the graph may hold a fact of several sources: its own, and those that [`express_source`] gives where it shares
+/// its own with a reading of other status or speaker, or claims a relation.
+pub fn names_in_graph(fact: &Fact) -> BTreeSet<String> {
+    let speaker = vocab::digest(&[speaker_of(fact)], 6);
+    let mut names = BTreeSet::from([fact.iri.clone(), format!("{}.{}-{speaker}", fact.iri, fact.status.as_str())]);
+    if let Some((subject, relation, object)) = claimed(fact) {
+        let documents: BTreeSet<&str> = fact.evidence.iter().map(|evidence| evidence.document.as_str()).collect();
+        let claim = |document| mint_claim(subject, relation, &object, fact.status, speaker_of(fact), document);
+        names.extend(documents.into_iter().map(|document| claim(document).into_string()));
+    }
+    names
+}
+
 fn speaker_of(fact: &Fact) -> &str {
     fact.attributed_to.as_ref().map_or("", |speaker| &speaker.iri)
 }

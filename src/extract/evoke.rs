@@ -155,9 +155,9 @@ struct Fillers<'f> {
 }
 
 impl Scope<'_> {
-    /// All facts of `frame` that the sentence states; one that lacks fillers counts only where no other wording fits.
-    pub(super) fn evoke(&self, frame: &Frame) -> Evoked {
-        let (whole, rest): (Vec<_>, Vec<_>) = self.attempt(frame).into_iter().partition(|a| a.lack.is_none());
+    /// All facts of `frame` that the sentence states in `wordings`; one that lacks fillers counts only where no other wording fits.
+    pub(super) fn evoke(&self, frame: &Frame, wordings: &[&Evocation]) -> Evoked {
+        let (whole, rest): (Vec<_>, Vec<_>) = self.attempt(frame, wordings).into_iter().partition(|a| a.lack.is_none());
         let mut evoked = Evoked::default();
         let mut places: Vec<usize> = whole.iter().map(|a| a.trigger.place()).collect();
         for attempt in rest {
@@ -186,11 +186,11 @@ impl Scope<'_> {
         evoked
     }
 
-    /// All wordings of `frame` whose evoking words the sentence has. The first that makes a fact of a word is the one that
-    /// counts.
-    pub(super) fn attempt<'f>(&self, frame: &'f Frame) -> Vec<Attempt<'f>> {
+    /// Those of `wordings`, which are wordings of `frame`, whose evoking words the sentence has. The first that makes a fact of
+    /// a word is the one that counts.
+    pub(super) fn attempt<'f>(&self, frame: &'f Frame, wordings: &[&'f Evocation]) -> Vec<Attempt<'f>> {
         let mut attempts: Vec<Attempt<'f>> = Vec::new();
-        for evocation in &frame.evoked_by {
+        for &evocation in wordings {
             for trigger in self.triggers(evocation) {
                 let taken =
                     |a: &Attempt| a.lack.is_none() && [trigger.place(), trigger.word].contains(&a.trigger.place());

@@ -40,7 +40,7 @@ pub use scope::Material;
 pub use tenure::{Tenure, observe_tenure};
 pub use trace::{Filled, Trial, trace_sentence};
 
-use crate::ontology::frames::Frame;
+use crate::ontology::frame_set::FrameSet;
 use evoke::Draft;
 use scope::Scope;
 
@@ -48,7 +48,7 @@ use scope::Scope;
 pub const FIGURE_ROLES: &[&str] = &["indicator", "subject", "partner", "value", "unit", "period", "target", "written"];
 
 /// All facts of a document, merged, in order of the text. `cite` cuts out the evidence of a sentence.
-pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(usize) -> Evidence) -> Vec<Fact<usize>> {
+pub fn extract_facts(material: &Material<'_>, frames: &FrameSet, cite: impl Fn(usize) -> Evidence) -> Vec<Fact<usize>> {
     let mut scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();
     let (statements, voices) = statements::find_statements(&scopes);
     let aside = |at: usize| material.asides.get(at).copied().unwrap_or(false);
@@ -65,8 +65,8 @@ pub fn extract_facts(material: &Material<'_>, frames: &[Frame], cite: impl Fn(us
         if aside(scope.at) {
             continue;
         }
-        for frame in frames {
-            let evoked = scope.evoke(frame);
+        for (frame, wordings) in frames.evoked_by(scope.lemmas()) {
+            let evoked = scope.evoke(frame, &wordings);
             drafts.extend(
                 evoked
                     .whole

@@ -87,6 +87,11 @@ impl<'a> Scope<'a> {
         })
     }
 
+    /// The lemmas of its words in order.
+    pub(super) fn lemmas(&self) -> impl Iterator<Item = &'a str> {
+        self.sentence.tokens.iter().map(|token| token.lemma.as_str())
+    }
+
     pub(super) fn cast(&self) -> &'a Cast {
         self.material.cast
     }

@@ -199,17 +199,31 @@ impl Scope<'_> {
                 Speech::Say | Speech::Estimate | Speech::Deny => {
                     matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Parataxis | Deprel::Obj | Deprel::Xcomp)
                 }
+                Speech::Clause => matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Parataxis),
                 Speech::Promise => matches!(g.deprel(*c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj),
                 Speech::Stance => matches!(g.deprel(*c), Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp),
             });
             let inserted = matches!(g.deprel(v), Deprel::Parataxis | Deprel::Advcl) && g.own_subject(v).is_some();
-            (content || inserted).then(|| self.speaker_at(v, None)).flatten()
+            (content || inserted).then(|| self.inverted_speaker(v).or_else(|| self.speaker_at(v, None))).flatten()
         });
         told.or_else(|| {
             (0..g.tokens.len())
                 .filter(|i| g.preposition(*i).as_deref() == Some("according to"))
                 .find_map(|i| self.entities_at(i).into_iter().find(|w| self.can_speak(*w)))
         })
+    }
+
+    /// "…, announced the Ministry": the name right behind a verb of speech that follows a comma.
+    fn inverted_speaker(&self, v: usize) -> Option<usize> {
+        let g = &self.grammar;
+        let comma = v.checked_sub(1).is_some_and(|i| g.form(i) == ",");
+        let finite = matches!(g.xpos(v), crate::language::Xpos::Vbd | crate::language::Xpos::Vbz);
+        let behind = self.right_of(v, "").filter(|_| comma && finite)?;
+        let end = self.owner(behind).and_then(|m| self.mention(m)).map_or(behind, |m| m.last);
+        if matches!(g.upos(end + 1), Upos::Verb | Upos::Aux) {
+            return None;
+        }
+        self.entities_at(behind).into_iter().find(|w| self.can_speak(*w))
     }
 
     fn statement(&self, who: usize) -> Draft {

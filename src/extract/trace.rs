@@ -5,6 +5,7 @@
 use super::evoke::{Attempt, Lack};
 use super::fact::{Status, Value};
 use super::scope::{Material, Scope};
+use crate::ontology::frame_set::FrameSet;
 use crate::ontology::frames::Frame;
 
 /// A wording of a frame whose evoking word stands in the sentence. Tokens are indices into the sentence, entities into the
@@ -39,10 +40,12 @@ pub struct Filled {
 }
 
 /// All that `frames` tried on sentence `at` of a document, in order of the words that evoked it.
-pub fn trace_sentence(material: &Material<'_>, frames: &[Frame], at: usize) -> Vec<Trial> {
+pub fn trace_sentence(material: &Material<'_>, frames: &FrameSet, at: usize) -> Vec<Trial> {
     let Some(scope) = Scope::new(material, at) else { return Vec::new() };
-    let tried = frames.iter().flat_map(|frame| scope.attempt(frame).into_iter().map(move |attempt| (frame, attempt)));
-    let mut trials: Vec<Trial> = tried.map(|(frame, attempt)| scope.tell_attempt(frame, attempt)).collect();
+    let mut trials = Vec::new();
+    for (frame, wordings) in frames.evoked_by(scope.lemmas()) {
+        trials.extend(scope.attempt(frame, &wordings).into_iter().map(|attempt| scope.tell_attempt(frame, attempt)));
+    }
     trials.sort_by(|a, b| (a.lacks.is_some(), &a.evoked_by).cmp(&(b.lacks.is_some(), &b.evoked_by)));
     trials
 }

@@ -31,7 +31,9 @@ impl Scope<'_> {
             return (!self.crosses_clause(head, trigger)).then_some(0);
         }
         let meet = self.grammar.path_up(head).find(|a| above.contains(a))?;
-        if self.crosses_clause(head, meet) {
+        if self.crosses_clause(head, meet)
+            || above.iter().take_while(|a| **a != meet).any(|a| self.is_at_another_time(*a))
+        {
             return None;
         }
         let steps = above.iter().take_while(|a| **a != meet).filter(|a| self.grammar.upos(**a) == Upos::Verb).count();
@@ -51,6 +53,19 @@ impl Scope<'_> {
             !matches!(self.grammar.upos(i), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Cconj | Upos::Sconj)
         };
         trigger < date && date - trigger <= REACH && (trigger + 1..date).all(close)
+    }
+
+    /// "returned on Sunday after visits to Peru": when the one was tells not when the other was.
+    fn is_at_another_time(&self, word: usize) -> bool {
+        let g = &self.grammar;
+        let marks = |c: &usize| {
+            matches!(g.deprel(*c), Deprel::Case | Deprel::Mark)
+                && matches!(
+                    g.lemma(*c).to_lowercase().as_str(),
+                    "after" | "before" | "following" | "follow" | "since" | "until"
+                )
+        };
+        matches!(g.deprel(word), Deprel::Obl | Deprel::Nmod) && g.children(word).iter().any(marks)
     }
 
     /// Whether a clause of its own lies between `from` and its ancestor `to`.

@@ -8,15 +8,24 @@
 //! ```text
 //! file   = bits: u32, length of the names: u32, names a line each, index: 2^bits + 1 times u32, entries
 //! entry  = lower 16 bits of the hash: u16, number of weights: u8, weights: (class: u8, weight: i8) each
+//!        | lower 16 bits of the hash: u16, FULL: u8, the weights of all classes: i8 each
 //! ```
+//!
+//! Full entries are those of features that speak of many classes: to add a row is faster than to add single weights.
 
 use std::borrow::Cow;
 
 /// Most classes that one model may have.
 pub(crate) const MAX_CLASSES: usize = 128;
 
-/// Sums of weights, one for each class.
-pub(crate) type Scores = [i32; MAX_CLASSES];
+/// Sums of weights, one for each class. They hold those of 256 features.
+pub(crate) type Scores = [i16; MAX_CLASSES];
+
+/// Stands in place of the number of weights where an entry has those of all classes.
+const FULL: u8 = 255;
+
+/// An entry is full where its weights are at least one in so many of all.
+const SHARE: usize = 6;
 
 /// The weights of one feature: class and weight each.
 pub(crate) type Weights = Vec<(u8, i8)>;
@@ -50,8 +59,14 @@ impl Linear {
             index.extend((entries.len() as u32).to_le_bytes());
             while let Some((feature, weights)) = rest.next_if(|(f, _)| bucket(*f, bits) == number) {
                 entries.extend((*feature as u16).to_le_bytes());
-                entries.push(weights.len() as u8);
-                entries.extend(weights.iter().flat_map(|(class, weight)| [*class, *weight as u8]));
+                if SHARE * weights.len() < classes.len() {
+                    entries.push(weights.len() as u8);
+                    entries.extend(weights.iter().flat_map(|(class, weight)| [*class, *weight as u8]));
+                } else {
+                    let of = |class: usize| weights.iter().find(|w| usize::from(w.0) == class).map_or(0, |w| w.1);
+                    entries.push(FULL);
+                    entries.extend((0..classes.len()).map(|class| of(class) as u8));
+                }
             }
         }
         index.extend((entries.len() as u32).to_le_bytes());
@@ -94,37 +109,44 @@ impl Linear {
         }
     }
 
-    /// Calls `each` with every feature and the entries of its bucket. The index is read for many features at once, so that
-    /// the processor waits for memory once and not for each.
-    fn for_buckets(&self, features: &[u32], mut each: impl FnMut(u16, &[u8])) {
+    /// Adds up the weights of `features` for every class. Each step of the search is taken for many features before the next
+    /// one, so that the processor waits for memory once a step and not once a feature.
+    pub(crate) fn score(&self, features: &[u32]) -> Scores {
+        let mut scores = [0; MAX_CLASSES];
+        let mut buckets = [&[][..]; AT_ONCE];
+        let mut heads = [Head::default(); AT_ONCE];
         for chunk in features.chunks(AT_ONCE) {
-            let mut ranges = [(0, 0); AT_ONCE];
-            ranges.iter_mut().zip(chunk).for_each(|(range, feature)| *range = self.range(*feature));
-            for ((from, to), feature) in ranges.into_iter().zip(chunk) {
-                each(*feature as u16, self.entries.get(from as usize..to as usize).unwrap_or_default());
+            for (bucket, feature) in buckets.iter_mut().zip(chunk) {
+                let (from, to) = self.range(*feature);
+                *bucket = self.entries.get(from as usize..to as usize).unwrap_or_default();
+            }
+            for ((head, bucket), _) in heads.iter_mut().zip(&buckets).zip(chunk) {
+                *head = bucket.first_chunk().copied().unwrap_or_default();
+            }
+            for ((head, bucket), feature) in heads.iter().zip(&buckets).zip(chunk) {
+                self.add_entry(&mut scores, *feature as u16, *head, bucket);
             }
         }
+        scores
     }
 
-    /// Adds up the weights of `features` for every class.
-    pub(crate) fn score(&self, features: &[u32]) -> Scores {
-        let mut scores = [0i32; MAX_CLASSES];
-        self.for_buckets(features, |mine, mut rest| {
-            while let Some((&[low, high, count], tail)) = rest.split_first_chunk() {
-                let Some((weights, next)) = tail.split_at_checked(2 * usize::from(count)) else { return };
-                rest = next;
-                if u16::from_le_bytes([low, high]) == mine {
-                    add(&mut scores, weights);
-                    return;
-                }
+    /// Adds the weights of the entry of a feature in its bucket, which begins with `head`.
+    fn add_entry(&self, scores: &mut Scores, feature: u16, mut head: Head, mut bucket: &[u8]) {
+        while let Some(rest) = bucket.get(3..) {
+            let full = head[2] == FULL;
+            let size = if full { self.classes.len() } else { 2 * usize::from(head[2]) };
+            let Some((weights, next)) = rest.split_at_checked(size) else { return };
+            if u16::from_le_bytes([head[0], head[1]]) == feature {
+                return if full { add_full(scores, weights) } else { add(scores, weights) };
             }
-        });
-        scores
+            bucket = next;
+            head = bucket.first_chunk().copied().unwrap_or_default();
+        }
     }
 
     /// The class that scores highest among those that `allowed` lets pass; the first of equals.
     pub(crate) fn best(&self, scores: &Scores, allowed: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut best: Option<(usize, i32)> = None;
+        let mut best: Option<(usize, i16)> = None;
         for (class, &score) in scores.iter().take(self.classes.len()).enumerate() {
             if best.is_none_or(|(_, top)| score > top) && allowed(class) {
                 best = Some((class, score));
@@ -137,13 +159,21 @@ impl Linear {
 /// Features whose places are looked up at once.
 const AT_ONCE: usize = 64;
 
+/// Beginning of an entry: lower half of the feature's hash, number of weights.
+type Head = [u8; 3];
+
 /// Adds weights as they are stored: pairs of bytes, class and weight.
 fn add(scores: &mut Scores, weights: &[u8]) {
     for &[class, weight] in weights.as_chunks::<2>().0 {
         if let Some(score) = scores.get_mut(usize::from(class)) {
-            *score += i32::from(weight as i8);
+            *score += i16::from(weight as i8);
         }
     }
+}
+
+/// Adds the weights of all classes.
+fn add_full(scores: &mut Scores, weights: &[u8]) {
+    scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += i16::from(*weight as i8));
 }
 
 /// Mixes the number of a feature template with the values it looks at.
@@ -166,12 +196,14 @@ mod tests {
 
     #[test]
     fn a_model_survives_its_file() {
+        let classes = ["a", "b", "c", "d", "e", "f", "g"].map(str::to_owned).to_vec();
         let features = [(7, vec![(0, 1)]), (0x7000_0001, vec![(0, 15), (1, -16)]), (0x7000_0002, vec![(1, 4)])];
-        let model = Linear::new(vec!["a".into(), "b".into()], &features);
+        let model = Linear::new(classes, &features);
         let bytes: &'static [u8] = Vec::leak(model.to_bytes());
         let again = Linear::from_bytes(bytes).unwrap();
         assert_eq!(again.classes(), model.classes());
         assert_eq!(again.score(&[0x7000_0001, 0x7000_0002, 0x7000_0003])[..2], [15, -12]);
+        assert_eq!(again.score(&[7])[..2], [1, 0]);
         assert_eq!(again.score(&[0xFFFF_FFFF])[..2], [0, 0]);
         assert!(Linear::from_bytes(&bytes[..20]).is_none());
     }

@@ -10,8 +10,10 @@ use super::tree::{Deprel, Upos, Xpos};
 /// Repairs the tree of a sentence given as folded forms.
 pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     free_verb(tags, arcs);
+    free_clause(forms, tags, arcs);
     find_subject(forms, tags, arcs);
     join_names(tags, arcs);
+    join_pairs(forms, tags, arcs);
     head_the_sum(forms, arcs);
 }
 
@@ -76,6 +78,33 @@ fn free_verb(tags: &[Tag], arcs: &mut Arcs) {
     }
 }
 
+/// "Norte, a unit of Sur, bought Este": behind an apposition between commas stands the verb of the sentence and no clause on
+/// the noun at its root.
+fn free_clause(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let Some(root) = root_of(arcs).filter(|root| is_noun(tags, *root)) else { return };
+    let comma = |i: usize| forms.get(i).is_some_and(|f| f == ",");
+    let past =
+        |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Verb && matches!(t.1, Xpos::Vbd | Xpos::Vbn | Xpos::Vbz));
+    let under = |i: usize, relation: Deprel| arcs.get(i).is_some_and(|a| *a == (Some(root), relation));
+    let clause = |i: &usize| under(*i, Deprel::Acl) && past(*i) && comma(i - 1);
+    let Some(verb) = (root + 2..arcs.len()).find(clause) else { return };
+    let apposed = (root + 1..verb).any(|i| under(i, Deprel::Appos) && (root + 1..i).any(comma));
+    let stated = (0..arcs.len()).any(|i| under(i, Deprel::Cop) || under(i, Deprel::Nsubj));
+    if !apposed || stated {
+        return;
+    }
+    let passive = arcs.iter().any(|a| *a == (Some(verb), Deprel::AuxPass));
+    for (i, arc) in arcs.iter_mut().enumerate() {
+        if i == verb {
+            *arc = (None, Deprel::Root);
+        } else if i == root {
+            *arc = (Some(verb), if passive { Deprel::NsubjPass } else { Deprel::Nsubj });
+        } else if i > verb && arc.0 == Some(root) {
+            arc.0 = Some(verb);
+        }
+    }
+}
+
 /// A finite verb at the root that has no subject takes the bare noun before it, unless that tells the time.
 fn find_subject(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     let Some(root) = root_of(arcs).filter(|root| is_finite(tags, *root)) else { return };
@@ -109,6 +138,23 @@ fn join_names(tags: &[Tag], arcs: &mut Arcs) {
     }
 }
 
+/// "the Norte-Sur agreement": the first name modifies the noun as the second does, and is not what the noun explains.
+fn join_pairs(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let proper = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Propn);
+    for first in 0..arcs.len().saturating_sub(3) {
+        let second = first + 2;
+        let paired = forms.get(first + 1).is_some_and(|f| f == "-") && proper(first) && proper(second);
+        let Some((Some(noun), Deprel::Compound)) = arcs.get(second).copied().filter(|_| paired) else { continue };
+        let (Some(own), Some(explains)) = (arcs.get(first).copied(), arcs.get_mut(noun)) else { continue };
+        if noun > second && explains.0 == Some(first) {
+            *explains = own;
+            arcs.get_mut(first).into_iter().for_each(|arc| *arc = (Some(noun), Deprel::Compound));
+            let moved = arcs.iter_mut().enumerate().filter(|(i, arc)| *i < first && arc.0 == Some(first));
+            moved.for_each(|(_, arc)| arc.0 = Some(noun));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +175,26 @@ mod tests {
         mend_tree(&forms, &tags, &mut arcs);
         let show = arcs.iter().map(|(head, relation)| format!("{}/{relation}", head.map_or(0, |h| h + 1)));
         assert_eq!(show.collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn both_names_of_a_pair_modify_the_noun() {
+        check(
+            "praised/VBD/0/root a/DT/3/det Norte/NNP/1/obj -/HYPH/5/punct Sur/NNP/6/compound deal/NN/3/appos",
+            "0/root 6/det 6/compound 5/punct 6/compound 1/obj",
+        );
+    }
+
+    #[test]
+    fn verbs_behind_appositions_are_the_sentence() {
+        check(
+            "Norte/NNP/0/root ,/,/4/punct a/DT/4/det unit/NN/1/appos ,/,/6/punct bought/VBD/1/acl Este/NNP/6/obj ././1/punct",
+            "6/nsubj 4/punct 4/det 1/appos 6/punct 0/root 6/obj 6/punct",
+        );
+        check(
+            "ships/NNS/0/root ,/,/3/punct built/VBN/1/acl in/IN/5/case Norte/NNP/3/obl",
+            "0/root 3/punct 1/acl 5/case 3/obl",
+        );
     }
 
     #[test]

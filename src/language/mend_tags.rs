@@ -73,12 +73,14 @@ impl Line<'_> {
 
     /// "Foreign minister visits Lima": after a post and before a name, where the line has no other finite verb.
     fn headline_verb(&self, i: usize) -> Option<Tag> {
+        if self.xpos(i) != Some(Xpos::Nns) || !self.form(i).chars().all(char::is_lowercase) {
+            return None;
+        }
         let post = self.form(i.checked_sub(1)?).to_lowercase();
         let before = Lexicon::embedded().post_length(&[post.as_str()]) > 0;
         let named = self.upos(i + 1) == Some(Upos::Propn) || self.is_demonym(i + 1);
-        let small = self.form(i).chars().all(char::is_lowercase);
         let alone = || !(0..self.tags.len()).any(|j| self.is_finite(j));
-        (small && before && named && self.xpos(i) == Some(Xpos::Nns) && alone()).then_some((Upos::Verb, Xpos::Vbz))
+        (before && named && alone()).then_some((Upos::Verb, Xpos::Vbz))
     }
 
     /// "Peruvian exports": an adjective of a country right before what is written small, whatever that is taken for.

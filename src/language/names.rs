@@ -119,6 +119,9 @@ fn note_runs(forms: &[&str], clues: &mut [Clue]) {
     }
 }
 
+/// The bit of [`lexical_class`] that says a word begins with a capital.
+const CAPITAL: u32 = 1 << 12;
+
 /// The bits of [`lexical_class`] that say a word is a form of address or a post.
 const TITLED: u32 = 3 << 9;
 
@@ -141,7 +144,7 @@ fn lexical_class(form: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> u32 {
         lexicon.is_honorific(form),
         lexicon.post_length(&[form.to_lowercase().as_str()]) > 0,
     ];
-    bits.iter().enumerate().map(|(i, bit)| u32::from(*bit) << (i + 4)).sum::<u32>() + known + (1 << 12)
+    bits.iter().enumerate().map(|(i, bit)| u32::from(*bit) << (i + 4)).sum::<u32>() + known + CAPITAL
 }
 
 const NOWHERE: Clue = Clue {
@@ -226,14 +229,21 @@ impl NameFinder {
         let mut features_of = Vec::with_capacity(48);
         let (mut last, mut before) = (0, 0);
         let mut classes = Vec::with_capacity(clues.len());
+        let capital = |i: usize| clues.get(i).is_some_and(|clue| clue.lexical & CAPITAL > 0);
         for i in 0..clues.len() {
+            // A name begins with a capital, or right before one ("al-Qaim", "the port of el Hierro").
+            if last == 0 && !capital(i) && !capital(i + 1) {
+                before = last;
+                classes.push(last);
+                continue;
+            }
             features(clues, i, last, before, &mut features_of);
             let scores = self.model.score(&features_of);
             // I- follows only B- or I- of its kind.
             let fits = |c: usize| c % 2 == 1 || c == 0 || last == c || last + 1 == c;
             let best = (0..9)
                 .filter(|c| fits(*c))
-                .max_by_key(|c| (scores.get(*c).copied().unwrap_or(i32::MIN), std::cmp::Reverse(*c)));
+                .max_by_key(|c| (scores.get(*c).copied().unwrap_or(i16::MIN), std::cmp::Reverse(*c)));
             before = last;
             last = best.unwrap_or(0);
             classes.push(last);

@@ -19,7 +19,7 @@ pub struct Service<'f> {
     url: String,
     fetcher: &'f Fetcher,
     /// What an identifier of it is put behind.
-    space: String,
+    pub space: String,
     /// What it calls itself.
     pub name: String,
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::extract::{Evidence, Fact, Status, Value};
 use crate::ontology::EntityType;
 use crate::ontology::classes::Classes;
-use crate::ontology::frames::embedded_frames;
+use crate::ontology::frame_set::{FrameSet, embedded_frames};
 use crate::ontology::gazetteer::{Gazetteer, Known};
 use crate::resolve::Member;
 use crate::vocab;
@@ -257,15 +257,17 @@ impl Reader<'_> {
     }
 
     fn takes_many(&self, role: &str) -> bool {
-        let frames = embedded_frames().unwrap_or_default();
-        let of = frames.iter().find(|f| f.class == self.kind).and_then(|f| f.roles.get(role));
+        let frames = embedded_frames().ok();
+        let of =
+            frames.into_iter().flat_map(FrameSet::iter).find(|f| f.class == self.kind).and_then(|f| f.roles.get(role));
         of.is_some_and(|r| r.many)
     }
 
     /// Roles in the order of their frame, then in that of figures, then as they come.
     fn order(&self, mut roles: IndexMap<String, Value<usize>>) -> IndexMap<String, Value<usize>> {
-        let frames = embedded_frames().unwrap_or_default();
-        let of_frame = frames.iter().filter(|f| f.class == self.kind).flat_map(|f| f.roles.keys().map(String::as_str));
+        let frames = embedded_frames().ok();
+        let frames = frames.into_iter().flat_map(FrameSet::iter);
+        let of_frame = frames.filter(|f| f.class == self.kind).flat_map(|f| f.roles.keys().map(String::as_str));
         let order: Vec<&str> = of_frame.chain(crate::extract::FIGURE_ROLES.iter().copied()).collect();
         roles.sort_by_cached_key(|role, _| order.iter().position(|r| r == role).unwrap_or(order.len()));
         roles
@@ -273,9 +275,9 @@ impl Reader<'_> {
 
     /// Whether the roles that its frame requires are there; a figure needs its indicator, subject and value.
     fn is_complete(&self, roles: &IndexMap<String, Value<usize>>) -> bool {
-        let frames = embedded_frames().unwrap_or_default();
+        let mut frames = embedded_frames().ok().into_iter().flat_map(FrameSet::iter);
         let has = |role: &str| roles.contains_key(role);
-        match frames.iter().find(|f| f.class == self.kind) {
+        match frames.find(|f| f.class == self.kind) {
             Some(frame) => frame.roles.iter().filter(|(_, r)| r.required).all(|(name, _)| has(name)),
             None if self.kind == "Measure" => ["indicator", "subject", "value"].into_iter().all(has),
             None => !roles.is_empty(),

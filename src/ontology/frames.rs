@@ -6,7 +6,6 @@ use super::EntityType;
 use crate::error::{Error, Result};
 use indexmap::IndexMap;
 use serde::Deserialize;
-use std::sync::OnceLock;
 
 /// One file of `ontology/frames`.
 #[derive(Debug, Clone, Deserialize)]
@@ -354,33 +353,6 @@ where
         }
     }
     from.deserialize_any(OneOrMany(std::marker::PhantomData))
-}
-
-static FRAME_FILES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/ontology/frames");
-
-/// All frames that the binary carries, in order of their files.
-pub fn embedded_frames() -> Result<&'static [Frame]> {
-    /// File, line, column and message of what is wrong.
-    type Fault = (String, usize, usize, String);
-    static ONCE: OnceLock<std::result::Result<Vec<Frame>, Fault>> = OnceLock::new();
-    let loaded = ONCE.get_or_init(|| {
-        let mut files: Vec<_> =
-            FRAME_FILES.files().filter(|f| f.path().extension().is_some_and(|e| e == "yaml")).collect();
-        files.sort_by_key(|f| f.path());
-        let parse = |f: &&include_dir::File<'_>| {
-            parse_frame(&format!("ontology/frames/{}", f.path().display()), f.contents_utf8().unwrap_or_default())
-        };
-        files.iter().map(parse).collect::<Result<Vec<_>>>().map_err(|e| match e {
-            Error::Knowledge { file, line, column, message } => (file, line, column, message),
-            other => (String::new(), 0, 0, other.to_string()),
-        })
-    });
-    match loaded {
-        Ok(frames) => Ok(frames),
-        Err((file, line, column, message)) => {
-            Err(Error::Knowledge { file: file.clone(), line: *line, column: *column, message: message.clone() })
-        }
-    }
 }
 
 /// Reads one frame file; an unknown word is an error at its line.

@@ -36,6 +36,8 @@ pub struct Lexicon {
     portfolios: FxHashSet<String>,
     /// Rank words; the value says whether the word changes the post.
     ranks: FxHashMap<&'static str, bool>,
+    /// Units that are written with capitals: MW, GWh.
+    units: FxHashSet<&'static str>,
 }
 
 const POSTS: &str = include_str!("../../ontology/lexicon/posts.tsv");
@@ -50,6 +52,7 @@ const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given_names.tsv")
 const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
 const RANKS: &str = include_str!("../../ontology/lexicon/ranks.tsv");
 const PORTFOLIOS: &str = include_str!("../../ontology/lexicon/portfolios.tsv");
+const UNITS: &str = include_str!("../../ontology/lexicon/units.tsv");
 const GROUPS: &str = include_str!("../../ontology/lexicon/groups.tsv");
 
 fn column(text: &'static str, name: &str) -> Vec<&'static str> {
@@ -119,6 +122,7 @@ impl Lexicon {
             groups: Table::parse(GROUPS).rows().map(|r| (r.get("noun"), r.get("kind"))).collect(),
             portfolios: column(PORTFOLIOS, "word").into_iter().map(folded).collect(),
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
+            units: UNITS.lines().filter_map(|l| l.split_once("\tcased\t")).map(|(form, _)| form).collect(),
         }
     }
 
@@ -160,6 +164,11 @@ impl Lexicon {
     /// Whether `word` is a form of address, with or without its full stop.
     pub fn is_honorific(&self, word: &str) -> bool {
         self.honorifics.contains(&folded(word))
+    }
+
+    /// Whether `word` is a unit of measurement as written with capitals.
+    pub fn is_unit(&self, word: &str) -> bool {
+        self.units.contains(word)
     }
 
     /// Whether `word` is a legal form or an ending of company names: Ltd, GmbH, Holding.

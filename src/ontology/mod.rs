@@ -5,6 +5,7 @@
 pub mod classes;
 mod entity_type;
 pub mod figures;
+pub mod frame_set;
 pub mod frames;
 pub mod gazetteer;
 pub mod identity;

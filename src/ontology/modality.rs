@@ -21,8 +21,10 @@ pub enum Part {
 /// What a verb of speech does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Speech {
-    /// It reports a clause or a quotation.
+    /// It reports a clause or a quotation; its object may be what is said.
     Say,
+    /// It reports a clause or a quotation, while its object is something else: "concluded the visit", "added ships".
+    Clause,
     /// Its object is what is said.
     Stance,
     /// What is said is planned.
@@ -82,6 +84,7 @@ fn read_part(text: &str) -> Option<Part> {
 fn read_speech(text: &str) -> Option<Speech> {
     Some(match text {
         "say" => Speech::Say,
+        "clause" => Speech::Clause,
         "stance" => Speech::Stance,
         "promise" => Speech::Promise,
         "deny" => Speech::Deny,

@@ -1,13 +1,20 @@
 //! Parsing and answering: SPARQL 1.2 over the union of all sources, with the prefixes of the program.
 
+use super::federate::Remote;
+use super::limits::{Limits, Watch};
+use super::plan::Plan;
+use super::syntax::syntax_error;
 use super::{Answer, Found};
 use crate::error::{Error, Result};
+use crate::fetch::Fetcher;
 use crate::ontology::classes::nearest;
 use crate::vocab::PREFIXES;
 use oxigraph::model::Triple;
 use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
+use spargebra::SparqlParser;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 /// What errors call a query that was given on the command line.
 const INLINE: &str = "query";
@@ -23,17 +30,78 @@ pub fn answer(store: &Store, sparql: &str) -> Result<Answer> {
 /// [`answer`] for the query of a file, which another thread can stop by cancelling `token`.
 pub fn answer_until(store: &Store, sparql: &str, file: &str, token: &CancellationToken) -> Result<Answer> {
     let query = prepare(sparql, file, evaluator()?.with_cancellation_token(token.clone()))?;
-    let failed = |cause: QueryEvaluationError| {
-        if token.is_cancelled() {
-            return Error::with_hint(
-                "the query was stopped before it ended",
-                "narrow it, add a LIMIT, or allow more time",
-            );
+    let watch = Watch::idle(Limits::default());
+    let found = query.on_store(store).execute().and_then(|results| collect(results, &watch));
+    let found = found.map_err(|cause| watch.error().unwrap_or_else(|| failed(file, cause, token)))?;
+    Ok(Answer { found, store: store.clone() })
+}
+
+/// [`answer`] for the query of a file, within bounds of time and memory.
+///
+/// # Errors
+/// See [`answer`]; a bound was reached.
+pub fn answer_within(store: &Store, sparql: &str, file: &str, limits: Limits) -> Result<Answer> {
+    let watch = Watch::start(limits);
+    let query = prepare(sparql, file, evaluator()?.with_cancellation_token(watch.token()))?;
+    let found = query.on_store(store).execute().and_then(|results| collect(results, &watch));
+    let found = found.map_err(|cause| watch.error().unwrap_or_else(|| failed(file, cause, &watch.token())))?;
+    Ok(Answer { found, store: store.clone() })
+}
+
+/// [`answer_within`] for a query whose SERVICE clauses may reach `services`, by address, and no others.
+///
+/// # Errors
+/// See [`answer_within`]; a service is no IRI, is not allowed, or gives no answer.
+pub fn answer_federated(
+    store: &Store,
+    sparql: &str,
+    file: &str,
+    limits: Limits,
+    services: &[String],
+) -> Result<Answer> {
+    let watch = Watch::start(limits);
+    let mut evaluator = evaluator()?.with_cancellation_token(watch.token());
+    for url in services {
+        let bad = |cause| Error::new(format!("--allow-service {url} is no address: {cause}"));
+        let name = oxigraph::model::NamedNode::new(url).map_err(bad)?;
+        let fetcher = Fetcher::new(None, false, SERVICE_TIME);
+        evaluator = evaluator.with_service_handler(name, Remote { url: url.clone(), fetcher });
+    }
+    let query = prepare(sparql, file, evaluator)?;
+    let found = query.on_store(store).execute().and_then(|results| collect(results, &watch));
+    let found = found.map_err(|cause| {
+        let told = watch.error().unwrap_or_else(|| failed(file, cause, &watch.token()));
+        match told.to_string().contains("not supported") {
+            true => Error::with_hint(told.to_string(), "allow it: --allow-service URL"),
+            false => told,
         }
-        Error::new(format!("{file}: the query failed: {cause}"))
-    };
-    let results = query.on_store(store).execute().map_err(failed)?;
-    Ok(Answer { found: collect(results).map_err(failed)?, store: store.clone() })
+    })?;
+    Ok(Answer { found, store: store.clone() })
+}
+
+/// How long one question to a service may take.
+const SERVICE_TIME: Duration = Duration::from_secs(60);
+
+/// How the engine answers a query, with the rows and the time of each step; the query is run for it.
+///
+/// # Errors
+/// See [`answer_within`].
+pub fn explain(store: &Store, sparql: &str, file: &str, limits: Limits) -> Result<Plan> {
+    let watch = Watch::start(limits);
+    let query = prepare(sparql, file, evaluator()?.with_cancellation_token(watch.token()))?;
+    let (results, explanation) = query.on_store(store).compute_statistics().explain();
+    let found = results.and_then(|results| collect(results, &watch));
+    found.map_err(|cause| watch.error().unwrap_or_else(|| failed(file, cause, &watch.token())))?;
+    let mut json = Vec::new();
+    explanation.write_in_json(&mut json).map_err(|cause| Error::new(format!("cannot read the plan: {cause}")))?;
+    Plan::parse(&json)
+}
+
+fn failed(file: &str, cause: QueryEvaluationError, token: &CancellationToken) -> Error {
+    if token.is_cancelled() {
+        return Error::with_hint("the query was stopped before it ended", "narrow it, add a LIMIT, or allow more time");
+    }
+    Error::new(format!("{file}: the query failed: {cause}"))
 }
 
 /// Whether a query is well-formed, without asking it.
@@ -44,8 +112,16 @@ pub fn parse(sparql: &str, file: &str) -> Result<()> {
     prepare(sparql, file, evaluator()?).map(drop)
 }
 
+/// A parser that knows the prefixes.
+pub(super) fn parser() -> Result<SparqlParser> {
+    let bad = |cause| Error::new(format!("a namespace of the program is wrong: {cause}"));
+    PREFIXES.iter().try_fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+        parser.with_prefix(*prefix, *namespace).map_err(bad)
+    })
+}
+
 /// An evaluator that knows the prefixes.
-fn evaluator() -> Result<SparqlEvaluator> {
+pub(super) fn evaluator() -> Result<SparqlEvaluator> {
     let bad = |cause| Error::new(format!("a namespace of the program is wrong: {cause}"));
     PREFIXES.iter().try_fold(SparqlEvaluator::new(), |evaluator, (prefix, namespace)| {
         evaluator.with_prefix(*prefix, *namespace).map_err(bad)
@@ -63,23 +139,8 @@ fn prepare(sparql: &str, file: &str, evaluator: SparqlEvaluator) -> Result<Prepa
             "change the sources and run: dossier build PATH; or drop one by: dossier forget SOURCE",
         ));
     }
-    Err(unknown_prefix(sparql, file).unwrap_or_else(|| syntax_error(file, &error)))
-}
-
-/// `error at 3:5: expected one of …` as file, line and column.
-fn syntax_error(file: &str, error: &str) -> Error {
-    let rest = error.strip_prefix("error at ").unwrap_or(error);
-    let place = rest.split_once(": ").and_then(|(place, message)| {
-        let (line, column) = place.split_once(':')?;
-        Some((line.parse().ok()?, column.parse().ok()?, message))
-    });
-    let (line, column, message) = place.unwrap_or((1, 1, error));
-    Error::Knowledge {
-        file: file.to_owned(),
-        line,
-        column,
-        message: format!("syntax error: {}", message.replace("[_]", "more")),
-    }
+    let parser = parser()?;
+    Err(unknown_prefix(sparql, file).unwrap_or_else(|| syntax_error(sparql, file, &error, &parser)))
 }
 
 /// The first prefix that is used but neither declared nor known.
@@ -92,7 +153,11 @@ fn unknown_prefix(sparql: &str, file: &str) -> Option<Error> {
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let names = PREFIXES.iter().map(|(name, _)| *name);
-    let meant = nearest(prefix, names.clone()).map(|name| format!("did you mean `{name}:`? ")).unwrap_or_default();
+    // Of two letters, one is too much to guess.
+    let meant = nearest(prefix, names.clone())
+        .filter(|_| prefix.len() > 2)
+        .map(|name| format!("did you mean `{name}:`? "))
+        .unwrap_or_default();
     let known = names.collect::<Vec<_>>().join(", ");
     let message = format!("the prefix `{prefix}:` is not declared; {meant}known without declaration are {known}");
     Some(Error::Knowledge { file: file.to_owned(), line, column, message })
@@ -116,7 +181,7 @@ static OPAQUE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
 });
 
 /// The query with strings, IRIs and comments as spaces, byte for byte.
-fn blank_out(sparql: &str) -> String {
+pub(super) fn blank_out(sparql: &str) -> String {
     let blank = |groups: &regex::Captures<'_>| {
         let found = groups.get(0).map_or("", |m| m.as_str());
         found.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect::<String>()
@@ -128,16 +193,25 @@ fn is_blank(sparql: &str) -> bool {
     blank_out(sparql).trim().is_empty()
 }
 
-fn collect(results: QueryResults<'_>) -> std::result::Result<Found, QueryEvaluationError> {
+/// All of an answer, as far as `watch` allows.
+pub(super) fn collect(results: QueryResults<'_>, watch: &Watch) -> std::result::Result<Found, QueryEvaluationError> {
     Ok(match results {
         QueryResults::Boolean(value) => Found::Boolean(value),
         QueryResults::Solutions(solutions) => {
             let variables = solutions.variables().to_vec();
-            let rows = solutions.map(|solution| Ok(solution?.values().to_vec()));
-            Found::Solutions { variables, rows: rows.collect::<std::result::Result<_, QueryEvaluationError>>()? }
+            let mut rows = Vec::new();
+            for solution in solutions {
+                rows.push(solution?.values().to_vec());
+                watch.count(rows.len() * variables.len())?;
+            }
+            Found::Solutions { variables, rows }
         }
-        QueryResults::Graph(triples) => {
-            let mut triples: Vec<Triple> = triples.collect::<std::result::Result<_, _>>()?;
+        QueryResults::Graph(found) => {
+            let mut triples: Vec<Triple> = Vec::new();
+            for triple in found {
+                triples.push(triple?);
+                watch.count(3 * triples.len())?;
+            }
             triples.sort_by_cached_key(ToString::to_string);
             triples.dedup();
             Found::Graph(triples)

@@ -34,7 +34,8 @@ impl ServiceHandler for Remote {
         let text = answer.map_err(|error| RemoteError(error.to_string()))?;
         let wrong = |cause: String| RemoteError(format!("{} answers no SPARQL results: {cause}", self.url));
         let parsed = QueryResultsParser::from_format(QueryResultsFormat::Json).for_slice(text.as_bytes());
-        let SliceQueryResultsParserOutput::Solutions(solutions) = parsed.map_err(|cause| wrong(cause.to_string()))? else {
+        let SliceQueryResultsParserOutput::Solutions(solutions) = parsed.map_err(|cause| wrong(cause.to_string()))?
+        else {
             return Err(wrong("it is a boolean".to_owned()));
         };
         let variables: Arc<[Variable]> = solutions.variables().to_vec().into();

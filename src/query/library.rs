@@ -25,6 +25,9 @@ pub struct Header {
     /// Subjects.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// What parameters are where nobody gives them: maps of one name and value each.
+    #[serde(default)]
+    pub defaults: Vec<BTreeMap<String, String>>,
 }
 
 impl Header {

@@ -4,15 +4,31 @@
 //! and what was expected.
 
 mod ask;
+mod entities;
+mod federate;
 mod follow;
 mod format;
 mod library;
+mod limits;
+mod parameters;
+mod plan;
+mod provenance;
+mod scope;
+mod syntax;
 mod table;
+mod why;
 
-pub use ask::{answer, answer_until, parse};
+pub use ask::{answer, answer_federated, answer_until, answer_within, explain, parse};
+pub use entities::read_entities;
 pub use follow::follow_former;
 pub use format::Format;
 pub use library::{Header, NamedQuery, QUERIES, find, list};
+pub use limits::Limits;
+pub use parameters::{Parameter, Sort, bind_parameters, read_parameters};
+pub use plan::Plan;
+pub use provenance::{Things, trace_rows};
+pub use scope::{Narrowed, Scope, narrow};
+pub use why::{Reason, why_empty};
 
 use crate::error::{Error, Result};
 use oxigraph::io::RdfSerializer;
@@ -61,6 +77,20 @@ impl Answer {
         self.len() == 0
     }
 
+    /// The same answer with other rows, as with more columns.
+    pub fn with(&self, found: Found) -> Self {
+        Self { found, store: self.store.clone() }
+    }
+
+    /// Writes a table that shows IRIs, with prefixes, instead of labels.
+    ///
+    /// # Errors
+    /// `out` cannot be written.
+    pub fn write_iris(&self, out: &mut impl Write, width: u16) -> Result<()> {
+        let written = table::write(self, None, out, width)?;
+        written.map_err(|cause| Error::new(format!("cannot write the answer: {cause}")))
+    }
+
     /// Writes the answer. A table is `width` columns wide at most where its cells allow, and shows labels instead of IRIs; the
     /// other formats are those of the W3C.
     ///
@@ -68,7 +98,7 @@ impl Answer {
     /// The format does not fit the form of the query, or `out` cannot be written.
     pub fn write(&self, format: Format, out: &mut impl Write, width: u16) -> Result<()> {
         let written = match (&self.found, format) {
-            (_, Format::Table) => table::write(self, &self.store, out, width)?,
+            (_, Format::Table) => table::write(self, Some(&self.store), out, width)?,
             (Found::Graph(triples), format) => match format.of_graphs() {
                 Some(rdf) => write_graph(triples, RdfSerializer::from_format(rdf), out),
                 None => return Err(unfit(format, "CONSTRUCT or DESCRIBE", Format::GRAPHS)),

@@ -10,8 +10,13 @@ use oxigraph::store::Store;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// Writes the table; the outer error is of the vocabulary, the inner one of `out`.
-pub(super) fn write(answer: &Answer, store: &Store, out: &mut impl Write, width: u16) -> Result<io::Result<()>> {
+/// Writes the table, with the labels of a store or with IRIs; the outer error is of the vocabulary, the inner one of `out`.
+pub(super) fn write(
+    answer: &Answer,
+    store: Option<&Store>,
+    out: &mut impl Write,
+    width: u16,
+) -> Result<io::Result<()>> {
     let mut labels = Labels::new(store)?;
     let (header, rows): (Vec<String>, Vec<Vec<Option<Term>>>) = match &answer.found {
         Found::Boolean(value) => return Ok(writeln!(out, "{}", if *value { "yes" } else { "no" })),
@@ -36,13 +41,13 @@ pub(super) fn write(answer: &Answer, store: &Store, out: &mut impl Write, width:
 
 /// Labels of IRIs, each looked up once.
 struct Labels<'a> {
-    store: &'a Store,
+    store: Option<&'a Store>,
     classes: Classes,
     known: BTreeMap<NamedNode, String>,
 }
 
 impl<'a> Labels<'a> {
-    fn new(store: &'a Store) -> Result<Self> {
+    fn new(store: Option<&'a Store>) -> Result<Self> {
         Ok(Self { store, classes: Classes::embedded()?, known: BTreeMap::new() })
     }
 
@@ -76,31 +81,33 @@ impl<'a> Labels<'a> {
     }
 
     fn look_up(&self, iri: &NamedNode) -> String {
+        let Some(store) = self.store else { return vocab::shorten(iri.as_str()) };
         if let Some(term) = iri.as_str().strip_prefix(vocab::DOS).and_then(|local| self.classes.get(local)) {
             return term.label.clone();
         }
         let properties = [("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"), ("dos", "fileName")];
-        let found = properties.iter().find_map(|(prefix, local)| self.value(iri.as_ref(), vocab::term(prefix, local)));
-        found.unwrap_or_else(|| self.passage(iri).unwrap_or_else(|| vocab::shorten(iri.as_str())))
+        let found =
+            properties.iter().find_map(|(prefix, local)| value(store, iri.as_ref(), vocab::term(prefix, local)));
+        found.unwrap_or_else(|| passage(store, iri).unwrap_or_else(|| vocab::shorten(iri.as_str())))
     }
+}
 
-    /// The least value of a property, so that two labels are no matter of chance.
-    fn value(&self, subject: NamedNodeRef<'_>, property: NamedNode) -> Option<String> {
-        let quads = self.store.quads_for_pattern(Some(subject.into()), Some(property.as_ref()), None, None);
-        let literals = quads.flatten().filter_map(|quad| match quad.object {
-            Term::Literal(literal) => Some(literal.value().to_owned()),
-            _ => None,
-        });
-        literals.min()
-    }
+/// The least value of a property, so that two labels are no matter of chance.
+fn value(store: &Store, subject: NamedNodeRef<'_>, property: NamedNode) -> Option<String> {
+    let quads = store.quads_for_pattern(Some(subject.into()), Some(property.as_ref()), None, None);
+    let literals = quads.flatten().filter_map(|quad| match quad.object {
+        Term::Literal(literal) => Some(literal.value().to_owned()),
+        _ => None,
+    });
+    literals.min()
+}
 
-    /// A passage as its file and place: `wire-1.txt 0–46`, `companies.csv row=17`.
-    fn passage(&self, iri: &NamedNode) -> Option<String> {
-        let (source, place) = iri.as_str().split_once('#')?;
-        let file = self.value(NamedNodeRef::new(source).ok()?, vocab::dos("fileName"))?;
-        let place = place.strip_prefix("char=").map_or_else(|| place.to_owned(), |p| p.replace(',', "–"));
-        Some(format!("{file} {place}"))
-    }
+/// A passage as its file and place: `wire-1.txt 0–46`, `companies.csv row=17`.
+fn passage(store: &Store, iri: &NamedNode) -> Option<String> {
+    let (source, place) = iri.as_str().split_once('#')?;
+    let file = value(store, NamedNodeRef::new(source).ok()?, vocab::dos("fileName"))?;
+    let place = place.strip_prefix("char=").map_or_else(|| place.to_owned(), |p| p.replace(',', "–"));
+    Some(format!("{file} {place}"))
 }
 
 fn is_numeric(datatype: NamedNodeRef<'_>) -> bool {

@@ -89,7 +89,7 @@ fn tables_show_labels_and_fit() {
 
 #[test]
 fn wrong_queries_say_where_and_what() {
-    check_refused("SELECT ?x {\n  ?x a \n}", "query:3:2: syntax error: expected");
+    check_refused("SELECT ?x {\n  ?x a \n}", "query:3:1: syntax error at `}`: expected a variable");
     check_refused(
         "SELECT ?x {\n  ?x a dcterm:Agent }",
         "query:2:8: the prefix `dcterm:` is not declared; did you mean `dcterms:`?",
@@ -97,7 +97,7 @@ fn wrong_queries_say_where_and_what() {
     check_refused("SELECT ?x { ?x a wd:Q5 }", "known without declaration are dos, id, rdf");
     check_refused("INSERT DATA { id:a a dos:Person }", "SPARQL Update, which is refused");
     check_refused("DROP ALL", "SPARQL Update");
-    check_refused("", "query:1:1: syntax error");
+    check_refused("", "query:1:1: syntax error at the end of the query");
     check_refused("SELECT ?x { SERVICE <https://x.example/> { ?x ?p ?o } }", "the query failed");
 }
 
@@ -151,4 +151,69 @@ fn headers_are_yaml() {
     assert_eq!((header.summary.as_str(), header.description.trim()), ("Who?", "Two lines."));
     assert!(Header::parse("#+ summary: [1\nASK {}", "q").is_err());
     assert_eq!(Header::parse("ASK {}", "q").unwrap(), Header::default());
+}
+
+#[test]
+fn a_cross_product_is_stopped() {
+    let many: Vec<_> = (0..300)
+        .map(|i| {
+            let node = crate::vocab::id(&format!("n{i}"));
+            oxigraph::model::Quad::new(
+                node.clone(),
+                crate::vocab::dos("about"),
+                node.clone(),
+                crate::vocab::id("source.a"),
+            )
+        })
+        .collect();
+    let store = store::from_quads(many).unwrap();
+    let product = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+    let stopped = |limits: Limits| {
+        let error = answer_within(&store, product, "q", limits).map(|_| ()).unwrap_err();
+        format!("{error} {}", error.hint().unwrap_or_default())
+    };
+    let told = stopped(Limits { memory: 1 << 20, ..Limits::default() });
+    assert!(told.contains("more than 1 MB") && told.contains("--memory"), "{told}");
+    let told = stopped(Limits { timeout: Some(std::time::Duration::from_millis(30)), ..Limits::default() });
+    assert!(told.contains("after 0.03 seconds") && told.contains("--timeout"), "{told}");
+    assert_eq!(answer_within(&store, "SELECT * { ?a ?b ?c }", "q", Limits::default()).unwrap().len(), 300);
+}
+
+#[test]
+fn each_row_has_the_facts_that_it_was_found_by() {
+    let check = |sparql: &str, expected: &[&str]| {
+        let (answer, things) = trace_rows(&graph(), sparql, "q", Limits::default()).unwrap();
+        assert_eq!(answer.len(), things.len(), "{sparql}");
+        let names: Vec<String> = things
+            .iter()
+            .map(|all| all.iter().map(|n| crate::vocab::shorten(n.as_str())).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(names, expected, "{sparql}");
+    };
+    check("SELECT ?value { ?m dos:value ?value ; dos:status ?s }", &["id:m dos:Planned"]);
+    check("SELECT DISTINCT ?l { ?c skos:prefLabel ?l } ORDER BY ?l LIMIT 5", &["id:peru"]);
+    check(
+        "SELECT ?l (COUNT(*) AS ?n) { GRAPH ?g { ?c skos:prefLabel ?l } } GROUP BY ?l HAVING (COUNT(*) > 1)",
+        &["id:peru id:source.a id:source.b"],
+    );
+    check("SELECT ?l { { SELECT ?l ?c { ?c skos:prefLabel ?l } } }", &["id:peru"]);
+    assert!(trace_rows(&graph(), "ASK {}", "q", Limits::default()).unwrap().1.is_empty());
+}
+
+#[test]
+fn a_plan_tells_rows_of_each_step() {
+    let plan = explain(&graph(), "SELECT ?c { ?c a dos:Country ; skos:prefLabel ?l }", "q", Limits::default()).unwrap();
+    assert_eq!(plan.rows, 1);
+    let mut out = Vec::new();
+    plan.write(&mut out).unwrap();
+    let told = String::from_utf8(out).unwrap();
+    assert!(told.contains("skos:prefLabel") && told.lines().count() > 2, "{told}");
+}
+
+#[test]
+fn tables_show_iris_where_that_is_asked_for() {
+    let mut out = Vec::new();
+    answer(&graph(), "SELECT ?c { ?c a dos:Country }").unwrap().write_iris(&mut out, 60).unwrap();
+    let told = String::from_utf8(out).unwrap();
+    assert!(told.contains("id:peru") && !told.contains("Peru"), "{told}");
 }

@@ -194,7 +194,7 @@ impl Finder<'_> {
         }
         let number = self.number(at, false)?;
         let after = if self.atoms.get(number.end).is_some_and(Atom::is_dash) { number.end + 1 } else { number.end };
-        if let Some(found) = self.read_unit(at, number, after) {
+        if let Some(found) = self.read_unit(at, number, after).or_else(|| self.read_product(at, number)) {
             return Some(found);
         }
         if self.is(after, "fold")
@@ -207,6 +207,17 @@ impl Finder<'_> {
             return self.amount(at, number.end + 1, number, AmountKind::Fold, "times");
         }
         self.read_count(at, number)
+    }
+
+    /// "2x250 MW": so many of such a size.
+    fn read_product(&self, at: usize, count: Number) -> Option<(usize, Amount)> {
+        let glued = |i: usize| self.atoms.get(i).is_some_and(|a| !a.spaced);
+        let sign = count.end;
+        if !(self.is(sign, "x") || self.is(sign, "×")) || !glued(sign) || !glued(sign + 1) {
+            return None;
+        }
+        let size = self.number(sign + 1, false)?;
+        self.read_unit(at, Number { value: count.value * size.value, ..size }, size.end)
     }
 
     /// "ten times more", "multiplied three times": a factor; "visited three times" counts occasions.

@@ -69,13 +69,14 @@ pub fn find_dates(sentence: &Sentence, issued: Option<Date>, lexicon: &ValueLexi
     found
 }
 
-struct Finder<'a> {
+pub(super) struct Finder<'a> {
     atoms: &'a [Atom],
     lexicon: &'a ValueLexicon,
     sentence: &'a Sentence,
 }
 
-type Found = Option<(usize, Said)>;
+/// The index after a date, and what the text says of it.
+pub(super) type Found = Option<(usize, Said)>;
 
 impl Finder<'_> {
     fn mention(&self, at: usize, end: usize, period: Option<Period>, kind: DateKind) -> Option<DateMention> {
@@ -109,16 +110,20 @@ impl Finder<'_> {
         NumberReader { atoms: self.atoms, lexicon: self.lexicon }.read_single(at, false)
     }
 
-    fn is(&self, i: usize, text: &str) -> bool {
+    pub(super) fn is_dash(&self, i: usize) -> bool {
+        self.atoms.get(i).is_some_and(Atom::is_dash)
+    }
+
+    pub(super) fn is(&self, i: usize, text: &str) -> bool {
         self.atoms.get(i).is_some_and(|a| a.is(text))
     }
 
-    fn skip(&self, i: usize, words: &[&str]) -> usize {
+    pub(super) fn skip(&self, i: usize, words: &[&str]) -> usize {
         if words.iter().any(|w| self.is(i, w)) { i + 1 } else { i }
     }
 
     /// A month's name and the index after it, with the full stop of a short form.
-    fn month(&self, i: usize) -> Option<(u8, usize)> {
+    pub(super) fn month(&self, i: usize) -> Option<(u8, usize)> {
         let capital = self.atoms.get(i)?.raw.chars().next().is_some_and(char::is_uppercase);
         match self.calendar(i) {
             Some(Calendar::Month(month)) if capital => Some((month, if self.is(i + 1, ".") { i + 2 } else { i + 1 })),
@@ -126,13 +131,13 @@ impl Finder<'_> {
         }
     }
 
-    fn year(&self, i: usize) -> Option<i16> {
+    pub(super) fn year(&self, i: usize) -> Option<i16> {
         let atom = self.atoms.get(i)?;
         atom.digits(4..=4).filter(|y| (1500..=2100).contains(y)).map(|y| y as i16)
     }
 
     /// A day of the month and the index after it.
-    fn day(&self, i: usize) -> Option<(u8, usize)> {
+    pub(super) fn day(&self, i: usize) -> Option<(u8, usize)> {
         let day = self.atoms.get(i)?.digits(1..=2).filter(|d| (1..=31).contains(d))? as u8;
         let ordinal =
             self.atoms.get(i + 1).is_some_and(|a| !a.spaced && matches!(a.low.as_str(), "st" | "nd" | "rd" | "th"));
@@ -141,7 +146,8 @@ impl Finder<'_> {
 
     fn read(&self, at: usize) -> Option<(usize, Said, DateKind)> {
         let point = |found: Found| found.map(|(end, said)| (end, said, DateKind::Point));
-        point(self.read_day_first(at))
+        point(self.read_span(at))
+            .or_else(|| point(self.read_day_first(at)))
             .or_else(|| point(self.read_month_first(at)))
             .or_else(|| point(self.read_part_of_year(at)))
             .or_else(|| point(self.read_years(at)))
@@ -196,7 +202,7 @@ impl Finder<'_> {
         (start == at).then_some((end, Said::Month { month, shift: None }))
     }
 
-    fn after_weekday(&self, i: usize) -> usize {
+    pub(super) fn after_weekday(&self, i: usize) -> usize {
         match self.calendar(i) {
             // "Monday (July 27)"
             Some(Calendar::Weekday(_)) => self.skip(self.skip(i + 1, &["."]), &[",", "("]),
@@ -416,6 +422,9 @@ mod tests {
         check("It was signed on July 12 , 2024 .", &["2024-07-12"]);
         check("In July 2024 , and in March 2021 .", &["2024-07", "2021-03"]);
         check("From January 14 to 17 he was in Lima .", &["2025-01-14/2025-01-17"]);
+        check("They toured it from May 31 to June 6 , 2013 .", &["2013-05-31/2013-06-06"]);
+        check("between 28 February and 2 March", &["2025-02-28/2025-03-02"]);
+        check("from January to June 2024", &["2024-01/2024-06"]);
         check("from August 10 - 13 , 1975", &["1975-08-10/1975-08-13"]);
         check("Exports rose in 2023 and in 2017 - 18 .", &["2023", "2017/2018"]);
         check("Last year trade fell , he said on Monday .", &["2024", "2025-01-13"]);

@@ -66,6 +66,11 @@ impl Scan<'_, '_> {
             self.reasons().body_word(first, last).is_some() || self.lexicon.is_legal_form(self.line.form(last));
         let ends_as_thing = self.lexicon.thing_of(self.line.form(last)).is_some();
         let model = self.reasons().model_kind(first, last);
+        // "President of Peru Julius Bio": whatever his surname means elsewhere.
+        let rest = self.line.known_at(first).map_or(first, |(known_last, _, _)| known_last + 1);
+        if matches!(what, Known::Country(_)) && self.ends_post(first) && self.is_given(rest) && rest < last {
+            return false;
+        }
         let place_first = matches!(what, Known::Place(_) | Known::Capital(_));
         // "President of Peru Ana Ilves": the post is the country's, and a name of its own follows.
         if !ends_as_body && !ends_as_thing && matches!(what, Known::Country(_)) && self.ends_post(first) {
@@ -74,6 +79,13 @@ impl Scan<'_, '_> {
         ((ends_as_body || ends_as_thing) && !self.headline)
             || matches!(model, Some(NameKind::Organization))
             || (place_first && (model.is_some() || self.reasons().is_addressed(first)))
+    }
+
+    fn is_given(&self, i: usize) -> bool {
+        let form = self.line.form(i);
+        self.lexicon.is_given_name(form)
+            && self.lexicon.body_of(form).is_none()
+            && self.lexicon.thing_of(form).is_none()
     }
 
     /// Whether a post with "of" stands right before a word.

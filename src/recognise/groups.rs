@@ -13,12 +13,17 @@ use crate::ontology::modality::{Modality, Speech};
 pub(super) fn find_groups(line: &Line<'_>, names: &[Mention], titles: &[Title]) -> Vec<Mention> {
     let taken = |i: usize| {
         names.iter().any(|m| m.first <= i && i <= m.last)
-            || titles.iter().any(|t| t.first <= i && i <= t.last && t.holder.is_some())
+            || titles.iter().any(|t| t.first <= i && i <= t.last && (t.holder.is_some() || is_office(line, t)))
     };
     (0..line.len())
         .filter(|i| matches!(line.upos(*i), Upos::Noun | Upos::Propn) && !taken(*i))
         .filter_map(|noun| find_group(line, names, noun))
         .collect()
+}
+
+/// "the Peruvian leader": one office of a country or body, which somebody holds.
+fn is_office(line: &Line<'_>, title: &Title) -> bool {
+    !title.bodies.is_empty() && line.lower(title.core) == line.token(title.core).map_or("", |t| t.lemma.as_str())
 }
 
 /// Texts that speak: "the joint statement said".
@@ -43,7 +48,9 @@ const TEXTS: &[&str] = &[
 /// Whether the noun is the subject of a verb of speech.
 fn speaks(line: &Line<'_>, noun: usize) -> bool {
     let verb = line.token(noun).filter(|t| t.deprel == Deprel::Nsubj).and_then(|t| line.token(t.head?));
-    verb.is_some_and(|v| v.upos == Upos::Verb && Modality::embedded().speech(&v.lemma) == Some(Speech::Say))
+    verb.is_some_and(|v| {
+        v.upos == Upos::Verb && matches!(Modality::embedded().speech(&v.lemma), Some(Speech::Say | Speech::Clause))
+    })
 }
 
 fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention> {

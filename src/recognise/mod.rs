@@ -5,6 +5,7 @@
 mod amounts;
 mod atoms;
 mod calendar;
+mod date_spans;
 mod dates;
 mod divide;
 mod employers;
@@ -63,6 +64,10 @@ pub enum Person {
     It,
     /// they, their.
     They,
+    /// "the former" of two who were named.
+    Former,
+    /// "the latter" of two who were named.
+    Latter,
 }
 
 /// Words of one sentence that stand for somebody or something.

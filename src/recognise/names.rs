@@ -74,7 +74,8 @@ impl NameBook {
             let agreed = self.classes.get(line.words(hit.first, hit.last)).copied();
             let kind = if hit.weight >= 3 { hit.kind } else { agreed.or(hit.kind) };
             if let Some(kind) = kind {
-                found.push((hit.first, hit.last, Sense::Name(kind)));
+                let last = if kind.is_body() { before_model(line, hit.first, hit.last) } else { hit.last };
+                found.push((hit.first, last, Sense::Name(kind)));
             }
         }
         found
@@ -91,6 +92,20 @@ impl NameBook {
             Some((at + count - 1, self.classes.get(line.words(first.first, last.last)).copied()?))
         })
     }
+}
+
+/// "Airbus A330", "Boeing 737 MAX": where the maker's name ends before that of the model.
+fn before_model(line: &Line<'_>, first: usize, last: usize) -> usize {
+    let models = |i: &usize| {
+        let form = line.form(*i);
+        let digits = form.chars().filter(char::is_ascii_digit).count();
+        digits > 0 && form.chars().any(char::is_uppercase) || digits == 3 && form.len() == 3
+    };
+    let Some(model) = (first + 1..=last).find(models) else { return last };
+    let marked = |i: &usize| line.form(*i) != "-";
+    // "Kamov Ka-226T": the letters before the hyphen are the model's.
+    let hyphen = (first + 1..model).find(|i| line.form(*i) == "-").map_or(model, |hyphen| hyphen - 1);
+    (first..hyphen).rev().find(marked).unwrap_or(last)
 }
 
 /// A surname alone is the person; a company without its legal form, or by the first words of its name, is the company.

@@ -6,7 +6,7 @@ use crate::language::Upos;
 
 /// The pronouns of a sentence; expletive "it" is left to the reader of the tree.
 pub(super) fn find_pronouns(line: &Line<'_>) -> Vec<Mention> {
-    (0..line.len())
+    let mut found: Vec<Mention> = (0..line.len())
         .filter(|i| matches!(line.upos(*i), Upos::Pron | Upos::Det))
         .filter_map(|i| {
             let person = match line.lower(i) {
@@ -20,5 +20,20 @@ pub(super) fn find_pronouns(line: &Line<'_>) -> Vec<Mention> {
             };
             Some(mention(line, i, i, Sense::Pronoun(person)))
         })
-        .collect()
+        .collect();
+    found.extend((1..line.len()).filter_map(|i| find_ordinal(line, i)));
+    found
+}
+
+/// "the former's visit", "the latter said", not "the former minister".
+fn find_ordinal(line: &Line<'_>, i: usize) -> Option<Mention> {
+    let person = match line.lower(i) {
+        "former" => Person::Former,
+        "latter" => Person::Latter,
+        _ => return None,
+    };
+    let alone = line.lower(i - 1) == "the"
+        && !matches!(line.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+        && line.form(i + 1) != "-";
+    alone.then(|| mention(line, i - 1, i, Sense::Pronoun(person)))
 }

@@ -132,6 +132,11 @@ impl<'l, 's> Scan<'l, 's> {
                 *slot = true;
             }
         }
+        // "1,400 MW Norte plant": a unit after its number begins no name.
+        let digits = |i: usize| line.form(i).ends_with(|c: char| c.is_ascii_digit());
+        for (i, slot) in taken.iter_mut().enumerate().skip(1) {
+            *slot |= lexicon.is_unit(line.form(i)) && digits(i - 1);
+        }
         let headline = headline && is_title_case(line);
         Self { line, lexicon, headline, posts, taken }
     }

@@ -58,7 +58,12 @@ impl NameTable {
         } else {
             None
         };
-        let found = self.spellings.values().find(|s| is_same_name(s, &words, kind)).map(|s| s.cluster);
+        // "NTK" alone is no "NTK Green Power": capitals are a name in full, and those that begin with it are its daughters.
+        let shouted = words.len() == 1 && text.chars().all(|c| !c.is_lowercase());
+        let same = |s: &&Spelling| {
+            is_same_name(s, &words, kind) && !(shouted && kind.is_body() && !is_same_core(&s.words, &words))
+        };
+        let found = self.spellings.values().find(same).map(|s| s.cluster);
         let cluster = found.unwrap_or_else(|| {
             self.clusters.push((text.to_owned(), kind, known));
             self.clusters.len() - 1
@@ -166,30 +171,43 @@ fn is_slip(a: &str, b: &str) -> bool {
         && rapidfuzz::distance::damerau_levenshtein::distance(a.chars(), b.chars()) <= 1
 }
 
+/// The words of a body's name without legal forms and particles.
+fn core_of(words: &[String]) -> Vec<&String> {
+    let lexicon = Lexicon::embedded();
+    words.iter().filter(|w| !lexicon.is_legal_form(w) && !is_particle(w)).collect()
+}
+
+/// Whether two names differ in legal forms and particles at most.
+fn is_same_core(a: &[String], b: &[String]) -> bool {
+    core_of(a) == core_of(b)
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(word, "the" | "of" | "and" | "for")
+}
+
 fn is_same_body(full: &[String], short: &[String]) -> bool {
     let lexicon = Lexicon::embedded();
-    let core = |words: &[String]| -> Vec<String> {
-        words
-            .iter()
-            .filter(|w| !lexicon.is_legal_form(w) && !matches!(w.as_str(), "the" | "of" | "and" | "for"))
-            .cloned()
-            .collect()
-    };
-    let (a, b) = (core(full), core(short));
+    let (a, b) = (core_of(full), core_of(short));
     if b.is_empty() || a.is_empty() {
         return full == short;
     }
     if a == b {
         return true;
     }
-    let telling = |w: &String| {
+    let telling = |w: &&String| {
         lexicon.body_of(w).is_none() && Gazetteer::embedded().find(&vocab::capitalise(w)).is_none() && w.len() > 2
     };
-    // A leading part of the name that tells: "Novo" for "Novo Nordisk", never "National" for "National Bank".
-    let leading = a.starts_with(&b) && b.iter().any(telling) && b.len() < a.len();
+    // A leading part of the name that tells: "Novo" for "Novo Nordisk", never "National" for "National Bank". "Novo Group" is
+    // no part of "Novo University", and "Novo" none of "Novo & Sons" or of "Novo Reader 15".
+    let bare = b.len() == short.iter().filter(|w| !is_particle(w)).count();
+    let rest = full.get(short.len()..).unwrap_or_default();
+    let joined = rest.first().is_some_and(|w| matches!(w.as_str(), "&" | "and"));
+    let counted = rest.iter().any(|w| w.chars().all(|c| c.is_ascii_digit()));
+    let leading = a.starts_with(&b) && b.iter().any(telling) && b.len() < a.len() && bare && !joined && !counted;
     // Its last word alone: "Topsoe" for "Haldor Topsoe".
     let last = b.len() == 1 && a.len() == 2 && a.last() == b.first() && b.iter().all(telling);
-    leading && !(b.len() == 1 && lexicon.thing_of(b.first().map_or("", String::as_str)).is_some()) || last
+    leading && !(b.len() == 1 && b.first().is_some_and(|w| lexicon.thing_of(w).is_some())) || last
 }
 
 /// ", also known as": words between two names that make the second another name of the first.

@@ -23,6 +23,10 @@ struct Seen {
     post: String,
     bodies: Vec<usize>,
     who: usize,
+    /// Whether the post is a head of state's or government's.
+    heads_state: bool,
+    /// Whether the sentence names the post; "his counterpart" does not.
+    is_named: bool,
 }
 
 /// Posts of states and governments whose country texts leave out.
@@ -96,7 +100,8 @@ impl Caster<'_> {
                 self.affiliate(who, body);
                 self.office(s, t).body = Some(body);
             }
-            seen.push(Seen { sentence: s, first: title.first, post, bodies, who });
+            let (heads_state, is_named) = (title.kind == "state", title.kind != "relative");
+            seen.push(Seen { sentence: s, first: title.first, post, bodies, who, heads_state, is_named });
             self.office(s, t).holder = Some(who);
         } else if title.kind == "relative" && (title.definite || !bodies.is_empty()) {
             self.recall_holder(s, t, title, &post, &bodies, seen);
@@ -117,13 +122,19 @@ impl Caster<'_> {
         let core = self.lemma(s, title.core);
         let fits = |x: &&Seen| {
             (x.sentence, x.first) < (s, title.first)
-                && (x.post == post || (post == core && is_plainly(&x.post, &core)))
+                && (x.post == post
+                    || (post == core && is_plainly(&x.post, &core))
+                    || (post == "leader" && x.heads_state && !bodies.is_empty()))
                 && self.scene.articles.get(x.sentence) == self.scene.articles.get(s)
                 && (bodies.is_empty()
                     || bodies.iter().any(|b| x.bodies.contains(b))
                     || (x.bodies.is_empty() && self.cast.affiliation(x.who).is_none_or(|a| bodies.contains(&a))))
         };
-        let found = seen.iter().filter(fits).max_by_key(|x| (x.sentence, x.first)).map(|x| x.who);
+        // Of two with the same post the one of whom the text says it, where no country tells them apart.
+        let said = |x: &&Seen| !bodies.is_empty() || x.is_named;
+        let nearest = |list: &mut dyn Iterator<Item = &Seen>| list.max_by_key(|x| (x.sentence, x.first)).map(|x| x.who);
+        let found = nearest(&mut seen.iter().filter(fits).filter(said));
+        let found = found.or_else(|| nearest(&mut seen.iter().filter(fits)));
         self.office(s, t).holder = found;
     }
 
@@ -205,7 +216,8 @@ impl Caster<'_> {
         let Some(country) = found else { return };
         self.office(s, t).body = Some(country);
         self.affiliate(who, country);
-        seen.push(Seen { sentence: s, first: title.first, post, bodies: vec![country], who });
+        let (heads_state, is_named) = (title.kind == "state", title.kind != "relative");
+        seen.push(Seen { sentence: s, first: title.first, post, bodies: vec![country], who, heads_state, is_named });
     }
 
     fn country_of_leader(&mut self, who: usize, post: &str) -> Option<usize> {

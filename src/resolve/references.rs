@@ -178,8 +178,30 @@ impl Caster<'_> {
                     && !matches!(m.sense, Sense::Known(Known::Demonym(_)))
             }),
             Person::They => self.recall_plural(s, mention),
+            Person::Former => self.recall_two(s, mention.first).map(|[first, _]| vec![first]),
+            Person::Latter => self.recall_two(s, mention.first).map(|[_, second]| vec![second]),
             Person::Speaker | Person::SpeakerGroup => None,
         }
+    }
+
+    /// The two people, or else the two countries or bodies, that the sentence names before word `first`, in their order; the
+    /// sentence before may name them instead.
+    fn recall_two(&self, s: usize, first: usize) -> Option<[usize; 2]> {
+        let named = |at: usize, fits: &dyn Fn(EntityType) -> bool| {
+            let mentions = self.scene.findings.get(at).map_or(&[][..], |f| f.mentions.as_slice());
+            let mut found: Vec<usize> = Vec::new();
+            for (m, mention) in mentions.iter().enumerate().filter(|(_, m)| at < s || m.last < first) {
+                let name = matches!(mention.sense, Sense::Name(_) | Sense::Known(Known::Country(_) | Known::Body(_)));
+                let who = self.of(at, m).first().copied().filter(|w| name && self.kind(*w).is_some_and(fits));
+                found.extend(who.filter(|w| !found.contains(w)));
+            }
+            <[usize; 2]>::try_from(found).ok()
+        };
+        let before = s.checked_sub(1).filter(|at| self.scene.articles.get(*at) == self.scene.articles.get(s));
+        std::iter::once(s).chain(before).find_map(|at| {
+            let people = named(at, &|kind| kind == EntityType::Person);
+            people.or_else(|| named(at, &|kind| kind == EntityType::Country || kind.is_body()))
+        })
     }
 
     /// "It is expected that", "it was agreed to": stands for the clause that follows.

@@ -1,6 +1,6 @@
 //! Kinds of facts: which roles identify one, and of which kinds the gold holds all.
 
-use crate::ontology::frames::embedded_frames;
+use crate::ontology::frame_set::embedded_frames;
 
 /// Kinds that the gold of the shared corpora annotates completely: together they are the core.
 pub const CORE: [&str; 5] = ["Position", "Agreement", "Visit", "Meeting", "Measure"];
@@ -27,8 +27,7 @@ pub(super) fn keys_of(kind: &str) -> Vec<String> {
     if !known.is_empty() {
         return known.iter().map(|role| (*role).to_owned()).collect();
     }
-    let frames = embedded_frames().unwrap_or_default();
-    let frame = frames.iter().find(|frame| frame.frame == kind);
+    let frame = embedded_frames().ok().and_then(|frames| frames.iter().find(|frame| frame.frame == kind));
     let required = frame.into_iter().flat_map(|f| &f.roles).filter(|(_, role)| role.required || role.min > 0);
     required.map(|(name, _)| name.clone()).collect()
 }

@@ -25,7 +25,7 @@ impl Scope<'_> {
             let own = self.parties(agent);
             let described = own.first().is_some_and(|w| self.kind(*w) == Some(EntityType::Group));
             let named: Vec<usize> = g.dependents(agent, Deprel::Appos).flat_map(|a| self.parties(a)).collect();
-            agents.extend(if described && !named.is_empty() { named } else { own });
+            agents.extend(if (described || own.is_empty()) && !named.is_empty() { named } else { own });
             if agents.is_empty() {
                 agents.extend(self.owner_of(agent));
             }
@@ -113,14 +113,20 @@ impl Scope<'_> {
             .or_else(|| self.scan_sides(verb + 1, spot.first, false, subject).1)
             .or_else(|| {
                 let (by, towards) = self.scan_sides(spot.last + 1, end, false, subject);
-                towards.or(by)
+                // "will buy 12 Norte jets, securing jobs across Peru": from the maker.
+                let company = |w: &usize| self.kind(*w).is_some_and(EntityType::is_body);
+                let maker = || self.makers(verb).find(|w| company(w) && fits(w));
+                towards.filter(company).or_else(maker).or(towards).or(by)
             })
             .or_else(|| self.served(spot).filter(fits))
             .or_else(|| self.partner_of(verb, subject))
-            .or_else(|| {
-                let things = g.patients(verb).into_iter().filter(|p| self.is_nominal(*p));
-                things.filter_map(|p| self.owner_of(p)).find(fits)
-            })
+            .or_else(|| self.makers(verb).find(fits))
+    }
+
+    /// Whoever the things belong to that `verb` has as objects.
+    fn makers(&self, verb: usize) -> impl Iterator<Item = usize> {
+        let things = self.grammar.patients(verb).into_iter().filter(|p| self.is_nominal(*p));
+        things.filter_map(|p| self.owner_of(p))
     }
 
     /// "to build Norland's ports", "to help Norland": whom the money serves.

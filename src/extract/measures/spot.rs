@@ -155,7 +155,22 @@ impl Scope<'_> {
         if g.form(first) == "-" && matches!(self.low(first.wrapping_sub(1)).as_str(), "two" | "two-") {
             return first - 1;
         }
-        if g.form(first) == "-" { first + 1 } else { first }
+        if g.form(first) == "-" { self.hyphenated_start(first).unwrap_or(first + 1) } else { first }
+    }
+
+    /// "a state-of-the-art mill": where the words begin that the hyphen at `hyphen` and those before it join.
+    fn hyphenated_start(&self, hyphen: usize) -> Option<usize> {
+        let g = &self.grammar;
+        let mut first = hyphen;
+        while g.form(first) == "-" {
+            let word = first.checked_sub(1)?;
+            let plain = matches!(g.upos(word), Upos::Noun | Upos::Adj | Upos::Adv | Upos::Adp | Upos::Det);
+            if !plain || self.is_amount(word) || self.is_dated(word) || !self.names_no_country(word) {
+                return None;
+            }
+            first = if word > 0 && g.form(word - 1) == "-" { word - 1 } else { word };
+        }
+        Some(first)
     }
 
     /// The noun phrase as an indicator: its modifiers that name no country, and what it is of, in or on.

@@ -70,7 +70,13 @@ impl Scope<'_> {
         let above = g.head(word).filter(|h| *h < word && free(h));
         let near = || (0..word).rev().take(14).find(free);
         let counted = self.amounts.iter().rev().find(|a| a.last < word).and_then(|a| a.unit_head).filter(|h| *h < word);
-        if totals { sum().or(above).or_else(near) } else { above.or(counted).or_else(near) }
+        if totals {
+            return sum().or(above).or_else(near);
+        }
+        // "memoranda between Peruvian and Chilean companies worth": trees hang "worth" anywhere.
+        let bound = |i: &usize| (i + 1..word).all(|k| g.upos(k) != Upos::Verb && !matches!(g.form(k), "," | ";" | ":"));
+        let deal = || sum().filter(|i| above.is_none_or(|a| a < *i) && bound(i));
+        deal().or(above).or(counted).or_else(near)
     }
 
     /// The figure completes a verb: "trade reached $22 million", "grew by 8.6%", "will invest $5 billion in Peru".

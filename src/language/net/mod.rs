@@ -99,7 +99,7 @@ impl Net {
         let whole = |part: &Part| numbers.get(part.range()).unwrap_or_default().to_vec();
         let real = |part: &Part| whole(part).into_iter().map(|n| f32::from(n) / ONE).collect::<Vec<f32>>();
         let matrix = |part: &Part, added: Option<&Part>| {
-            Matrix::new(part.inner, whole(part), added.map(real).unwrap_or_default())
+            Matrix::new(part.inner, &whole(part), added.map(real).unwrap_or_default())
         };
         let run = |parts: &[Part; 3]| Run { input: matrix(&parts[0], Some(&parts[2])), again: matrix(&parts[1], None) };
         Some(Self {
@@ -212,14 +212,14 @@ impl Net {
         }
     }
 
-    /// Scores of the relations of `dependent` to `governor`.
-    pub(crate) fn relate(&self, opinion: &Opinion, governor: usize, dependent: usize) -> Vec<f32> {
+    /// Writes the scores of the relations of `dependent` to `governor`, in order of [`Net::names`].
+    pub(crate) fn relate(&self, opinion: &Opinion, governor: usize, dependent: usize, scores: &mut Vec<f32>) {
         let width = self.sizes.relation;
         let row = |rows: &[f32], i: usize| i * width..((i + 1) * width).min(rows.len());
         let above = opinion.above.get(row(&opinion.above, governor)).unwrap_or_default();
         let below = opinion.below.get(row(&opinion.below, dependent)).unwrap_or_default();
         let far = self.distances.get(row(&self.distances, bucket(governor, dependent))).unwrap_or_default();
         let sum = above.iter().zip(below).zip(far).map(|((a, b), c)| whole((a + b + c).max(0.0), ONE));
-        self.relations.times(&Rows::new(width, sum.collect()), 1.0 / (ONE * ONE))
+        self.relations.times_one(&sum.collect::<Vec<i16>>(), 1.0 / (ONE * ONE), scores);
     }
 }

@@ -1,5 +1,7 @@
 //! Sums of products in whole numbers, and curves from sums and products alone, so that every machine gives the same.
 
+use wide::{f32x4, i16x8, i32x4};
+
 /// The whole number that stands for 1.
 pub(crate) const ONE: f32 = 4096.0;
 
@@ -68,18 +70,45 @@ impl Rows {
     }
 }
 
-/// A matrix with what is added to its products.
+/// Sums that grow at once: rows of a matrix that are read side by side.
+const SIDE: usize = 32;
+
+/// Two numbers each of four rows, for [`SIDE`] rows.
+type Pairs = [i16x8; SIDE / 4];
+
+/// Adds the products of two numbers with those of [`SIDE`] rows.
+#[inline(always)]
+fn add_pairs([a, b]: [i16; 2], pairs: &Pairs, totals: &mut [i32x4; SIDE / 4]) {
+    let both = i16x8::new([a, b, a, b, a, b, a, b]);
+    for (total, pair) in totals.iter_mut().zip(pairs) {
+        *total += pair.dot(both);
+    }
+}
+
+/// A matrix with what is added to its products. Its rows stand side by side in pairs of numbers, because the processor
+/// multiplies eight numbers and adds up their pairs in one instruction, and no sum needs to be gathered at the end.
 #[derive(Debug, Clone)]
 pub(crate) struct Matrix {
-    rows: Rows,
+    /// For every [`SIDE`] rows the pairs of their numbers in order; what is missing is zero.
+    pairs: Vec<Pairs>,
+    inner: usize,
     outer: usize,
     added: Vec<f32>,
 }
 
 impl Matrix {
     /// From the numbers of its rows, and what is added to each row's product (nothing where `added` is empty).
-    pub(crate) fn new(inner: usize, numbers: Vec<i16>, added: Vec<f32>) -> Self {
-        Self { outer: numbers.len() / inner.max(1), rows: Rows::new(inner, numbers), added }
+    pub(crate) fn new(inner: usize, numbers: &[i16], added: Vec<f32>) -> Self {
+        let outer = numbers.len() / inner.max(1);
+        let number = |row: usize, at: usize| if at < inner { numbers.get(row * inner + at) } else { None };
+        let four = |first: usize, at: usize| {
+            let value = |k: usize| number(first + k / 2, at + k % 2).copied().unwrap_or_default();
+            i16x8::new(std::array::from_fn(value))
+        };
+        let firsts = (0..outer).step_by(SIDE);
+        let pairs = firsts
+            .flat_map(|first| (0..inner).step_by(2).map(move |at| std::array::from_fn(|k| four(first + 4 * k, at))));
+        Self { pairs: pairs.collect(), inner, outer, added }
     }
 
     /// The products of every row of `left` with every row; a product of whole numbers counts `unit`.
@@ -87,14 +116,33 @@ impl Matrix {
         let mut out = vec![0f32; left.iter().len() * self.outer];
         for (row, sums) in left.iter().zip(out.chunks_exact_mut(self.outer.max(1))) {
             sums.iter_mut().zip(&self.added).for_each(|(sum, more)| *sum = *more);
-            self.rows.add_times(row, unit, sums);
+            self.add_times(row, unit, sums);
         }
         out
     }
 
+    /// Writes the products of one row with every row.
+    pub(crate) fn times_one(&self, left: &[i16], unit: f32, out: &mut Vec<f32>) {
+        out.clear();
+        out.extend(&self.added);
+        out.resize(self.outer, 0.0);
+        self.add_times(left, unit, out);
+    }
+
     /// Adds the products of one row with every row to `sums`.
     pub(crate) fn add_times(&self, left: &[i16], unit: f32, sums: &mut [f32]) {
-        self.rows.add_times(left, unit, sums);
+        for (pairs, sums) in self.pairs.chunks_exact(self.inner.div_ceil(2).max(1)).zip(sums.chunks_mut(SIDE)) {
+            let mut totals = [i32x4::ZERO; SIDE / 4];
+            let (twos, one) = left.as_chunks::<2>();
+            for (two, pairs) in twos.iter().zip(pairs) {
+                add_pairs(*two, pairs, &mut totals);
+            }
+            if let (Some(last), Some(pairs)) = (one.first(), pairs.get(twos.len())) {
+                add_pairs([*last, 0], pairs, &mut totals);
+            }
+            let totals = totals.map(|total| (f32x4::from_i32x4(total) * f32x4::splat(unit)).to_array());
+            sums.iter_mut().zip(totals.as_flattened()).for_each(|(sum, total)| *sum += total);
+        }
     }
 }
 
@@ -142,7 +190,7 @@ mod tests {
     fn products_add_up() {
         let left: Vec<i16> = (0..20).collect();
         let right: Vec<i16> = (0..120).map(|i| 3 - i).collect();
-        let matrix = Matrix::new(20, right.clone(), vec![0.5; 6]);
+        let matrix = Matrix::new(20, &right, vec![0.5; 6]);
         let sum = |row: &[i16]| left.iter().zip(row).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum::<i32>();
         let sums: Vec<f32> = right.chunks(20).map(|row| sum(row) as f32 + 0.5).collect();
         assert_eq!(matrix.times(&Rows::new(20, left.clone()), 1.0), sums);

@@ -31,24 +31,35 @@ impl<T: Copy> Square<T> {
 }
 
 /// Spans with the governor at one end: row the governor's end, column the other. A whole span takes no more dependents at
-/// its far end; an open one is an arc between its ends. Both are kept by column too, so that every sum runs along rows.
+/// its far end; an open one is an arc between its ends. The whole ones are kept by column too, so that every sum runs along
+/// rows. Only the scores are kept: where a span is cut in two is looked for again in the few that make the tree.
 struct Spans {
     whole: Square<f32>,
     whole_by_end: Square<f32>,
     open: Square<f32>,
-    cut_whole: Square<u32>,
-    cut_open: Square<u32>,
 }
 
-/// The greatest sum of neighbours in two rows and its place; the first of equals.
-fn best_sum(left: &[f32], right: &[f32]) -> (f32, u32) {
-    let mut best = (f32::NEG_INFINITY, 0);
-    for (i, (l, r)) in left.iter().zip(right).enumerate() {
-        if l + r > best.0 {
-            best = (l + r, i as u32);
+/// Sums that are compared at once.
+const LANES: usize = 8;
+
+/// The greatest sum of neighbours in two rows.
+fn best_sum(left: &[f32], right: &[f32]) -> f32 {
+    let greater = |a: f32, b: f32| if b > a { b } else { a };
+    let mut best = [f32::NEG_INFINITY; LANES];
+    let ((left, left_rest), (right, right_rest)) = (left.as_chunks::<LANES>(), right.as_chunks::<LANES>());
+    for (left, right) in left.iter().zip(right) {
+        for ((best, l), r) in best.iter_mut().zip(left).zip(right) {
+            *best = greater(*best, l + r);
         }
     }
-    best
+    let rest = left_rest.iter().zip(right_rest).map(|(l, r)| l + r);
+    best.into_iter().chain(rest).fold(f32::NEG_INFINITY, greater)
+}
+
+/// The place of the greatest sum of neighbours in two rows; the first of equals.
+fn place_of_best(left: &[f32], right: &[f32]) -> usize {
+    let best = best_sum(left, right);
+    left.iter().zip(right).position(|(l, r)| l + r >= best).unwrap_or_default()
 }
 
 /// Governors of `length` words by `scores`: for each word a row with the scores of all words as its governor and, last, of
@@ -76,8 +87,6 @@ fn fill(length: usize, scores: &[f32]) -> Spans {
         whole: Square::new(length, none),
         whole_by_end: Square::new(length, none),
         open: Square::new(length, none),
-        cut_whole: Square::new(length, 0),
-        cut_open: Square::new(length, 0),
     };
     for i in 0..length {
         spans.whole.set(i, i, 0.0);
@@ -87,21 +96,37 @@ fn fill(length: usize, scores: &[f32]) -> Spans {
     for width in 1..length {
         for i in 0..length - width {
             let j = i + width;
-            let (inside, cut) = best_sum(spans.whole.row(i, i, width), spans.whole.row(j, i + 1, width));
+            let (left, right) = spans.inside(i, j);
+            let inside = best_sum(left, right);
             for (governor, dependent) in [(i, j), (j, i)] {
                 spans.open.set(governor, dependent, inside + score(dependent, governor).unwrap_or(none));
-                spans.cut_open.set(governor, dependent, i as u32 + cut);
             }
-            let right = best_sum(spans.open.row(i, i + 1, width), spans.whole_by_end.row(j, i + 1, width));
-            let left = best_sum(spans.whole_by_end.row(i, i, width), spans.open.row(j, i, width));
-            for (governor, end, (sum, cut)) in [(i, j, (right.0, right.1 + 1)), (j, i, left)] {
+            for (governor, end) in [(i, j), (j, i)] {
+                let (left, right) = spans.parts(governor, end);
+                let sum = best_sum(left, right);
                 spans.whole.set(governor, end, sum);
                 spans.whole_by_end.set(end, governor, sum);
-                spans.cut_whole.set(governor, end, i as u32 + cut);
             }
         }
     }
     spans
+}
+
+impl Spans {
+    /// What an arc between `i` and the later `j` may hold: whole spans from `i` up to a word, and from the next one to `j`.
+    fn inside(&self, i: usize, j: usize) -> (&[f32], &[f32]) {
+        (self.whole.row(i, i, j - i), self.whole.row(j, i + 1, j - i))
+    }
+
+    /// What a whole span may consist of: an arc to a word, and a whole span of that word, by the word from left to right.
+    fn parts(&self, governor: usize, end: usize) -> (&[f32], &[f32]) {
+        let width = governor.abs_diff(end);
+        if governor < end {
+            (self.open.row(governor, governor + 1, width), self.whole_by_end.row(end, governor + 1, width))
+        } else {
+            (self.whole_by_end.row(end, end, width), self.open.row(governor, end, width))
+        }
+    }
 }
 
 fn read_off(spans: &Spans, length: usize, root: usize) -> Vec<usize> {
@@ -111,16 +136,19 @@ fn read_off(spans: &Spans, length: usize, root: usize) -> Vec<usize> {
         if governor == end {
             continue;
         }
-        let cuts = if whole { &spans.cut_whole } else { &spans.cut_open };
-        let cut = cuts.get(governor, end).unwrap_or_default() as usize;
+        let (first, last) = (governor.min(end), governor.max(end));
         if whole {
+            let (left, right) = spans.parts(governor, end);
+            let cut = first + usize::from(governor < end) + place_of_best(left, right);
             todo.extend([(false, governor, cut), (true, cut, end)]);
             continue;
         }
         if let Some(place) = governors.get_mut(end) {
             *place = governor;
         }
-        todo.extend([(true, governor.min(end), cut), (true, governor.max(end), cut + 1)]);
+        let (left, right) = spans.inside(first, last);
+        let cut = first + place_of_best(left, right);
+        todo.extend([(true, first, cut), (true, last, cut + 1)]);
     }
     governors
 }

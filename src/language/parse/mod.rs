@@ -2,7 +2,7 @@
 
 mod decode;
 
-use super::net::{Net, Opinion};
+use super::net::Net;
 use super::tag::Tag;
 use super::tree::{Deprel, Upos};
 use super::words::Word;
@@ -53,20 +53,24 @@ impl Parser {
     fn parse_piece(&self, words: &[Word], tags: &[Tag]) -> Arcs {
         let opinion = self.net.read(words, tags);
         let governors = find_tree(opinion.length, &opinion.arcs);
+        let mut scores = Vec::new();
         let arc = |(word, governor): (usize, usize)| match governor < opinion.length {
-            true => (Some(governor), self.relation(&opinion, tags, governor, word)),
+            true => {
+                self.net.relate(&opinion, governor, word, &mut scores);
+                (Some(governor), self.relation(&scores, tags, governor, word))
+            }
             false => (None, Deprel::Root),
         };
         governors.into_iter().enumerate().map(arc).collect()
     }
 
-    /// The relation that fits an arc best; the first of equals. A noun is no part of a verb's name.
-    fn relation(&self, opinion: &Opinion, tags: &[Tag], governor: usize, word: usize) -> Deprel {
+    /// The relation that fits an arc best by `scores`; the first of equals. A noun is no part of a verb's name.
+    fn relation(&self, scores: &[f32], tags: &[Tag], governor: usize, word: usize) -> Deprel {
         let is = |i: usize, kinds: &[Upos]| tags.get(i).is_some_and(|t| kinds.contains(&t.0));
         let verbal = is(governor, &[Upos::Verb]) && is(word, &[Upos::Noun, Upos::Propn, Upos::Pron]);
         let fits = |r: Deprel| r != Deprel::Root && !(verbal && matches!(r, Deprel::Flat | Deprel::Compound));
         let mut best = (f32::NEG_INFINITY, Deprel::Dep);
-        for (score, relation) in self.net.relate(opinion, governor, word).into_iter().zip(&self.relations) {
+        for (&score, relation) in scores.iter().zip(&self.relations) {
             if score > best.0 && fits(*relation) {
                 best = (score, *relation);
             }
