@@ -201,6 +201,7 @@ fn document(copy: usize) -> Document {
         text: String::new(),
         articles: Vec::new(),
         pages: Vec::new(),
+        records: None,
     }
 }
 

@@ -16,13 +16,15 @@
 //! 9. [`score`]: Fact beside gold -> Tally. Precision and recall, for `eval`.
 //! 10. [`express`]: Fact -> Quads.
 //! 11. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
-//! 12. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
-//! 13. [`derive`](mod@derive): facts, by the rules of `ontology/rules` -> what follows from them.
-//! 14. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
-//! 15. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
-//! 16. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
-//! 17. [`export`]: the graph or a part of it -> RDF, GraphML, GEXF, tables, FollowTheMoney.
-//! 18. [`draw`]: Solutions -> Graph -> Drawing.
+//! 12. [`fetch`]: URL -> text. Polite, cached, only what the user named.
+//! 13. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
+//! 14. [`derive`](mod@derive): facts, by the rules of `ontology/rules` -> what follows from them.
+//! 15. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
+//! 16. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
+//! 17. [`serve`]: Entity -> answers of the reconciliation API.
+//! 18. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
+//! 19. [`export`]: the graph or a part of it -> RDF, GraphML, GEXF, tables, FollowTheMoney.
+//! 20. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -54,6 +56,8 @@ pub mod express;
 
 pub mod keep;
 
+pub mod fetch;
+
 pub mod store;
 
 pub mod query;
@@ -63,6 +67,8 @@ pub mod derive;
 pub mod recount;
 
 pub mod link;
+
+pub mod serve;
 
 pub mod analyse;
 

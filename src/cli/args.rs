@@ -33,6 +33,7 @@ pub(super) enum Verb {
     Build(BuildArgs),
     Map(MapArgs),
     Link(LinkArgs),
+    ReconcileServe(ReconcileServeArgs),
     Facts(FactsArgs),
     Show(ShowArgs),
     Query(QueryArgs),

@@ -26,6 +26,9 @@ Examples:
   dossier query agreements/network --format ttl"
 )]
 pub(in crate::cli) struct QueryArgs {
+    /// Let SERVICE clauses reach this SPARQL service; may be given several times
+    #[arg(long, value_name = "URL")]
+    pub(in crate::cli) allow_service: Vec<String>,
     /// A query of the library, a file, or - for standard input
     #[arg(value_name = "NAME|FILE", required_unless_present_any = ["inline", "list", "help"], conflicts_with = "list")]
     pub(in crate::cli) query: Option<String>,

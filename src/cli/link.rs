@@ -6,14 +6,17 @@ use super::flat::load_facts;
 use super::names::Names;
 use super::terminal::{NAME, Output, cannot_write, count, report_diagnostics, say, width};
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
+use dossier::diagnostic::Diagnostic;
 use dossier::error::{Error, Result};
+use dossier::fetch::Fetcher;
 use dossier::keep::{Change, Folder};
 use dossier::link::{
-    Candidate, Dataset, Judged, LinkSet, Linker, Mapping, Subject, Thresholds, Verdict, express_links, gather_subjects,
-    list_datasets, read_mappings, stream_entries, write_mappings,
+    Candidate, Dataset, Entry, Judged, LinkSet, Linker, Mapping, Service, Subject, Thresholds, Verdict, express_links,
+    gather_subjects, list_datasets, read_mappings, stream_entries, write_mappings,
 };
 use dossier::vocab;
 use std::io::Write;
+use std::time::Duration;
 
 /// What is linked where nothing is named.
 const SHIPPED: [&str; 2] = ["countries", "organisations"];
@@ -37,13 +40,33 @@ pub(super) fn run(args: &LinkArgs) -> Result<Outcome> {
     }
     let kept = load_facts(&args.graph.graph)?;
     let subjects = gather_subjects(&kept.facts);
+    if let Some(url) = &args.endpoint {
+        return link_service(args, url, &kept, &subjects);
+    }
     for name in names {
         let dataset = Dataset::find(name)?;
         let decision = decide(args, &dataset, &kept)?;
-        link(args, &dataset, &subjects, decision)?;
+        link(args, &dataset, &subjects, decision, &mut |take| stream_entries(&dataset, args.at.as_deref(), take))?;
     }
     Ok(Outcome::Complete)
 }
+
+/// Links with what a service of the reconciliation API proposes.
+fn link_service(args: &LinkArgs, url: &str, kept: &super::flat::Kept, subjects: &[Subject]) -> Result<Outcome> {
+    let [name] = args.dataset.as_slice() else {
+        return Err(Error::with_hint("--endpoint needs a name for its links", "dossier link NAME --endpoint URL"));
+    };
+    let cache = args.graph.graph.join("links").join(".answers");
+    let fetcher = Fetcher::new(Some(&cache), args.offline, Duration::from_secs(30));
+    let service = Service::open(url, &fetcher)?;
+    let dataset = Dataset::of_service(name, &service.name, &service.space)?;
+    let decision = decide(args, &dataset, kept)?;
+    link(args, &dataset, subjects, decision, &mut |take| service.propose(subjects, take))?;
+    Ok(Outcome::Complete)
+}
+
+/// What hands entries on, batch by batch.
+type Stream<'s> = dyn FnMut(&mut dyn FnMut(Vec<Entry>) -> Result<()>) -> Result<Vec<Diagnostic>> + 's;
 
 fn list() -> Result<Outcome> {
     let mut out = Output::styled();
@@ -74,7 +97,13 @@ fn decide(args: &LinkArgs, dataset: &Dataset, kept: &super::flat::Kept) -> Resul
     }))
 }
 
-fn link(args: &LinkArgs, dataset: &Dataset, subjects: &[Subject], decision: Option<Mapping>) -> Result<()> {
+fn link(
+    args: &LinkArgs,
+    dataset: &Dataset,
+    subjects: &[Subject],
+    decision: Option<Mapping>,
+    stream: &mut Stream<'_>,
+) -> Result<()> {
     let folder = Folder::open(&args.graph.graph)?;
     let manual = read_manual(&folder, dataset, decision)?;
     let judge = |m: &Mapping| {
@@ -84,7 +113,7 @@ fn link(args: &LinkArgs, dataset: &Dataset, subjects: &[Subject], decision: Opti
     let judged: Vec<(String, String, Judged)> = manual.iter().map(judge).collect();
     let mut linker = Linker::new(subjects, &judged);
     let mut entries = 0;
-    let findings = stream_entries(dataset, args.at.as_deref(), &mut |batch| {
+    let findings = stream(&mut |batch| {
         entries += batch.len();
         linker.take(&batch);
         Ok(())

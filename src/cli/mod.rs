@@ -32,6 +32,7 @@ mod path;
 mod place;
 mod query;
 mod rank;
+mod reconcile_serve;
 mod records_args;
 mod scope;
 mod show;
@@ -85,6 +86,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     match args.verb {
         Verb::Build(args) => build::run(&args),
         Verb::Map(args) => map::run(&args),
+        Verb::ReconcileServe(args) => reconcile_serve::run(&args),
         Verb::Link(args) => link::run(&args),
         Verb::Facts(args) => facts::run(&args),
         Verb::Show(args) => show::run(&args),

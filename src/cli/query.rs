@@ -10,7 +10,7 @@ use super::terminal::{BOLD, Output, cannot_write, count, say, width};
 use dossier::derive::derive;
 use dossier::error::{Error, Result};
 use dossier::query::{
-    Answer, Format, Found, NamedQuery, answer_until, answer_within, bind_parameters, explain, find, follow_former,
+    Answer, Format, Found, NamedQuery, answer_federated, answer_until, bind_parameters, explain, find, follow_former,
     parse, read_entities, why_empty,
 };
 use dossier::store::{self, Store};
@@ -54,7 +54,7 @@ pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
     let answer = if args.evidence {
         answer_with_evidence(&store, &query, args, limits)?
     } else {
-        let answer = answer_within(&store, &query.text, &query.name, limits)?;
+        let answer = answer_federated(&store, &query.text, &query.name, limits, &args.allow_service)?;
         write_answer(&answer, args)?;
         answer
     };

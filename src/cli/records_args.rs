@@ -43,6 +43,8 @@ Examples:
   dossier link --list
   dossier link gleif --at lei2.csv.gz         a dataset that you downloaded
   dossier link registry.yaml --accept 0.95    a dataset that you described
+  dossier link org --endpoint http://127.0.0.1:8000/reconcile
+                                              any service of the reconciliation API
   dossier link countries --same id:kosovo Q1246
   dossier link countries --different id:georgia Q1428
 
@@ -58,6 +60,12 @@ pub(in crate::cli) struct LinkArgs {
     /// List the datasets that are described
     #[arg(long)]
     pub(in crate::cli) list: bool,
+    /// Ask this service of the reconciliation API (http:// only); DATASET is what its links are called
+    #[arg(long, value_name = "URL", conflicts_with = "at")]
+    pub(in crate::cli) endpoint: Option<String>,
+    /// Give only answers of the service that are kept from before
+    #[arg(long, requires = "endpoint")]
+    pub(in crate::cli) offline: bool,
     /// The file of the dataset, plain or packed with gzip
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) at: Option<PathBuf>,
@@ -88,4 +96,22 @@ pub(in crate::cli) enum LinkFormat {
     Table,
     /// Simple Standard for Sharing Ontological Mappings
     Sssom,
+}
+
+/// Let OpenRefine and others match names with the graph: a service of the W3C reconciliation API 0.2
+///
+/// Give OpenRefine the address that is printed. The service listens on this machine only, reads the graph once when it starts, and
+/// changes nothing.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  dossier reconcile-serve                     on http://127.0.0.1:8000/reconcile
+  dossier reconcile-serve --port 0            on a free port
+  curl -s http://127.0.0.1:8000/reconcile --data-urlencode 'queries={\"q0\": {\"query\": \"Peru\"}}'")]
+pub(in crate::cli) struct ReconcileServeArgs {
+    #[command(flatten)]
+    pub(in crate::cli) graph: super::args::GraphArgs,
+    /// Port; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 8000)]
+    pub(in crate::cli) port: u16,
 }

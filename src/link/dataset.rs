@@ -175,6 +175,16 @@ impl Dataset {
         Err(Error::with_hint(format!("there is no dataset `{name}`"), hint))
     }
 
+    /// The dataset behind a service, under the name that the user gives it; `space` is what identifiers are put behind.
+    ///
+    /// # Errors
+    /// The name cannot name a file.
+    pub fn of_service(name: &str, title: &str, space: &str) -> Result<Self> {
+        let fields =
+            serde_json::json!({"dataset": name, "title": title, "format": "table", "iri": format!("{space}{{}}")});
+        Self::parse(&fields.to_string(), name)
+    }
+
     fn parse(yaml: &str, file: &str) -> Result<Self> {
         serde_saphyr::from_str(yaml).map_err(|cause| {
             let (line, column) = cause.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));

@@ -138,6 +138,15 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// The subjects that an entry may be, with chance and reason, the best first.
+    pub fn match_entry(&self, entry: &Entry) -> Vec<(&'a Subject, f32, String)> {
+        let found = self.weigh(entry).into_iter();
+        let mut found: Vec<_> =
+            found.filter_map(|(at, c)| Some((self.subjects.get(at as usize)?, c.score, c.reason))).collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.iri.cmp(&b.0.iri)));
+        found
+    }
+
     /// The subjects that an entry may be.
     fn weigh(&self, entry: &Entry) -> Vec<(u32, Candidate)> {
         let mut best: FxHashMap<u32, (f32, String, bool)> = FxHashMap::default();
@@ -333,7 +342,7 @@ fn matcher_family(class: EntityType) -> NameFamily {
 }
 
 /// Letters and digits without case and marks; words stay apart.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !w.eq_ignore_ascii_case("the"));
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")

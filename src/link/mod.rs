@@ -12,6 +12,7 @@ mod entries;
 mod known;
 mod matching;
 mod publish;
+mod service;
 mod sssom;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,8 @@ mod tests;
 pub use dataset::{Dataset, Format, list_datasets};
 pub use entries::{Entry, Figure, stream_entries};
 pub use known::{Subject, gather_subjects};
+pub(crate) use matching::fold as fold_name;
 pub use matching::{Candidate, Linker, Thresholds, Verdict};
 pub use publish::{LinkSet, express_links};
+pub use service::Service;
 pub use sssom::{Judged, Mapping, read_mappings, write_mappings};

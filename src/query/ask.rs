@@ -1,10 +1,12 @@
 //! Parsing and answering: SPARQL 1.2 over the union of all sources, with the prefixes of the program.
 
+use super::federate::Remote;
 use super::limits::{Limits, Watch};
 use super::plan::Plan;
 use super::syntax::syntax_error;
 use super::{Answer, Found};
 use crate::error::{Error, Result};
+use crate::fetch::Fetcher;
 use crate::ontology::classes::nearest;
 use crate::vocab::PREFIXES;
 use oxigraph::model::Triple;
@@ -12,6 +14,7 @@ use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationEr
 use oxigraph::store::Store;
 use spargebra::SparqlParser;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 /// What errors call a query that was given on the command line.
 const INLINE: &str = "query";
@@ -44,6 +47,40 @@ pub fn answer_within(store: &Store, sparql: &str, file: &str, limits: Limits) ->
     let found = found.map_err(|cause| watch.error().unwrap_or_else(|| failed(file, cause, &watch.token())))?;
     Ok(Answer { found, store: store.clone() })
 }
+
+/// [`answer_within`] for a query whose SERVICE clauses may reach `services`, by address, and no others.
+///
+/// # Errors
+/// See [`answer_within`]; a service is no IRI, is not allowed, or gives no answer.
+pub fn answer_federated(
+    store: &Store,
+    sparql: &str,
+    file: &str,
+    limits: Limits,
+    services: &[String],
+) -> Result<Answer> {
+    let watch = Watch::start(limits);
+    let mut evaluator = evaluator()?.with_cancellation_token(watch.token());
+    for url in services {
+        let bad = |cause| Error::new(format!("--allow-service {url} is no address: {cause}"));
+        let name = oxigraph::model::NamedNode::new(url).map_err(bad)?;
+        let fetcher = Fetcher::new(None, false, SERVICE_TIME);
+        evaluator = evaluator.with_service_handler(name, Remote { url: url.clone(), fetcher });
+    }
+    let query = prepare(sparql, file, evaluator)?;
+    let found = query.on_store(store).execute().and_then(|results| collect(results, &watch));
+    let found = found.map_err(|cause| {
+        let told = watch.error().unwrap_or_else(|| failed(file, cause, &watch.token()));
+        match told.to_string().contains("not supported") {
+            true => Error::with_hint(told.to_string(), "allow it: --allow-service URL"),
+            false => told,
+        }
+    })?;
+    Ok(Answer { found, store: store.clone() })
+}
+
+/// How long one question to a service may take.
+const SERVICE_TIME: Duration = Duration::from_secs(60);
 
 /// How the engine answers a query, with the rows and the time of each step; the query is run for it.
 ///

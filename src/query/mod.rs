@@ -5,6 +5,7 @@
 
 mod ask;
 mod entities;
+mod federate;
 mod follow;
 mod format;
 mod library;
@@ -17,7 +18,7 @@ mod syntax;
 mod table;
 mod why;
 
-pub use ask::{answer, answer_until, answer_within, explain, parse};
+pub use ask::{answer, answer_federated, answer_until, answer_within, explain, parse};
 pub use entities::read_entities;
 pub use follow::follow_former;
 pub use format::Format;
