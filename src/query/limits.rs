@@ -4,8 +4,8 @@
 
 use crate::error::Error;
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, LazyLock, OnceLock, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -42,42 +42,91 @@ pub(super) enum Bound {
     Memory(usize),
 }
 
-/// A thread that cancels a token where a bound is reached; it ends when this is dropped.
+/// What cancels a token where a bound is reached, until it is dropped.
 pub(super) struct Watch {
     token: CancellationToken,
     bound: Arc<OnceLock<Bound>>,
     limits: Limits,
-    _end: Option<Sender<()>>,
+    /// Gone once the query has ended.
+    alive: Arc<()>,
+}
+
+/// What the one thread that watches knows of a query.
+struct Watched {
+    token: CancellationToken,
+    bound: Arc<OnceLock<Bound>>,
+    limits: Limits,
+    alive: Weak<()>,
+    begin: Instant,
+    /// Bytes in memory when it was first looked at.
+    before: usize,
+    /// When it was stopped.
+    stopped: Option<Instant>,
+}
+
+/// The thread watches all queries of the process: starting one for each would cost more than most queries do.
+static WATCHER: LazyLock<Sender<Watched>> = LazyLock::new(|| {
+    let (sender, receiver) = channel();
+    thread::spawn(move || watch_all(&receiver));
+    sender
+});
+
+fn watch_all(receiver: &Receiver<Watched>) {
+    let mut watched: Vec<Watched> = Vec::new();
+    loop {
+        let next = match watched.is_empty() {
+            true => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            false => receiver.recv_timeout(PAUSE),
+        };
+        match next {
+            Ok(new) => watched.push(Watched { before: resident(), ..new }),
+            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        watched.retain_mut(Watched::goes_on);
+    }
+}
+
+impl Watched {
+    /// Looks at time and memory; false once the query has ended or nothing more can be done.
+    fn goes_on(&mut self) -> bool {
+        if self.alive.strong_count() == 0 {
+            return false;
+        }
+        if let Some(stopped) = self.stopped {
+            if stopped.elapsed() < GRACE {
+                return true;
+            }
+            if let (Some(overrun), Some(bound)) = (self.limits.overrun, self.bound.get()) {
+                overrun(&bound.error());
+            }
+            return false;
+        }
+        let reached = match self.limits.timeout {
+            Some(timeout) if self.begin.elapsed() >= timeout => Bound::Time(timeout),
+            _ if resident().saturating_sub(self.before) > self.limits.memory => Bound::Memory(self.limits.memory),
+            _ => return true,
+        };
+        let _ = self.bound.set(reached);
+        self.token.cancel();
+        self.stopped = Some(Instant::now());
+        true
+    }
 }
 
 impl Watch {
     /// Counts terms only.
     pub(super) fn idle(limits: Limits) -> Self {
-        Self { token: CancellationToken::new(), bound: Arc::new(OnceLock::new()), limits, _end: None }
+        Self { token: CancellationToken::new(), bound: Arc::new(OnceLock::new()), limits, alive: Arc::new(()) }
     }
 
     /// Begins to watch.
     pub(super) fn start(limits: Limits) -> Self {
-        let (end, ended) = channel::<()>();
-        let watch = Self { _end: Some(end), ..Self::idle(limits) };
-        let (stop, told, begin) = (watch.token.clone(), Arc::clone(&watch.bound), Instant::now());
-        thread::spawn(move || {
-            let before = resident();
-            while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
-                let grown = resident().saturating_sub(before);
-                let reached = match limits.timeout {
-                    Some(timeout) if begin.elapsed() >= timeout => Bound::Time(timeout),
-                    _ if grown > limits.memory => Bound::Memory(limits.memory),
-                    _ => continue,
-                };
-                let _ = told.set(reached);
-                stop.cancel();
-                if let (Some(overrun), Err(RecvTimeoutError::Timeout)) = (limits.overrun, ended.recv_timeout(GRACE)) {
-                    overrun(&reached.error());
-                }
-                return;
-            }
-        });
+        let watch = Self::idle(limits);
+        let alive = Arc::downgrade(&watch.alive);
+        let (token, bound, begin) = (watch.token.clone(), Arc::clone(&watch.bound), Instant::now());
+        // Where the thread could not start, the count of terms bounds the answer.
+        let _ = WATCHER.send(Watched { token, bound, limits, alive, begin, before: 0, stopped: None });
         watch
     }
 

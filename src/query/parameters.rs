@@ -121,6 +121,10 @@ pub fn bind_parameters(
     values: &[String],
     find: impl Fn(&str) -> Result<NamedNode>,
 ) -> Result<String> {
+    // Most queries have none, and nothing that could name one.
+    if values.is_empty() && !sparql.contains("?_") && !sparql.contains("$_") {
+        return Ok(sparql.to_owned());
+    }
     let parameters = read_parameters(sparql, file)?;
     let given = assign(&parameters, file, values)?;
     let mut terms: BTreeMap<&str, String> = BTreeMap::new();
