@@ -34,6 +34,7 @@ const KNOWLEDGE: &[&str] = &[
     "src/recognise",
     "src/resolve",
     "src/extract",
+    "src/map",
     "src/pipeline.rs",
 ];
 

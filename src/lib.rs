@@ -12,15 +12,17 @@
 //! 5. [`recognise`]: Sentence -> Mention. People, bodies, places, dates, money, quantities.
 //! 6. [`resolve`]: Mention -> Entity. Within a document, then across documents.
 //! 7. [`extract`]: Entity, Sentence -> Fact. Frames over trees, status, speakers, evidence.
-//! 8. [`score`]: Fact beside gold -> Tally. Precision and recall, for `eval`.
-//! 9. [`express`]: Fact -> Quads.
-//! 10. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
-//! 11. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
-//! 12. [`derive`](mod@derive): facts, by the rules of `ontology/rules` -> what follows from them.
-//! 13. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
-//! 14. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
-//! 15. [`export`]: the graph or a part of it -> RDF, GraphML, GEXF, tables, FollowTheMoney.
-//! 16. [`draw`]: Solutions -> Graph -> Drawing.
+//! 8. [`map`]: Record -> Fact. Mappings in SPARQL over rows; RDF and FollowTheMoney as they are.
+//! 9. [`score`]: Fact beside gold -> Tally. Precision and recall, for `eval`.
+//! 10. [`express`]: Fact -> Quads.
+//! 11. [`keep`]: Quads -> the graph folder: one file a source, replaced whole or not at all.
+//! 12. [`store`], [`query`]: the graph folder -> Oxigraph -> Solutions.
+//! 13. [`derive`](mod@derive): facts, by the rules of `ontology/rules` -> what follows from them.
+//! 14. [`recount`]: the graph -> conflicts, events in order, and the sentences behind a row.
+//! 15. [`link`]: Entity, dataset -> Mapping. Who each is in Wikidata, GeoNames and other registers.
+//! 16. [`analyse`]: the graph as a network -> chains between two, ranks, groups.
+//! 17. [`export`]: the graph or a part of it -> RDF, GraphML, GEXF, tables, FollowTheMoney.
+//! 18. [`draw`]: Solutions -> Graph -> Drawing.
 //!
 //! [`pipeline`] alone knows this order.
 
@@ -44,6 +46,8 @@ pub mod resolve;
 
 pub mod extract;
 
+pub mod map;
+
 pub mod score;
 
 pub mod express;
@@ -57,6 +61,8 @@ pub mod query;
 pub mod derive;
 
 pub mod recount;
+
+pub mod link;
 
 pub mod analyse;
 

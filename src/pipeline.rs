@@ -9,10 +9,12 @@ pub use evaluate::{evaluate_documents, evaluate_graph};
 pub use identity::{Forgotten, Graph, edit_ledger, forget, load_graph};
 
 use crate::diagnostic::Diagnostic;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::extract::{Evidence, Fact, Material, extract_facts};
 use crate::keep::{Change, Folder};
 use crate::language::{Reader, Sentence};
+use crate::map::{Mapped, map_document};
+use crate::ontology::classes::Classes;
 use crate::ontology::frame_set::{FrameSet, embedded_frames};
 use crate::ontology::gazetteer::Gazetteer;
 use crate::read::{Document, SourceFile, find_sources, read_source};
@@ -78,7 +80,23 @@ pub fn read_document(document: &Document) -> Result<Reading> {
 
 /// [`read_document`] with frames of the caller's choice.
 pub fn read_with(document: &Document, frames: &FrameSet) -> Result<Reading> {
-    Ok(read_study(document, &study_document(document)?, frames))
+    let failed = |d: Diagnostic| Error::with_hint(d.to_string(), d.hint.unwrap_or_default());
+    read_document_or_records(document, frames).map(|(reading, _)| reading).map_err(failed)
+}
+
+/// Prose by its sentences, records by their mapping; what is wrong with some of them.
+fn read_document_or_records(
+    document: &Document,
+    frames: &FrameSet,
+) -> std::result::Result<(Reading, Vec<Diagnostic>), Diagnostic> {
+    let fault = |error: Error| Diagnostic::error(&document.name, error.to_string());
+    if document.records.is_none() {
+        return Ok((read_study(document, &study_document(document).map_err(fault)?, frames), Vec::new()));
+    }
+    let Mapped { members, facts, records, findings } = map_document(document, &Classes::embedded().map_err(fault)?)?;
+    let words = document.text.split_whitespace().count();
+    let reading = Reading { document: document.clone(), passages: records, words, members, facts, minted: Vec::new() };
+    Ok((reading, findings))
 }
 
 /// Everything that is known about a document's sentences before facts are drawn from them; `explain` shows it.
@@ -147,6 +165,7 @@ pub fn read_study(document: &Document, study: &Study, frames: &FrameSet) -> Read
             source: document.name.clone(),
             span,
             quote: index.slice(&document.text, span).to_owned(),
+            fragment: None,
         }
     };
     let facts = extract_facts(&study.material(), frames, cite);
@@ -280,9 +299,9 @@ fn read_each(
             Err(diagnostic) => (Err(diagnostic), Vec::new()),
             Ok((document, notes)) => match kept(&document) {
                 Some(reading) => (Ok((reading, false)), notes),
-                None => match read_with(&document, frames) {
-                    Ok(reading) => (Ok((reading, true)), notes),
-                    Err(error) => (Err(Diagnostic::error(document.name, error.to_string())), notes),
+                None => match read_document_or_records(&document, frames) {
+                    Ok((reading, findings)) => (Ok((reading, true)), [notes, findings].concat()),
+                    Err(diagnostic) => (Err(diagnostic), notes),
                 },
             },
         });

@@ -47,6 +47,7 @@ pub fn load(folder: &Folder) -> Result<Store> {
                     break;
                 }
             }
+            parse_links(folder, &mut batch)?;
             let _ = sender.send(batch);
             Ok(())
         });
@@ -78,6 +79,18 @@ fn insert(store: &Store, batches: impl IntoIterator<Item = Vec<Quad>>) -> Result
         loader.load_quads(union).map_err(failed)?;
     }
     loader.commit().map_err(failed)
+}
+
+/// The graphs of links, beside those of sources.
+fn parse_links(folder: &Folder, batch: &mut Vec<Quad>) -> Result<()> {
+    for (path, bytes) in folder.link_graphs()? {
+        for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(&bytes) {
+            batch.push(quad.map_err(|error| {
+                Error::with_hint(format!("{}: {error}", path.display()), "make it again: dossier link")
+            })?);
+        }
+    }
+    Ok(())
 }
 
 fn parse(folder: &Folder, id: &str, batch: &mut Vec<Quad>) -> Result<()> {

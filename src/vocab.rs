@@ -33,6 +33,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("sdmx-dimension", "http://purl.org/linked-data/sdmx/2009/dimension#"),
     ("sdmx-measure", "http://purl.org/linked-data/sdmx/2009/measure#"),
     ("sdmx-attribute", "http://purl.org/linked-data/sdmx/2009/attribute#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("edtf", "http://id.loc.gov/datatypes/edtf/"),
 ];
 
@@ -60,6 +61,18 @@ pub fn source(document: &str) -> NamedNode {
 /// A passage: the source with the fragment `#char=START,END` of RFC 5147, in Unicode scalars.
 pub fn passage(document: &str, span: crate::span::Span) -> NamedNode {
     iri(&format!("{ID}source.{document}#char={},{}", span.start, span.end))
+}
+
+/// A record: the source with the fragment that names it (`row=17` of RFC 7111, `line=16,17` of RFC 5147, a pointer of RFC 6901).
+pub fn record(document: &str, fragment: &str) -> NamedNode {
+    iri(&format!("{ID}source.{document}#{fragment}"))
+}
+
+/// The IRI that a prefixed name of [`PREFIXES`] stands for: `schema:url`.
+pub fn expand(name: &str) -> Option<NamedNode> {
+    let (prefix, local) = name.split_once(':')?;
+    let (_, namespace) = PREFIXES.iter().find(|(known, _)| *known == prefix)?;
+    NamedNode::new(format!("{namespace}{local}")).ok()
 }
 
 /// Any text as an IRI: what an IRI may not hold is percent-encoded, and what is not absolute is put under [`ID`].

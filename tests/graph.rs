@@ -26,6 +26,7 @@ fn document(number: usize, words: &str) -> Document {
         sha256: vocab::sha256(text.as_bytes()),
         articles: vec![Article { span: Span::new(0, text.chars().count()), metadata }],
         pages: Vec::new(),
+        records: None,
         text,
     }
 }
@@ -42,6 +43,7 @@ fn facts(document: &Document, status: Status) -> Vec<Fact> {
         source: document.name.clone(),
         span: Span::new(0, end),
         quote: document.text[..end].to_owned(),
+        fragment: None,
     }];
     let (ana, peru) = (entity("Ana Ilves", EntityType::Person), entity("Peru", EntityType::Country));
     let fact = |kind: &str, iri: &str, roles: Vec<(&str, Value)>| Fact {

@@ -110,6 +110,7 @@ const REUSED: &[&str] = &[
     "dcterms:creator",
     "dcterms:isPartOf",
     "dcterms:language",
+    "dcterms:source",
     "prov:wasDerivedFrom",
     "prov:wasQuotedFrom",
     "nif:anchorOf",

@@ -65,7 +65,7 @@ fn reads_folders() {
         ],
         &["a-visit", "b-visit", "page"],
         &[
-            "2 files with the ending .csv not read; Dossier reads .txt",
+            "2 files with the ending .csv not read; there is no mapping beside them",
             "README.md: note",
             "lost.meta.json: warning: describes no document",
             "b/visit.txt: note: the document has no date",

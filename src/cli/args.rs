@@ -3,6 +3,7 @@
 pub(super) use super::analyse_args::*;
 pub(super) use super::ask_args::*;
 pub(super) use super::identity_args::*;
+pub(super) use super::records_args::*;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use dossier::date::Date;
 use dossier::extract::Status;
@@ -30,6 +31,8 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
     Build(BuildArgs),
+    Map(MapArgs),
+    Link(LinkArgs),
     Facts(FactsArgs),
     Show(ShowArgs),
     Query(QueryArgs),
@@ -63,8 +66,9 @@ pub(super) struct GraphArgs {
 
 /// Read documents and add what they state to the graph
 ///
-/// Reads .txt, .md, .html, .pdf and .docx files, folders of them, and standard input (-). Sources that the graph already has are
-/// updated, the others stay. A metadata file beside a document (STEM.meta.json or .meta.yaml) gives its title,
+/// Reads .txt, .md, .html, .pdf and .docx files, folders of them, and standard input (-); tables, JSON and YAML with a mapping beside
+/// them (companies.rq beside companies.csv, see dossier map); RDF and FollowTheMoney. Sources that the graph already has are updated,
+/// the others stay. A metadata file beside a document (STEM.meta.json or .meta.yaml) gives its title,
 /// publisher, author, date and url.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -371,7 +375,7 @@ pub(super) enum TalkFormat {
     Json,
 }
 
-fn parse_threads(text: &str) -> Result<usize, String> {
+pub(super) fn parse_threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(threads @ 1..=256) => Ok(threads),
         _ => Err("a number from 1 to 256 is needed".to_owned()),

@@ -42,7 +42,7 @@ pub(super) fn build_watched(
 }
 
 /// The number of threads is rayon's to keep; it is told once, before the first work.
-fn set_threads(threads: Option<usize>) -> Result<()> {
+pub(super) fn set_threads(threads: Option<usize>) -> Result<()> {
     let Some(threads) = threads else { return Ok(()) };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     pool.map_err(|cause| Error::new(format!("cannot start {}: {cause}", count(threads, "thread"))))

@@ -93,7 +93,8 @@ fn side_by_side(sides: &[Side; 2]) -> Table {
 /// `$22 million [asserted, says Ana Ilves]`.
 fn tell_head(side: &Side) -> String {
     let mut head = side.says.clone();
-    if side.status != head {
+    // A value of a dataset has no status.
+    if side.status != head && !side.status.is_empty() {
         head.push_str(&format!(" [{}]", side.status));
     }
     match &side.attributed_to {

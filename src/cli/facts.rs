@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::args::{FactsArgs, FactsFormat};
-use super::flat::{Kept, Line, Pages, Roles, load_facts};
+use super::flat::{Kept, Line, Pages, Roles, load_facts, tell_place};
 use super::names::Names;
 use super::terminal::{Output, cannot_write, count, say, width};
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
@@ -128,8 +128,7 @@ fn tell_status(fact: &Fact) -> String {
 /// The first passage, and how many more there are.
 fn tell_sources(fact: &Fact, pages: &Pages<'_>) -> String {
     let Some(first) = fact.evidence.first() else { return String::new() };
-    let page = pages.page(first).map(|page| format!(" p. {page}")).unwrap_or_default();
-    let place = format!("{}{page} {}–{}", first.source, first.span.start, first.span.end);
+    let place = tell_place(first, pages);
     match fact.evidence.len() - 1 {
         0 => place,
         more => format!("{place} and {more} more"),

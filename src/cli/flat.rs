@@ -158,12 +158,34 @@ struct Quote<'a> {
     end: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fragment: Option<&'a str>,
     quote: &'a str,
 }
 
+/// Where a passage stands, for people: `visits.txt p. 2 120–180`, `companies.csv row 17`.
+pub(super) fn tell_place(evidence: &Evidence, pages: &Pages<'_>) -> String {
+    if let Some(fragment) = &evidence.fragment {
+        let lines = fragment.strip_prefix("line=").and_then(|l| l.split_once(','));
+        return match (fragment.strip_prefix("row="), lines) {
+            (Some(row), _) => format!("{} row {row}", evidence.source),
+            (_, Some((before, last))) => {
+                let first = before.parse().map_or(0, |line: usize| line + 1);
+                let lines =
+                    if first.to_string() == last { format!("line {last}") } else { format!("lines {first}–{last}") };
+                format!("{} {lines}", evidence.source)
+            }
+            _ => format!("{} {fragment}", evidence.source),
+        };
+    }
+    let page = pages.page(evidence).map(|page| format!(" p. {page}")).unwrap_or_default();
+    format!("{}{page} {}–{}", evidence.source, evidence.span.start, evidence.span.end)
+}
+
 fn quote<'a>(evidence: &'a Evidence, pages: &Pages<'_>) -> Quote<'a> {
-    let Evidence { source, span, quote, .. } = evidence;
-    Quote { source, start: span.start, end: span.end, page: pages.page(evidence), quote }
+    let Evidence { source, span, quote, fragment, .. } = evidence;
+    let (page, fragment) = (pages.page(evidence), fragment.as_deref());
+    Quote { source, start: span.start, end: span.end, page, fragment, quote }
 }
 
 #[cfg(test)]
@@ -186,6 +208,7 @@ mod tests {
                 source: "d.txt".into(),
                 span: Span::new(3, 9),
                 quote: "Words.".into(),
+                fragment: None,
             }],
         }
     }

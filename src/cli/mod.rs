@@ -24,12 +24,15 @@ mod held;
 mod identity;
 mod identity_args;
 mod library;
+mod link;
+mod map;
 mod names;
 mod parse;
 mod path;
 mod place;
 mod query;
 mod rank;
+mod records_args;
 mod scope;
 mod show;
 pub(crate) mod terminal;
@@ -81,6 +84,8 @@ impl From<Outcome> for ExitCode {
 pub(crate) fn run(args: Args) -> Result<Outcome> {
     match args.verb {
         Verb::Build(args) => build::run(&args),
+        Verb::Map(args) => map::run(&args),
+        Verb::Link(args) => link::run(&args),
         Verb::Facts(args) => facts::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Query(args) => query::run(&args),

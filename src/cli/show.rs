@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::args::ShowArgs;
 use super::derived::{read_derived, write_derived};
-use super::flat::{Kept, Pages, entities_in, load_facts};
+use super::flat::{Kept, Pages, entities_in, load_facts, tell_place};
 use super::held::write_held;
 use super::names::Names;
 use super::scope::open_store;
@@ -92,8 +92,7 @@ impl Page<'_> {
         let quote: Vec<&str> = evidence.quote.split_whitespace().collect();
         self.write_wrapped(&format!("“{}”", quote.join(" ")), "      ", "       ", out)?;
         write!(out, "{DIM}")?;
-        let page = Pages::of(&self.kept.readings).page(evidence).map(|page| format!(" p. {page}")).unwrap_or_default();
-        let place = format!("{}{page} {}–{}", evidence.source, evidence.span.start, evidence.span.end);
+        let place = tell_place(evidence, &Pages::of(&self.kept.readings));
         self.write_wrapped(&format!("{place}{}", self.describe_source(evidence)), "      ", "        ", out)?;
         write!(out, "{DIM:#}")
     }

@@ -13,11 +13,14 @@ use oxigraph::model::{Literal, NamedNode, Term};
 impl SourceGraph<'_> {
     pub(super) fn describe_source(&mut self) {
         let (source, document) = (self.source.clone(), self.document);
-        self.add(&source, rdf::TYPE, vocab::dos("Document"));
+        self.add(&source, rdf::TYPE, vocab::dos(if document.records.is_some() { "Dataset" } else { "Document" }));
         self.add_text(&source, vocab::dos("sha256"), &document.sha256);
         self.add_text(&source, vocab::dos("fileName"), &document.name);
         if let Some(article) = document.articles.first() {
             self.describe_metadata(&source, &article.metadata);
+        }
+        if document.records.is_some() {
+            return;
         }
         if document.articles.len() < 2 {
             self.add(&source, rdf::TYPE, vocab::term("schema", "NewsArticle"));
@@ -67,7 +70,7 @@ impl SourceGraph<'_> {
 
     /// The passage's node; describing it again adds nothing new.
     pub(super) fn describe_passage(&mut self, evidence: &Evidence) -> NamedNode {
-        let passage = vocab::passage(&evidence.document, evidence.span);
+        let passage = evidence.passage();
         let source = self.source.clone();
         self.add(&passage, rdf::TYPE, vocab::dos("Passage"));
         self.add(&passage, vocab::term("prov", "wasQuotedFrom"), source.clone());

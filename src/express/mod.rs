@@ -167,10 +167,19 @@ impl<'a> SourceGraph<'a> {
 
     /// The triple that a relation states; `dos:relatedTo` where the relation has no property of its own.
     fn triple(&mut self, fact: &'a Fact, relation: &str) -> Option<Triple> {
-        let property = if self.classes.is_property(relation) { relation } else { "relatedTo" };
+        let property = match vocab::expand(relation) {
+            _ if self.classes.is_property(relation) => vocab::dos(relation),
+            Some(foreign) => foreign,
+            None if relation.contains("://") => vocab::iri(relation),
+            None => vocab::dos("relatedTo"),
+        };
         let subject = self.name_entity(entities_of(fact.roles.get("subject")?).first()?);
-        let object = self.express_value(fact.roles.get("object")?, property).into_iter().next()?;
-        Some(Triple::new(subject, vocab::dos(property), object))
+        let object = match fact.roles.get("object")? {
+            // What a record says of an entity may be the address of something.
+            Value::Text(address) if address.contains("://") => vocab::iri(address).into(),
+            value => self.express_value(value, relation).into_iter().next()?,
+        };
+        Some(Triple::new(subject, property, object))
     }
 
     fn express_relation(&mut self, fact: &'a Fact, claim: &NamedNode, triple: Triple) {

@@ -25,6 +25,7 @@ fn document() -> Document {
         sha256: "ab".into(),
         articles: vec![Article { span: Span::new(0, text.chars().count()), metadata }],
         pages: Vec::new(),
+        records: None,
         text,
     }
 }
@@ -35,6 +36,7 @@ fn fact(kind: &str, roles: Vec<(&str, Value)>, status: Status) -> Fact {
         source: "wire 1.txt".into(),
         span: Span::new(0, 46),
         quote: "Peru and\nEstonia signed two MoUs in July 2024.".into(),
+        fragment: None,
     }];
     let roles: IndexMap<String, Value> = roles.into_iter().map(|(role, value)| (role.to_owned(), value)).collect();
     let iri = vocab::id(&format!("{}.x", kind.to_lowercase())).into_string();

@@ -56,6 +56,19 @@ pub struct Evidence {
     pub span: Span,
     /// The words.
     pub quote: String,
+    /// What names the record in its source (`row=17`); `None` for prose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fragment: Option<String>,
+}
+
+impl Evidence {
+    /// The IRI of its passage.
+    pub fn passage(&self) -> oxigraph::model::NamedNode {
+        match &self.fragment {
+            Some(fragment) => crate::vocab::record(&self.document, fragment),
+            None => crate::vocab::passage(&self.document, self.span),
+        }
+    }
 }
 
 /// One fact: a frame with its roles, or a binary relation (kind `Relation`: subject, relation, object).

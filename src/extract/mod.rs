@@ -44,6 +44,9 @@ use crate::ontology::frame_set::FrameSet;
 use evoke::Draft;
 use scope::Scope;
 
+/// The roles of a figure, in the order that names it.
+pub const FIGURE_ROLES: &[&str] = &["indicator", "subject", "partner", "value", "unit", "period", "target", "written"];
+
 /// All facts of a document, merged, in order of the text. `cite` cuts out the evidence of a sentence.
 pub fn extract_facts(material: &Material<'_>, frames: &FrameSet, cite: impl Fn(usize) -> Evidence) -> Vec<Fact<usize>> {
     let mut scopes: Vec<Scope<'_>> = (0..material.sentences.len()).filter_map(|i| Scope::new(material, i)).collect();

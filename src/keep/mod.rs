@@ -6,6 +6,7 @@
 //!   sources/<id>.nq      the source's graph, sorted N-Quads
 //!   text/<id>.txt        the plain text that offsets count in
 //!   readings/<id>.json   what was extracted from it, so that a later build re-reads only what changed
+//!   links/<dataset>.*      links to datasets of the world ([`crate::link`]); edited by hand, so not in the manifest
 //!   identity.tsv         who is who, as people and builds decided ([`crate::resolve::ledger`]); edited by hand, so not in the manifest
 //! ```
 //!
@@ -22,6 +23,7 @@
 
 mod change;
 mod differ;
+mod links;
 mod manifest;
 mod nquads;
 mod verify;

@@ -11,7 +11,15 @@ use std::collections::BTreeMap;
 fn document(id: &str, text: &str) -> Document {
     let articles = vec![Article { span: Span::new(0, text.chars().count()), metadata: Metadata::default() }];
     let sha256 = crate::vocab::sha256(text.as_bytes());
-    Document { id: id.into(), name: format!("{id}.txt"), sha256, text: text.into(), articles, pages: Vec::new() }
+    Document {
+        id: id.into(),
+        name: format!("{id}.txt"),
+        sha256,
+        text: text.into(),
+        articles,
+        pages: Vec::new(),
+        records: None,
+    }
 }
 
 fn facts(document: &Document) -> Vec<Fact> {
@@ -21,6 +29,7 @@ fn facts(document: &Document) -> Vec<Fact> {
         source: document.name.clone(),
         span: Span::new(3, end),
         quote: document.text.chars().skip(3).collect(),
+        fragment: None,
     };
     let peru = Entity {
         iri: "https://w3id.org/dossier/id/peru".into(),

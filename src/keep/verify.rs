@@ -7,6 +7,7 @@ use super::{Folder, Part};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::read::Document;
+use crate::read::records::Fragments;
 use crate::span::{Span, TextIndex};
 use crate::vocab;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -70,11 +71,20 @@ pub fn verify_source(folder: &Folder, id: &str, document: Option<&Document>) -> 
         }
     }
     let (Ok(graph), Ok(text)) = (folder.graph(id), folder.text(id)) else { return verified };
-    verify_graph(id, &graph, &text, &entry.sha256, &mut verified);
+    let fragments = folder
+        .reading::<Kept>(id)
+        .map_or_else(|_| Fragments::default(), |kept| Fragments::of(&Document { text: text.clone(), ..kept.document }));
+    verify_graph(id, &graph, (&text, &fragments), &entry.sha256, &mut verified);
     if let Some(document) = document {
         verify_document(document, &entry.sha256, &text, &mut verified.failures);
     }
     verified
+}
+
+/// Of a kept reading what says how records are named.
+#[derive(serde::Deserialize)]
+struct Kept {
+    document: Document,
 }
 
 /// The source as it is now against the source as it was read.
@@ -134,7 +144,7 @@ impl Claims {
     }
 }
 
-fn verify_graph(id: &str, graph: &[u8], text: &str, sha256: &str, verified: &mut Verified) {
+fn verify_graph(id: &str, graph: &[u8], kept: (&str, &Fragments), sha256: &str, verified: &mut Verified) {
     let path = Part::Graph.path(id).display().to_string();
     let mut claims = Claims::default();
     for quad in RdfParser::from_format(RdfFormat::NQuads).for_slice(graph) {
@@ -148,7 +158,7 @@ fn verify_graph(id: &str, graph: &[u8], text: &str, sha256: &str, verified: &mut
     }
     verified.passages += claims.passages.len();
     verified.facts += claims.facts.len();
-    verify_passages(id, &claims, text, &mut verified.failures);
+    verify_passages(id, &claims, kept, &mut verified.failures);
     for fact in &claims.facts {
         let passages = claims.evidence.get(fact).into_iter().flatten();
         if !passages.into_iter().any(|passage| claims.passages.contains_key(passage)) {
@@ -160,7 +170,7 @@ fn verify_graph(id: &str, graph: &[u8], text: &str, sha256: &str, verified: &mut
     }
 }
 
-fn verify_passages(id: &str, claims: &Claims, text: &str, failures: &mut Vec<Diagnostic>) {
+fn verify_passages(id: &str, claims: &Claims, (text, fragments): (&str, &Fragments), failures: &mut Vec<Diagnostic>) {
     let index = TextIndex::new(text);
     let mut found: Vec<(Span, Diagnostic)> = Vec::new();
     for (iri, quoted) in &claims.passages {
@@ -168,7 +178,9 @@ fn verify_passages(id: &str, claims: &Claims, text: &str, failures: &mut Vec<Dia
         let words = index.slice(text, span);
         let message = match quoted {
             Quoted { begin: Some(_), end: Some(_), quote: Some(quote) } if quote == words && !quote.is_empty() => {
-                (vocab::passage(id, span).as_str() != iri).then(|| format!("{iri} names other offsets than its own"))
+                let record = iri.split_once('#').and_then(|(_, fragment)| fragments.span(fragment));
+                (vocab::passage(id, span).as_str() != iri && record != Some(span))
+                    .then(|| format!("{iri} names other offsets than its own"))
             }
             Quoted { quote: Some(quote), .. } => Some(format!("expected {quote:?}, found {words:?}")),
             _ => Some(format!("{iri} quotes nothing")),

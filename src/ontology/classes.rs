@@ -117,6 +117,12 @@ impl Classes {
         self.is_property(local).then_some(local)
     }
 
+    /// The role that a property carries: `party` -> `parties`; `None` where it is not declared.
+    pub fn role_of_property<'a>(&'a self, local: &'a str) -> Option<&'a str> {
+        let role = self.roles.iter().find(|(_, property)| *property == local).map(|(role, _)| role.as_str());
+        role.or_else(|| self.is_property(local).then_some(local))
+    }
+
     /// Whether `local` is `ancestor` or below it.
     pub fn is_kind_of(&self, local: &str, ancestor: &str) -> bool {
         let (mut seen, mut open) = (BTreeSet::new(), vec![local]);

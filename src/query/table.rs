@@ -102,11 +102,12 @@ fn value(store: &Store, subject: NamedNodeRef<'_>, property: NamedNode) -> Optio
     literals.min()
 }
 
-/// A passage as its file and offsets: `wire-1.txt 0–46`.
+/// A passage as its file and place: `wire-1.txt 0–46`, `companies.csv row=17`.
 fn passage(store: &Store, iri: &NamedNode) -> Option<String> {
-    let (source, offsets) = iri.as_str().split_once("#char=")?;
+    let (source, place) = iri.as_str().split_once('#')?;
     let file = value(store, NamedNodeRef::new(source).ok()?, vocab::dos("fileName"))?;
-    Some(format!("{file} {}", offsets.replace(',', "–")))
+    let place = place.strip_prefix("char=").map_or_else(|| place.to_owned(), |p| p.replace(',', "–"));
+    Some(format!("{file} {place}"))
 }
 
 fn is_numeric(datatype: NamedNodeRef<'_>) -> bool {

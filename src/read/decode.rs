@@ -45,6 +45,22 @@ pub(crate) fn decode_text(name: &str, bytes: &[u8]) -> Result<(String, Option<Di
     Ok((unify_line_ends(text), finding))
 }
 
+/// The encoding of a text by its first bytes.
+pub(crate) fn encoding_of(head: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return encoding;
+    }
+    if let Some(encoding) = guess_utf16(head) {
+        return encoding;
+    }
+    if std::str::from_utf8(head).is_ok() || is_mostly_utf8(head) {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(head, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
 fn refuse(name: &str, message: &str) -> Diagnostic {
     Diagnostic::error(name, message)
         .hint("give it the ending of its format, or save it as plain text, Markdown, HTML, PDF or .docx")

@@ -1,10 +1,11 @@
-//! Source -> Document: bytes of any supported format become plain text, pages and metadata.
+//! Source -> Document: bytes of any supported format become plain text, pages and metadata; records stay what they are ([`records`]).
 //!
 //! Law: offsets count in the plain text that is kept, and a file that cannot be read is a diagnostic, never a stop.
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
+use records::{MappingFile, Records, extract_records};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -23,6 +24,7 @@ mod markdown;
 mod metadata;
 pub(crate) mod page;
 mod pdf;
+pub mod records;
 mod sources;
 
 pub(crate) use metadata::front_matter_end;
@@ -74,6 +76,9 @@ pub struct Document {
     /// Where its pages begin, in scalars, the first at 0; empty where the format has no pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<u32>,
+    /// What it holds where that is records; `None` for prose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<Records>,
 }
 
 impl Document {
@@ -108,6 +113,9 @@ pub fn read_source(source: &SourceFile) -> Result<(Document, Vec<Diagnostic>), D
         return read_bytes(source, "<stdin>", &read_limited("<stdin>", std::io::stdin().lock())?, None);
     }
     let bytes = read_file(&source.path)?;
+    if source.format.is_records() {
+        return read_record_source(source, &shown, &bytes);
+    }
     let Some(beside) = metadata::find_meta_file(&source.path) else { return read_bytes(source, &shown, &bytes, None) };
     match read_file(&beside) {
         Ok(meta) => read_bytes(source, &shown, &bytes, Some((&beside, &meta))),
@@ -127,6 +135,39 @@ pub fn read_text(name: &str, bytes: &[u8]) -> Result<(Document, Vec<Diagnostic>)
     read_bytes(&SourceFile::called(name), name, bytes, None)
 }
 
+/// Reads a source of records, with its mapping and its metadata file.
+fn read_record_source(
+    source: &SourceFile,
+    shown: &str,
+    bytes: &[u8],
+) -> Result<(Document, Vec<Diagnostic>), Diagnostic> {
+    let (text, form, mut findings) = extract_records(source.format, shown, bytes)?;
+    let mut hash = Sha256::new_with_prefix(bytes);
+    let mapping = match sources::find_mapping(&source.path) {
+        Some(path) => {
+            let bytes = read_file(&path)?;
+            hash.update(&bytes);
+            let name = path.display().to_string();
+            let (text, finding) = decode::decode_text(&name, &bytes)?;
+            findings.extend(finding);
+            Some(MappingFile { name, text })
+        }
+        None => None,
+    };
+    let mut metadata = Metadata::default();
+    if let Some(beside) = metadata::find_meta_file(&source.path) {
+        let bytes = read_file(&beside)?;
+        hash.update(&bytes);
+        metadata = read_meta(&beside, &bytes, &mut findings);
+    }
+    let span = Span::new(0, text.chars().count());
+    let sha256 = sources::hex(&hash.finalize());
+    let (id, name) = (source.id.clone(), source.name.clone());
+    let records = Some(Records { form, mapping });
+    let articles = vec![Article { span, metadata }];
+    Ok((Document { id, name, sha256, text, articles, pages: Vec::new(), records }, findings))
+}
+
 fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let shown = path.display().to_string();
     match std::fs::File::open(path) {
@@ -140,7 +181,9 @@ fn read_limited(shown: &str, from: impl Read) -> Result<Vec<u8>, Diagnostic> {
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|cause| cannot_read(shown, &cause))?;
     if bytes.len() as u64 > MAX_BYTES {
         let message = format!("larger than {} MiB, the limit for one source", MAX_BYTES >> 20);
-        return Err(Diagnostic::error(shown, message).hint("split it into one file an article"));
+        let hint =
+            "split it into one file an article; a table of any size goes through: dossier map FILE --with MAPPING";
+        return Err(Diagnostic::error(shown, message).hint(hint));
     }
     Ok(bytes)
 }
@@ -175,7 +218,10 @@ fn read_bytes(
     let sha256 = sources::hex(&hash.finalize());
     let mut counter = ScalarCounter::default();
     let pages = pages.into_iter().map(|at| counter.span(&text, &(at..at)).start).collect();
-    Ok((Document { id: source.id.clone(), name: source.name.clone(), sha256, text, articles, pages }, findings))
+    Ok((
+        Document { id: source.id.clone(), name: source.name.clone(), sha256, text, articles, pages, records: None },
+        findings,
+    ))
 }
 
 /// The format of a source: that of its name, and for what has none that of its first bytes.

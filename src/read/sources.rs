@@ -4,9 +4,11 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::metadata::META_ENDINGS;
+use crate::read::records::is_self_describing;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// The formats of documents that Dossier reads.
@@ -22,6 +24,38 @@ pub enum Format {
     Pdf,
     /// A Word document (Office Open XML).
     Docx,
+    /// A table: CSV, TSV and their kin.
+    Table,
+    /// JSON, plain or JSON-LD or FollowTheMoney.
+    Json,
+    /// One JSON object a line.
+    JsonLines,
+    /// YAML.
+    Yaml,
+    /// Turtle.
+    Turtle,
+    /// N-Triples.
+    NTriples,
+    /// N-Quads.
+    NQuads,
+    /// TriG.
+    TriG,
+    /// RDF/XML.
+    RdfXml,
+    /// JSON-LD.
+    JsonLd,
+}
+
+impl Format {
+    /// Whether it holds records rather than prose.
+    pub fn is_records(self) -> bool {
+        !matches!(self, Self::Text | Self::Markdown | Self::Html | Self::Pdf | Self::Docx)
+    }
+
+    /// Whether its records mean nothing without a mapping.
+    pub(super) fn needs_mapping(self) -> bool {
+        matches!(self, Self::Table | Self::Json | Self::JsonLines | Self::Yaml)
+    }
 }
 
 /// Endings of file names and their formats.
@@ -33,10 +67,29 @@ const ENDINGS: &[(&str, Format)] = &[
     ("htm", Format::Html),
     ("pdf", Format::Pdf),
     ("docx", Format::Docx),
+    ("csv", Format::Table),
+    ("tsv", Format::Table),
+    ("json", Format::Json),
+    ("jsonl", Format::JsonLines),
+    ("ndjson", Format::JsonLines),
+    ("ijson", Format::JsonLines),
+    ("yaml", Format::Yaml),
+    ("yml", Format::Yaml),
+    ("ttl", Format::Turtle),
+    ("nt", Format::NTriples),
+    ("nq", Format::NQuads),
+    ("trig", Format::TriG),
+    ("rdf", Format::RdfXml),
+    ("owl", Format::RdfXml),
+    ("jsonld", Format::JsonLd),
 ];
 
+/// The ending of a mapping, beside the records that it maps.
+const MAPPING: &str = "rq";
+
 /// What the supported endings are, for messages.
-const SUPPORTED: &str = "Dossier reads .txt, .md, .markdown, .html, .htm, .pdf and .docx";
+const SUPPORTED: &str = "Dossier reads .txt, .md, .html, .pdf and .docx, .csv, .tsv, .json, .jsonl and .yaml with a mapping beside \
+                         them, and RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld)";
 
 /// Stems of files that describe a folder and are no documents of it.
 const ABOUT: &[&str] = &["readme", "license", "licence", "copying", "notice", "changelog", "contributing", "authors"];
@@ -125,7 +178,8 @@ impl Search {
 
     fn add_folder(&mut self, folder: &Path) {
         let (mut others, mut found) = (BTreeMap::<String, usize>::new(), 0);
-        let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+        let visible =
+            |entry: &walkdir::DirEntry| entry.depth() == 0 || !(is_hidden(entry.file_name()) || is_graph(entry.path()));
         for entry in
             walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible)
         {
@@ -147,7 +201,11 @@ impl Search {
             self.findings.extend(explain_orphan(path));
             return Ok(false);
         }
-        let format = format_of(path).ok_or_else(|| ending_of(path))?;
+        if ending_of(path) == MAPPING {
+            self.findings.extend(explain_lone_mapping(path));
+            return Ok(false);
+        }
+        let format = format_of(path).filter(|f| is_mapped(path, *f)).ok_or_else(|| ending_of(path))?;
         if is_about_folder(path) {
             let message = "not taken as a document: it describes its folder";
             let note = Diagnostic::new(Severity::Note, path.display().to_string(), message);
@@ -164,8 +222,11 @@ impl Search {
             let files = if *count == 1 { "1 file".to_owned() } else { format!("{count} files") };
             let kind =
                 if ending.is_empty() { "without an ending".to_owned() } else { format!("with the ending .{ending}") };
-            let message = format!("{files} {kind} not read; {SUPPORTED}");
-            self.findings.push(Diagnostic::new(Severity::Note, &name, message));
+            let unmapped = ENDINGS.iter().any(|(known, _)| known == ending);
+            let why = if unmapped { "there is no mapping beside them" } else { SUPPORTED };
+            let note = Diagnostic::new(Severity::Note, &name, format!("{files} {kind} not read; {why}"));
+            let hint = "draft one: dossier map FILE > NAME.rq";
+            self.findings.push(if unmapped { note.hint(hint) } else { note });
         }
         if found == 0 {
             self.findings.push(Diagnostic::warning(name, "the folder holds no documents").hint(SUPPORTED));
@@ -175,6 +236,38 @@ impl Search {
 
 fn is_hidden(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
+}
+
+/// Whether a folder is a graph: its files are made of sources and are none themselves.
+fn is_graph(path: &Path) -> bool {
+    path.join("manifest.json").is_file() && path.join("sources").is_dir()
+}
+
+/// The mapping beside a file of records: the same name with `.rq`.
+pub(super) fn find_mapping(path: &Path) -> Option<PathBuf> {
+    Some(path.with_extension(MAPPING)).filter(|mapping| mapping.is_file())
+}
+
+/// Whether what a file holds can be told: it is prose or RDF, a mapping lies beside it, or its first bytes say it.
+fn is_mapped(path: &Path, format: Format) -> bool {
+    if !format.needs_mapping() || find_mapping(path).is_some() {
+        return true;
+    }
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    matches!(format, Format::Json | Format::JsonLines)
+        && read.is_ok()
+        && is_self_describing(&String::from_utf8_lossy(&head))
+}
+
+/// Bytes by which a file of JSON is judged.
+const HEAD: u64 = 1 << 16;
+
+fn explain_lone_mapping(path: &Path) -> Option<Diagnostic> {
+    let records = ENDINGS.iter().filter(|(_, format)| format.needs_mapping());
+    let there = records.into_iter().any(|(ending, _)| path.with_extension(ending).is_file());
+    let message = "a query without records of its name beside it: not read";
+    (!there).then(|| Diagnostic::new(Severity::Note, path.display().to_string(), message))
 }
 
 fn is_metadata(path: &Path) -> bool {

@@ -1,0 +1,340 @@
+//! Entries past subjects -> candidates, each with its chance and why.
+//!
+//! Candidates meet by an equal name, by a sound of it, or by an identifier. The matcher of [`crate::resolve`] weighs the names; what
+//! both say of country and class is added in log odds (`ontology/identity/context.tsv`).
+//!
+//! Law: a person whose country nobody tells, and a country whose name is only like another's, are questions, never answers.
+
+use super::entries::{Entry, Figure};
+use super::known::Subject;
+use super::sssom::Judged;
+use crate::ontology::EntityType;
+use crate::ontology::identity::context_weights;
+use crate::resolve::matcher::{NameFamily, PreparedName, Weights, compare, explain};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// From which chance on an entry is the one, and from which on somebody should look.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// At and above it a link is made.
+    pub accept: f32,
+    /// At and above it a link is a question.
+    pub review: f32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { accept: 0.9, review: 0.5 }
+    }
+}
+
+/// An entry that a subject may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// IRI of the entry.
+    pub iri: String,
+    /// Its best name.
+    pub label: String,
+    /// The chance that it is the subject.
+    pub score: f32,
+    /// Why, in words.
+    pub reason: String,
+    /// IRIs that are the entry's others.
+    pub also: Vec<String>,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    exact: bool,
+}
+
+/// What became of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It is the subject.
+    Accepted,
+    /// Somebody should look.
+    Review,
+    /// A person said that it is not.
+    Rejected,
+}
+
+/// Subjects that entries stream past.
+pub struct Linker<'a> {
+    subjects: &'a [Subject],
+    names: Vec<(u32, PreparedName)>,
+    exact: FxHashMap<(u8, String), Vec<u32>>,
+    blocks: FxHashMap<(u64, bool), Vec<u32>>,
+    /// Countries, places and others, by family: their names, folded.
+    spelled: FxHashMap<u8, Vec<(u32, String)>>,
+    identifiers: FxHashMap<&'a str, u32>,
+    judged: FxHashMap<(&'a str, &'a str), Judged>,
+    found: Vec<Vec<Candidate>>,
+}
+
+/// Names of a subject that are compared.
+const MOST_NAMES: usize = 8;
+/// A key of one word that more names share finds nobody.
+const MOST_SHARING: usize = 40;
+/// The same for keys of a word and a letter.
+const MOST_SHARING_PAIR: usize = 200;
+/// Candidates that are kept for a subject.
+const KEPT: usize = 5;
+/// The chance of an equal name.
+const EQUAL: f32 = 0.98;
+/// The chance of what may only be a question.
+const QUESTION: f32 = 0.89;
+/// Chances below it are not kept.
+const LEAST: f32 = 0.3;
+/// How alike the letters of two places' names are at least.
+const ALIKE: f32 = 0.8;
+
+impl<'a> Linker<'a> {
+    /// Ready for entries; `judged` are decisions of people, by IRIs of subject and entry.
+    pub fn new(subjects: &'a [Subject], judged: &'a [(String, String, Judged)]) -> Self {
+        let mut linker = Self {
+            subjects,
+            names: Vec::new(),
+            exact: FxHashMap::default(),
+            blocks: FxHashMap::default(),
+            spelled: FxHashMap::default(),
+            identifiers: FxHashMap::default(),
+            judged: judged.iter().map(|(s, o, j)| ((s.as_str(), o.as_str()), *j)).collect(),
+            found: vec![Vec::new(); subjects.len()],
+        };
+        for (at, subject) in subjects.iter().enumerate() {
+            let (at, family) = (at as u32, family_of(subject.class));
+            linker.identifiers.extend(subject.identifiers.iter().map(|id| (id.as_str(), at)));
+            for name in &subject.names {
+                push_once(linker.exact.entry((family, fold(name))).or_default(), at);
+            }
+            if family > 1 {
+                let folded = subject.names.iter().take(MOST_NAMES).map(|name| (at, fold(name)));
+                linker.spelled.entry(family).or_default().extend(folded);
+                continue;
+            }
+            for name in subject.names.iter().take(MOST_NAMES) {
+                let prepared = PreparedName::new(name, matcher_family(subject.class));
+                let index = linker.names.len() as u32;
+                for key in prepared.blocking_keys() {
+                    push_once(linker.blocks.entry(key).or_default(), index);
+                }
+                linker.names.push((at, prepared));
+            }
+        }
+        linker
+    }
+
+    /// Weighs a batch of entries.
+    pub fn take(&mut self, batch: &[Entry]) {
+        let found: Vec<Vec<(u32, Candidate)>> = batch.par_iter().map(|entry| self.weigh(entry)).collect();
+        for (at, candidate) in found.into_iter().flatten() {
+            let Some(list) = self.found.get_mut(at as usize) else { continue };
+            list.push(candidate);
+            list.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.iri.cmp(&b.iri)));
+            list.dedup_by(|a, b| a.iri == b.iri);
+            list.truncate(KEPT);
+        }
+    }
+
+    /// The subjects that an entry may be.
+    fn weigh(&self, entry: &Entry) -> Vec<(u32, Candidate)> {
+        let mut best: FxHashMap<u32, (f32, String, bool)> = FxHashMap::default();
+        for id in std::iter::once(&entry.iri).chain(&entry.also) {
+            if let Some(at) = self.identifiers.get(id.as_str()) {
+                best.insert(*at, (1.0, format!("the same identifier {id}"), true));
+            }
+        }
+        let families: BTreeSet<u8> = match entry.class {
+            Some(class) => BTreeSet::from([family_of(class)]),
+            None => (0..FAMILIES).collect(),
+        };
+        for name in &entry.names {
+            let folded = fold(name);
+            for family in &families {
+                let equal = self.exact.get(&(*family, folded.clone())).into_iter().flatten();
+                for at in equal {
+                    raise(&mut best, *at, EQUAL, true, || format!("the same name “{name}”"));
+                }
+            }
+        }
+        self.weigh_alike(entry, &families, &mut best);
+        let judge = |(at, (score, reason, exact)): (u32, (f32, String, bool))| {
+            let subject = self.subjects.get(at as usize)?;
+            let (score, reason) = self.settle(subject, entry, (score, reason, exact));
+            let label = entry.names.first().cloned().unwrap_or_default();
+            let (iri, also, figures) = (entry.iri.clone(), entry.also.clone(), entry.figures.clone());
+            Some((at, Candidate { iri, label, score, reason, also, figures, exact }))
+        };
+        let mut all: Vec<(u32, Candidate)> = best.into_iter().filter_map(judge).collect();
+        all.retain(|(at, c)| c.score >= LEAST || self.judgement(*at, &c.iri).is_some());
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    }
+
+    /// Names that are alike: of persons and bodies by the matcher, of countries and places by their letters.
+    fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, (f32, String, bool)>) {
+        let weights = Weights::embedded();
+        for (family, number) in [(NameFamily::Person, 0), (NameFamily::Body, 1)] {
+            if !families.contains(&number) {
+                continue;
+            }
+            for name in &entry.names {
+                let prepared = PreparedName::new(name, family);
+                let mut near: BTreeSet<u32> = BTreeSet::new();
+                for key in prepared.blocking_keys() {
+                    let most = if key.1 { MOST_SHARING_PAIR } else { MOST_SHARING };
+                    near.extend(self.blocks.get(&key).filter(|list| list.len() <= most).into_iter().flatten());
+                }
+                for index in near {
+                    let Some((at, other)) = self.names.get(index as usize) else { continue };
+                    if other.family() != family || best.get(at).is_some_and(|b| b.0 >= EQUAL) {
+                        continue;
+                    }
+                    let score = compare(&prepared, other, weights);
+                    if score >= LEAST {
+                        raise(best, *at, score, false, || tell_features(&prepared, other, weights, name));
+                    }
+                }
+            }
+        }
+        let spelled = families.iter().filter(|f| **f > 1).flat_map(|f| self.spelled.get(f)).flatten();
+        for (at, folded) in spelled {
+            for name in &entry.names {
+                let like = rapidfuzz::distance::osa::normalized_similarity(folded.chars(), fold(name).chars()) as f32;
+                if like >= ALIKE && like < 1.0 {
+                    raise(best, *at, like.min(QUESTION), false, || format!("letters like “{name}”"));
+                }
+            }
+        }
+    }
+
+    /// What country and class add; and what stays a question whatever the names say.
+    fn settle(&self, subject: &Subject, entry: &Entry, named: (f32, String, bool)) -> (f32, String) {
+        let (score, mut reason, _) = named;
+        if score >= 1.0 {
+            return (score, reason);
+        }
+        let table = context_weights();
+        let mut odds = (score / (1.0 - score).max(1e-6)).ln();
+        let mut add = |feature: &str, words: &str| {
+            odds += table.get(feature).copied().unwrap_or(0.0);
+            reason.push_str("; ");
+            reason.push_str(words);
+        };
+        let mut placed = false;
+        if subject.class != EntityType::Country
+            && let Some(country) = &entry.country
+            && !subject.countries.is_empty()
+        {
+            placed = subject.countries.contains(country);
+            if placed {
+                add("stated_same_country", "same country")
+            } else {
+                add("stated_other_country", "other country")
+            }
+        }
+        let narrow = |class: EntityType| class != EntityType::Organization;
+        if entry.class.is_some_and(|c| c != subject.class && narrow(c) && narrow(subject.class)) {
+            add("other_class", "of another class");
+        }
+        let mut chance = 1.0 / (1.0 + (-odds).exp());
+        if subject.class == EntityType::Person && !placed {
+            chance = chance.min(QUESTION);
+        }
+        (chance, reason)
+    }
+
+    fn judgement(&self, at: u32, entry: &str) -> Option<Judged> {
+        let subject = self.subjects.get(at as usize)?;
+        self.judged.get(&(subject.iri.as_str(), entry)).copied()
+    }
+
+    /// By subject: its candidates and what became of each, the best first. A subject has at most one accepted.
+    pub fn finish(self, thresholds: Thresholds) -> Vec<Vec<(Candidate, Verdict)>> {
+        let judged = |at: usize, c: &Candidate| self.judgement(at as u32, &c.iri);
+        let decide = |(at, list): (usize, &Vec<Candidate>)| {
+            let chosen = list.iter().position(|c| judged(at, c) == Some(Judged::Same));
+            let open: Vec<&Candidate> = list.iter().filter(|c| judged(at, c).is_none()).collect();
+            let alone = |c: &&Candidate| {
+                let rival = open
+                    .iter()
+                    .filter(|o| o.iri != c.iri)
+                    .map(|o| (o.score, o.exact))
+                    .fold((0.0, false), |a, b| if b.0 > a.0 { b } else { a });
+                rival.0 < thresholds.accept
+                    || (c.score >= 1.0 && rival.0 < 1.0)
+                    || (c.exact && !rival.1)
+                    || c.score - rival.0 >= 0.03
+            };
+            let best = open.first().filter(|c| c.score >= thresholds.accept && alone(c)).map(|c| c.iri.clone());
+            let verdict = |c: &Candidate| {
+                let verdict = match judged(at, c) {
+                    Some(Judged::Same) => Verdict::Accepted,
+                    Some(Judged::Different) => Verdict::Rejected,
+                    None if chosen.is_none() && best.as_ref() == Some(&c.iri) => Verdict::Accepted,
+                    None if chosen.is_none() && best.is_none() && c.score >= thresholds.review => Verdict::Review,
+                    None => return None,
+                };
+                Some((c.clone(), verdict))
+            };
+            list.iter().filter_map(verdict).collect()
+        };
+        self.found.iter().enumerate().map(decide).collect()
+    }
+}
+
+fn push_once(list: &mut Vec<u32>, item: u32) {
+    if list.last() != Some(&item) {
+        list.push(item);
+    }
+}
+
+fn raise(
+    best: &mut FxHashMap<u32, (f32, String, bool)>,
+    at: u32,
+    score: f32,
+    exact: bool,
+    reason: impl FnOnce() -> String,
+) {
+    if best.get(&at).is_none_or(|known| known.0 < score) {
+        best.insert(at, (score, reason(), exact));
+    }
+}
+
+/// `names alike to “Nordlys AS”: one letter differs in a word`.
+fn tell_features(a: &PreparedName, b: &PreparedName, weights: &Weights, name: &str) -> String {
+    let features: Vec<String> = explain(a, b, weights)
+        .into_iter()
+        .filter(|r| !matches!(r.feature.name(), "bias" | "same_share" | "script"))
+        .map(|r| r.feature.name().replace('_', " "))
+        .take(4)
+        .collect();
+    format!("names alike to “{name}”: {}", features.join(", "))
+}
+
+/// Number of families.
+const FAMILIES: u8 = 5;
+
+/// Only like is linked with like.
+fn family_of(class: EntityType) -> u8 {
+    match class {
+        EntityType::Person => 0,
+        class if class.is_body() => 1,
+        EntityType::Country => 2,
+        EntityType::Place => 3,
+        _ => 4,
+    }
+}
+
+fn matcher_family(class: EntityType) -> NameFamily {
+    if class == EntityType::Person { NameFamily::Person } else { NameFamily::Body }
+}
+
+/// Letters and digits without case and marks; words stay apart.
+pub(super) fn fold(name: &str) -> String {
+    let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
+    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !w.eq_ignore_ascii_case("the"));
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,24 @@
+//! The graph's entities, and a dataset -> links: who of the world's registers each of them is.
+//!
+//! A dataset is a file of `data/links/`, or one of the user's, that says where entries lie and what their columns are. Entries are
+//! streamed past the entities, which are few; the matcher of [`crate::resolve`] weighs the names, countries and identifiers decide
+//! beside them.
+//!
+//! Law: wrong is worse than open. A link is made where one entry is good enough and no other is near; all else is a question. What a
+//! person decided stands, also against the program, and survives every rebuild.
+
+mod dataset;
+mod entries;
+mod known;
+mod matching;
+mod publish;
+mod sssom;
+#[cfg(test)]
+mod tests;
+
+pub use dataset::{Dataset, Format, list_datasets};
+pub use entries::{Entry, Figure, stream_entries};
+pub use known::{Subject, gather_subjects};
+pub use matching::{Candidate, Linker, Thresholds, Verdict};
+pub use publish::{LinkSet, express_links};
+pub use sssom::{Judged, Mapping, read_mappings, write_mappings};
