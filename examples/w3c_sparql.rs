@@ -165,7 +165,7 @@ fn run(test: &Test) -> (String, String, String) {
         Ok(Ok(results)) => theirs_as_text(results),
         _ => "failed".to_owned(),
     };
-    let expected = test.result.as_deref().map_or_else(String::new, |file| expected(file));
+    let expected = test.result.as_deref().map_or_else(String::new, expected);
     if test.result.as_deref().is_some_and(|file| file.extension().is_some_and(|ending| ending == "csv")) {
         let csv = ours.as_ref().map_or_else(|_| "failed".to_owned(), |answer| records(&written(answer, Format::Csv)));
         let same = ours.map_or_else(|_| "failed".to_owned(), |answer| ours_as_text(&answer)) == theirs;

@@ -93,7 +93,7 @@ fn free_clause(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     if !apposed || stated {
         return;
     }
-    let passive = arcs.iter().any(|a| *a == (Some(verb), Deprel::AuxPass));
+    let passive = arcs.contains(&(Some(verb), Deprel::AuxPass));
     for (i, arc) in arcs.iter_mut().enumerate() {
         if i == verb {
             *arc = (None, Deprel::Root);

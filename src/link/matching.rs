@@ -178,7 +178,7 @@ impl<'a> Linker<'a> {
         };
         let mut all: Vec<(u32, Candidate)> = best.into_iter().filter_map(judge).collect();
         all.retain(|(at, c)| c.score >= LEAST || self.judgement(*at, &c.iri).is_some());
-        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all.sort_by_key(|(at, _)| *at);
         all
     }
 
@@ -212,7 +212,7 @@ impl<'a> Linker<'a> {
         for (at, folded) in spelled {
             for name in &entry.names {
                 let like = rapidfuzz::distance::osa::normalized_similarity(folded.chars(), fold(name).chars()) as f32;
-                if like >= ALIKE && like < 1.0 {
+                if (ALIKE..1.0).contains(&like) {
                     raise(best, *at, like.min(QUESTION), false, || format!("letters like “{name}”"));
                 }
             }

@@ -100,10 +100,13 @@ fn tell(cause: &serde_json::Error) -> String {
     told.split(" at line ").next().unwrap_or(&told).to_owned()
 }
 
+/// A row: fragment and bytes of its record, line, number among the record's rows, and cells by column.
+type Row = (String, std::ops::Range<usize>, usize, u32, BTreeMap<String, String>);
+
 /// Objects with the columns that they have together.
 #[derive(Default)]
 pub(super) struct Collector {
-    rows: Vec<(String, std::ops::Range<usize>, usize, u32, BTreeMap<String, String>)>,
+    rows: Vec<Row>,
     columns: BTreeSet<String>,
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -119,7 +122,7 @@ impl Collector {
 
     pub(super) fn into_rows(self) -> Rows {
         let columns: Vec<String> = self.columns.into_iter().collect();
-        let of = |(fragment, bytes, line, part, mut cells): (_, _, _, _, BTreeMap<String, String>)| Record {
+        let of = |(fragment, bytes, line, part, mut cells): Row| Record {
             fragment,
             bytes,
             line,

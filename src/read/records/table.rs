@@ -155,6 +155,9 @@ pub(super) fn variable_name(written: &str) -> String {
     parts.collect::<Vec<_>>().join("_")
 }
 
+/// A row's number and its cells; an empty cell is none.
+pub(super) type Numbered = (usize, Vec<Option<String>>);
+
 /// Rows of a table as a stream, in constant memory: `dossier map --with`.
 pub struct TableReader<R> {
     reader: csv::Reader<R>,
@@ -189,7 +192,7 @@ impl<R: Read> TableReader<R> {
     ///
     /// # Errors
     /// The file cannot be read further.
-    pub fn next_batch(&mut self, most: usize) -> Result<Vec<(usize, Vec<Option<String>>)>, Diagnostic> {
+    pub fn next_batch(&mut self, most: usize) -> Result<Vec<Numbered>, Diagnostic> {
         let mut batch = Vec::with_capacity(most);
         let mut cells = ByteRecord::new();
         while batch.len() < most {
