@@ -2,7 +2,7 @@
 //!
 //! `DOSSIER_BLESS=1 cargo test --test queries` writes the rows that the queries give now; read the difference before you keep it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use dossier::ontology::classes::Classes;
 use dossier::query::{self, Format, Found, Header, QUERIES};
