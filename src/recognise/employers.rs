@@ -180,7 +180,9 @@ impl Around<'_, '_> {
                 found.last = phrase.last;
                 return false;
             }
-            if open && phrase.role && matches!(word, "of" | "for" | "on") {
+            // "an aide of President Ruiz": the president's post is his own.
+            let held = self.mention_at(phrase.last + 1).is_some_and(|m| self.is_person(m));
+            if open && phrase.role && !held && matches!(word, "of" | "for" | "on") {
                 (found.last, found.role_last) = (phrase.last, phrase.last);
                 return true;
             }
