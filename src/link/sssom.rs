@@ -1,4 +1,4 @@
-//! Mappings <-> SSSOM TSV (https://w3id.org/sssom, 1.0): the file that people and tools read, and that keeps what people decided.
+//! Mappings <-> SSSOM TSV (<https://w3id.org/sssom>, 1.0): the file that people and tools read, and that keeps what people decided.
 //!
 //! Law: a row whose justification is `semapv:ManualMappingCuration` is a person's and is kept as it is; all others are made anew.
 
