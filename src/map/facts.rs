@@ -291,7 +291,7 @@ fn status_of(object: &Term) -> Option<Status> {
         Term::Literal(literal) => literal.value().to_lowercase(),
         _ => return None,
     };
-    [Status::Asserted, Status::Planned, Status::Possible, Status::Denied].into_iter().find(|s| s.as_str() == text)
+    text.parse().ok()
 }
 
 /// What an entity's own properties state: relations to other entities, and what it has besides.

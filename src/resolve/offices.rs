@@ -23,10 +23,8 @@ struct Seen {
     post: String,
     bodies: Vec<usize>,
     who: usize,
-    /// Whether the post is a head of state's or government's.
-    heads_state: bool,
-    /// Whether the sentence names the post; "his counterpart" does not.
-    is_named: bool,
+    /// Kind of the title: "state" for heads of state and government; "relative" ("his counterpart") does not name the post.
+    kind: &'static str,
 }
 
 /// Posts of states and governments whose country texts leave out.
@@ -100,8 +98,7 @@ impl Caster<'_> {
                 self.affiliate(who, body);
                 self.office(s, t).body = Some(body);
             }
-            let (heads_state, is_named) = (title.kind == "state", title.kind != "relative");
-            seen.push(Seen { sentence: s, first: title.first, post, bodies, who, heads_state, is_named });
+            seen.push(Seen { sentence: s, first: title.first, post, bodies, who, kind: title.kind });
             self.office(s, t).holder = Some(who);
         } else if title.kind == "relative" && (title.definite || !bodies.is_empty()) {
             self.recall_holder(s, t, title, &post, &bodies, seen);
@@ -124,14 +121,14 @@ impl Caster<'_> {
             (x.sentence, x.first) < (s, title.first)
                 && (x.post == post
                     || (post == core && is_plainly(&x.post, &core))
-                    || (post == "leader" && x.heads_state && !bodies.is_empty()))
+                    || (post == "leader" && x.kind == "state" && !bodies.is_empty()))
                 && self.scene.articles.get(x.sentence) == self.scene.articles.get(s)
                 && (bodies.is_empty()
                     || bodies.iter().any(|b| x.bodies.contains(b))
                     || (x.bodies.is_empty() && self.cast.affiliation(x.who).is_none_or(|a| bodies.contains(&a))))
         };
         // Of two with the same post the one of whom the text says it, where no country tells them apart.
-        let said = |x: &&Seen| !bodies.is_empty() || x.is_named;
+        let said = |x: &&Seen| !bodies.is_empty() || x.kind != "relative";
         let nearest = |list: &mut dyn Iterator<Item = &Seen>| list.max_by_key(|x| (x.sentence, x.first)).map(|x| x.who);
         let found = nearest(&mut seen.iter().filter(fits).filter(said));
         let found = found.or_else(|| nearest(&mut seen.iter().filter(fits)));
@@ -216,8 +213,7 @@ impl Caster<'_> {
         let Some(country) = found else { return };
         self.office(s, t).body = Some(country);
         self.affiliate(who, country);
-        let (heads_state, is_named) = (title.kind == "state", title.kind != "relative");
-        seen.push(Seen { sentence: s, first: title.first, post, bodies: vec![country], who, heads_state, is_named });
+        seen.push(Seen { sentence: s, first: title.first, post, bodies: vec![country], who, kind: title.kind });
     }
 
     fn country_of_leader(&mut self, who: usize, post: &str) -> Option<usize> {

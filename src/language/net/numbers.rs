@@ -59,8 +59,6 @@ impl Rows {
     pub(crate) fn add_times(&self, left: &[i16], unit: f32, sums: &mut [f32]) {
         if let Ok(left) = <&[i16; 64]>::try_from(left) {
             add_dots(left, &self.numbers, unit, sums);
-        } else if let Ok(left) = <&[i16; 128]>::try_from(left) {
-            add_dots(left, &self.numbers, unit, sums);
         } else {
             for (row, sum) in self.iter().zip(sums) {
                 let add = |sum: i32, (a, b): (&i16, &i16)| sum.wrapping_add(i32::from(*a) * i32::from(*b));
