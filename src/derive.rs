@@ -6,6 +6,7 @@
 
 use crate::error::{Error, Result};
 use crate::query::{Found, answer_until};
+use crate::store::cannot_read;
 use crate::vocab;
 use include_dir::{Dir, include_dir};
 use oxigraph::model::vocab::rdf;
@@ -146,7 +147,7 @@ fn apply(rule: &Rule, store: &Store) -> Result<Vec<(Triple, BTreeSet<String>)>> 
 /// Whether a source states a triple.
 fn is_stated(triple: &Triple, store: &Store) -> Result<bool> {
     let quad = QuadRef::new(&triple.subject, &triple.predicate, &triple.object, &GraphName::DefaultGraph);
-    store.contains(quad).map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))
+    store.contains(quad).map_err(cannot_read)
 }
 
 /// The facts that a premise stands for: those of a derived triple, or itself.

@@ -7,7 +7,7 @@
 use crate::error::{Error, Result};
 use crate::keep::{Folder, Part};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, Quad};
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -66,6 +66,24 @@ pub fn from_quads(quads: Vec<Quad>) -> Result<Store> {
 
 fn new() -> Result<Store> {
     Store::new().map_err(|cause| Error::new(format!("cannot set up the store: {cause}")))
+}
+
+/// What the sources together state: the quads of the default graph, of a subject and a property where they are given.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn find_quads(
+    store: &Store,
+    subject: Option<NamedNodeRef<'_>>,
+    property: Option<NamedNodeRef<'_>>,
+) -> Result<Vec<Quad>> {
+    let found = store.quads_for_pattern(subject.map(Into::into), property, None, Some(GraphNameRef::DefaultGraph));
+    found.collect::<std::result::Result<_, _>>().map_err(cannot_read)
+}
+
+/// The error for a store that cannot be read.
+pub fn cannot_read(cause: impl std::fmt::Display) -> Error {
+    Error::new(format!("cannot read the graph: {cause}"))
 }
 
 /// Each quad in its own graph and in the default graph.

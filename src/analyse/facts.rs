@@ -2,12 +2,12 @@
 //!
 //! Law: a triple that several sources support is read once; everything comes out in the order of its IRI.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ontology::Status;
+use crate::store::{Store, find_quads};
 use crate::vocab;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
-use oxigraph::store::Store;
+use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact as the graph has it: local names of its classes, its status, and what its properties say.
@@ -29,14 +29,14 @@ pub(crate) struct Fact {
 /// Where the store cannot be read.
 pub(crate) fn read_facts(store: &Store) -> Result<BTreeMap<String, Fact>> {
     let mut facts: BTreeMap<String, Fact> = BTreeMap::new();
-    for quad in quads(store, None, Some(vocab::dos("status").as_ref()))? {
+    for quad in find_quads(store, None, Some(vocab::dos("status").as_ref()))? {
         if let (NamedOrBlankNode::NamedNode(fact), Some(status)) = (quad.subject, status_of(&quad.object)) {
             facts.entry(fact.into_string()).or_default().status = status;
         }
     }
     for (iri, fact) in &mut facts {
         let node = vocab::iri(iri);
-        for quad in quads(store, Some(node.as_ref()), None)? {
+        for quad in find_quads(store, Some(node.as_ref()), None)? {
             fact.add(quad.predicate.as_str(), quad.object);
         }
     }
@@ -103,14 +103,4 @@ fn status_of(term: &Term) -> Option<Status> {
         "Denied" => Some(Status::Denied),
         _ => None,
     }
-}
-
-/// Quads of any graph.
-pub(crate) fn quads(
-    store: &Store,
-    subject: Option<NamedNodeRef<'_>>,
-    property: Option<NamedNodeRef<'_>>,
-) -> Result<Vec<Quad>> {
-    let found = store.quads_for_pattern(subject.map(Into::into), property, None, None);
-    found.collect::<std::result::Result<_, _>>().map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))
 }

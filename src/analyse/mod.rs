@@ -21,7 +21,7 @@ mod web;
 
 pub use chains::{Bounds, Chain, Order};
 pub(crate) use connect::{Breadth, Connection, Ends, Ground, connect};
-pub(crate) use facts::{Fact as SourcedFact, quads, read_facts};
+pub(crate) use facts::{Fact as SourcedFact, read_facts};
 pub use group::{Division, divide};
 pub use network::{Network, Said, Tie, Turn, find_kinds};
 pub use rank::{Betweenness, betweenness, page_rank};

@@ -3,16 +3,15 @@
 //! Law: entities and ties stand in the order of IRIs; what is denied ties nobody.
 
 use super::connect::{Breadth, Connection, Ground, connect};
-use super::facts::{quads, read_facts};
+use super::facts::read_facts;
 use super::rules::Rules;
 use super::web::Web;
 use crate::error::{Error, Result};
 use crate::ontology::Status;
 use crate::ontology::classes::{Classes, nearest};
-use crate::query::read_entities;
+use crate::query::{read_entities, read_former};
 use crate::resolve::Entity;
 use crate::vocab;
-use oxigraph::model::{NamedOrBlankNode, Term};
 use oxigraph::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -177,16 +176,6 @@ fn tie(ends: (usize, usize), mut among: Vec<Turn>, said: &[Said]) -> Tie {
     among.sort_by(|a, b| weight(b.0).total_cmp(&weight(a.0)).then(a.cmp(b)));
     let none = among.iter().map(|(at, _)| 1.0 - weight(*at)).product::<f64>();
     Tie { ends, said: among, plausibility: (1.0 - none).clamp(f64::MIN_POSITIVE, 1.0) }
-}
-
-fn read_former(store: &Store) -> Result<BTreeMap<String, String>> {
-    let replaced = vocab::term("dcterms", "isReplacedBy");
-    let pairs =
-        quads(store, None, Some(replaced.as_ref()))?.into_iter().filter_map(|quad| match (quad.subject, quad.object) {
-            (NamedOrBlankNode::NamedNode(old), Term::NamedNode(new)) => Some((old.into_string(), new.into_string())),
-            _ => None,
-        });
-    Ok(pairs.collect())
 }
 
 /// Local names of the classes of facts and the properties of relations that typed kinds mean; case does not matter.

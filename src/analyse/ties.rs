@@ -1,10 +1,10 @@
 //! What ties a group: the kinds of facts within it, the countries that its members share, the subjects they are about.
 
-use super::facts::quads;
 use super::group::divide;
 use super::network::Network;
 use crate::error::Result;
 use crate::ontology::EntityType;
+use crate::store::find_quads;
 use crate::vocab;
 use oxigraph::model::{NamedOrBlankNode, Term};
 use oxigraph::store::Store;
@@ -108,7 +108,7 @@ fn sort<T: Ord>(mut counts: Vec<(T, usize)>) -> Vec<(T, usize)> {
 fn read_subjects(store: &Store) -> Result<BTreeMap<String, BTreeSet<String>>> {
     let mut subjects: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for property in SUBJECTS {
-        for quad in quads(store, None, Some(vocab::dos(property).as_ref()))? {
+        for quad in find_quads(store, None, Some(vocab::dos(property).as_ref()))? {
             if let (NamedOrBlankNode::NamedNode(fact), Term::Literal(words)) = (quad.subject, quad.object) {
                 subjects.entry(fact.into_string()).or_default().insert(words.value().to_lowercase());
             }

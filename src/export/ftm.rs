@@ -3,7 +3,7 @@
 //! Law: only what is asserted is written, each link with its sentences and the files that they stand in; a link whose ends do not fit its
 //! schema is an `UnknownLink`.
 
-use crate::analyse::{Rules, SourcedFact, quads, read_facts};
+use crate::analyse::{Rules, SourcedFact, read_facts};
 use crate::date::Period;
 use crate::error::{Error, Result};
 use crate::ontology::Status;
@@ -12,6 +12,7 @@ use crate::ontology::table::Table;
 use crate::query::read_entities;
 use crate::recount::read_quotes;
 use crate::resolve::Entity;
+use crate::store::find_quads;
 use crate::vocab;
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedOrBlankNode, Term};
@@ -102,7 +103,7 @@ impl<'a> Writer<'a> {
         let entities: BTreeMap<String, Entity> =
             read_entities(store)?.into_iter().map(|entity| (entity.iri.clone(), entity)).collect();
         let mut labels = BTreeMap::new();
-        for quad in quads(store, None, Some(rdfs::LABEL))? {
+        for quad in find_quads(store, None, Some(rdfs::LABEL))? {
             if let (NamedOrBlankNode::NamedNode(fact), Term::Literal(label)) = (quad.subject, quad.object) {
                 labels.insert(fact.into_string(), label.destruct().0);
             }

@@ -2,7 +2,7 @@
 //!
 //! Law: a fact comes with its passages, their sources and the entities that it names, so that the part can be verified like the whole.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::Found;
 use crate::store;
 use crate::vocab;
@@ -49,7 +49,7 @@ pub fn select_part(store: &Store, named: &BTreeSet<String>) -> Result<Store> {
     let (status, replaced) = (vocab::dos("status"), vocab::term("dcterms", "isReplacedBy"));
     let (mut facts, mut kept) = (BTreeSet::new(), Vec::new());
     for quad in store.iter() {
-        let quad = quad.map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))?;
+        let quad = quad.map_err(store::cannot_read)?;
         let Some(subject) = subject_of(&quad.subject) else { continue };
         if quad.graph_name == GraphName::DefaultGraph {
             continue;

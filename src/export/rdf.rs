@@ -4,6 +4,7 @@
 //! `rdf:Statement` with subject, predicate and object.
 
 use crate::error::{Error, Result};
+use crate::store::cannot_read;
 use crate::vocab::PREFIXES;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::vocab::rdf;
@@ -27,7 +28,7 @@ pub enum Claims {
 pub fn write_rdf(store: &Store, format: RdfFormat, claims: Claims, out: &mut impl Write) -> Result<()> {
     let mut quads = Vec::new();
     for quad in store.iter() {
-        let quad = quad.map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))?;
+        let quad = quad.map_err(cannot_read)?;
         if (quad.graph_name == GraphName::DefaultGraph) != format.supports_datasets() {
             quads.push(quad);
         }

@@ -1,12 +1,12 @@
 //! The entities that a store describes, with all their names.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ontology::EntityType;
 use crate::resolve::Entity;
+use crate::store::{Store, find_quads};
 use crate::vocab;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Term};
-use oxigraph::store::Store;
+use oxigraph::model::{NamedOrBlankNode, Term};
 use std::collections::BTreeMap;
 
 /// Everybody and everything that has a name (`skos:prefLabel`) and a class of entities, by IRI.
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// The store cannot be read.
 pub fn read_entities(store: &Store) -> Result<Vec<Entity>> {
     let mut kinds: BTreeMap<String, EntityType> = BTreeMap::new();
-    for quad in quads(store, &rdf::TYPE.into_owned())? {
+    for quad in find_quads(store, None, Some(rdf::TYPE))? {
         let (NamedOrBlankNode::NamedNode(thing), Term::NamedNode(class)) = (quad.subject, quad.object) else {
             continue;
         };
@@ -35,16 +35,11 @@ pub fn read_entities(store: &Store) -> Result<Vec<Entity>> {
 /// Names by IRI, in order.
 fn names(store: &Store, property: &str) -> Result<BTreeMap<String, Vec<String>>> {
     let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for quad in quads(store, &vocab::term("skos", property))? {
+    for quad in find_quads(store, None, Some(vocab::term("skos", property).as_ref()))? {
         if let (NamedOrBlankNode::NamedNode(thing), Term::Literal(name)) = (quad.subject, quad.object) {
             names.entry(thing.into_string()).or_default().push(name.value().to_owned());
         }
     }
     names.values_mut().for_each(|all| all.sort());
     Ok(names)
-}
-
-fn quads(store: &Store, property: &NamedNode) -> Result<Vec<Quad>> {
-    let found = store.quads_for_pattern(None, Some(property.as_ref()), None, Some(GraphNameRef::DefaultGraph));
-    found.collect::<std::result::Result<_, _>>().map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))
 }

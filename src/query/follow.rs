@@ -2,10 +2,10 @@
 //!
 //! Law: an IRI that was minted once leads to its entity for good, also when that was merged into another.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::store::{Store, find_quads};
 use crate::vocab;
-use oxigraph::model::{GraphNameRef, Term};
-use oxigraph::store::Store;
+use oxigraph::model::{NamedOrBlankNode, Term};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,15 +19,7 @@ static NAMED: LazyLock<Option<regex::Regex>> =
 /// # Errors
 /// The store cannot be read.
 pub fn follow_former<'q>(store: &Store, sparql: &'q str) -> Result<(Cow<'q, str>, BTreeMap<String, String>)> {
-    let replaced = vocab::term("dcterms", "isReplacedBy");
-    let mut former: BTreeMap<String, String> = BTreeMap::new();
-    let quads = store.quads_for_pattern(None, Some(replaced.as_ref()), None, Some(GraphNameRef::DefaultGraph));
-    for quad in quads {
-        let quad = quad.map_err(|cause| Error::new(format!("cannot read the store: {cause}")))?;
-        if let (oxigraph::model::NamedOrBlankNode::NamedNode(old), Term::NamedNode(new)) = (quad.subject, quad.object) {
-            former.insert(old.into_string(), new.into_string());
-        }
-    }
+    let former = read_former(store)?;
     let (Some(pattern), false) = (NAMED.as_ref(), former.is_empty() || sparql.contains("isReplacedBy")) else {
         return Ok((Cow::Borrowed(sparql), BTreeMap::new()));
     };
@@ -48,6 +40,20 @@ pub fn follow_former<'q>(store: &Store, sparql: &'q str) -> Result<(Cow<'q, str>
         }
     });
     Ok((Cow::Owned(followed.into_owned()), used))
+}
+
+/// The IRIs that were merged away, each with what it has become.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn read_former(store: &Store) -> Result<BTreeMap<String, String>> {
+    let replaced = vocab::term("dcterms", "isReplacedBy");
+    let pairs = find_quads(store, None, Some(replaced.as_ref()))?.into_iter();
+    let pairs = pairs.filter_map(|quad| match (quad.subject, quad.object) {
+        (NamedOrBlankNode::NamedNode(old), Term::NamedNode(new)) => Some((old.into_string(), new.into_string())),
+        _ => None,
+    });
+    Ok(pairs.collect())
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ mod why;
 
 pub use ask::{answer, answer_federated, answer_until, answer_within, explain, parse};
 pub use entities::read_entities;
-pub use follow::follow_former;
+pub use follow::{follow_former, read_former};
 pub use format::Format;
 pub use library::{Header, NamedQuery, QUERIES, find, list};
 pub use limits::Limits;

@@ -88,7 +88,7 @@ impl Known {
         let mut known =
             Self { graphs: BTreeMap::new(), facts: BTreeMap::new(), issued: HashMap::new(), passages: HashMap::new() };
         for quad in store.iter() {
-            let quad = quad.map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))?;
+            let quad = quad.map_err(store::cannot_read)?;
             if quad.graph_name == GraphName::DefaultGraph {
                 continue;
             }

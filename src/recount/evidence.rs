@@ -1,9 +1,9 @@
 //! A fact -> the sentences that state it, with their sources.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::store::{Store, find_quads};
 use crate::vocab;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
-use oxigraph::store::Store;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,8 +125,6 @@ pub(super) fn node(store: &Store, subject: &NamedNode, prefix: &str, local: &str
 }
 
 fn objects(store: &Store, subject: NamedNodeRef<'_>, prefix: &str, local: &str) -> Result<Vec<Term>> {
-    let property = vocab::term(prefix, local);
-    let quads = store.quads_for_pattern(Some(subject.into()), Some(property.as_ref()), None, None);
-    let objects = quads.map(|quad| quad.map(|quad| quad.object)).collect::<std::result::Result<_, _>>();
-    objects.map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))
+    let quads = find_quads(store, Some(subject), Some(vocab::term(prefix, local).as_ref()))?;
+    Ok(quads.into_iter().map(|quad| quad.object).collect())
 }

@@ -5,8 +5,9 @@
 
 use super::evidence::{Quote, read_quotes};
 use crate::date::{Date, Period};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::{Found, answer_until, find};
+use crate::store::find_quads;
 use crate::vocab;
 use oxigraph::model::{NamedNode, Term};
 use oxigraph::sparql::CancellationToken;
@@ -93,13 +94,7 @@ fn drop_date<'a>(label: &'a str, date: &str) -> &'a str {
 }
 
 fn names_any(store: &Store, fact: &NamedNode, about: &[&str]) -> Result<bool> {
-    for quad in store.quads_for_pattern(Some(fact.as_ref().into()), None, None, None) {
-        let quad = quad.map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))?;
-        if names(&quad.object, about) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    Ok(find_quads(store, Some(fact.as_ref()), None)?.iter().any(|quad| names(&quad.object, about)))
 }
 
 fn names(term: &Term, about: &[&str]) -> bool {

@@ -2,10 +2,10 @@
 //!
 //! Law: a triple that several sources support is read once; everything comes out in the order of its IRI.
 
-use crate::analyse::quads;
 use crate::draw::quote::{Quote, safe_url};
 use crate::draw::when::{last_date, show_date};
 use crate::error::Result;
+use crate::store::find_quads;
 use crate::vocab;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, Term};
@@ -50,7 +50,7 @@ pub(super) fn read_passages(store: &Store, iri: &str) -> Result<BTreeSet<String>
 /// Whether a fact has one of some entities in any role.
 pub(super) fn names_any(store: &Store, fact: &str, entities: &[&str]) -> Result<bool> {
     let fact = vocab::iri(fact);
-    let found = quads(store, Some(fact.as_ref()), None)?;
+    let found = find_quads(store, Some(fact.as_ref()), None)?;
     Ok(found.iter().any(|quad| match &quad.object {
         Term::NamedNode(node) => entities.contains(&node.as_str()),
         Term::Triple(triple) => {
@@ -112,7 +112,7 @@ pub(super) fn read_footer(store: &Store, loose: usize) -> Result<String> {
     let sources = count_sources(store)?;
     let of = if sources == 1 { "1 source".to_owned() } else { format!("{sources} sources") };
     let issued = vocab::term("dcterms", "issued");
-    let dates = quads(store, None, Some(issued.as_ref()))?.into_iter().filter_map(|quad| match quad.object {
+    let dates = find_quads(store, None, Some(issued.as_ref()))?.into_iter().filter_map(|quad| match quad.object {
         Term::Literal(date) => last_date(date.value().get(..10).unwrap_or(date.value())),
         _ => None,
     });
@@ -129,13 +129,15 @@ pub(super) fn read_footer(store: &Store, loose: usize) -> Result<String> {
 fn count_sources(store: &Store) -> Result<usize> {
     let property = vocab::dos("sha256");
     let subjects: BTreeSet<String> =
-        quads(store, None, Some(property.as_ref()))?.iter().map(|q| q.subject.to_string()).collect();
+        find_quads(store, None, Some(property.as_ref()))?.iter().map(|q| q.subject.to_string()).collect();
     Ok(subjects.len())
 }
 
 fn read_objects(store: &Store, subject: &NamedNode, property: &NamedNode) -> Result<Vec<Term>> {
-    let mut objects: Vec<Term> =
-        quads(store, Some(subject.as_ref()), Some(property.as_ref()))?.into_iter().map(|quad| quad.object).collect();
+    let mut objects: Vec<Term> = find_quads(store, Some(subject.as_ref()), Some(property.as_ref()))?
+        .into_iter()
+        .map(|quad| quad.object)
+        .collect();
     objects.sort_by_cached_key(Term::to_string);
     objects.dedup();
     Ok(objects)

@@ -1,5 +1,5 @@
 use super::*;
-use oxigraph::io::RdfFormat;
+use oxigraph::io::{RdfFormat, RdfParser};
 
 const GRAPH: &str = r#"
 PREFIX dos: <https://w3id.org/dossier/ns#>
@@ -29,10 +29,9 @@ GRAPH id:source.wire-2 {
 "#;
 
 fn store() -> Store {
-    let store = Store::new().unwrap();
     // TriG writes prefixes as Turtle does; GRAPH and PREFIX are its SPARQL forms.
-    store.load_from_slice(RdfFormat::TriG, GRAPH.as_bytes()).unwrap();
-    store
+    let quads = RdfParser::from_format(RdfFormat::TriG).for_slice(GRAPH).map(|quad| quad.unwrap());
+    crate::store::from_quads(quads.collect()).unwrap()
 }
 
 #[track_caller]

@@ -1,8 +1,9 @@
 //! What of a pattern the graph does not know: a class, a property, a name, a value; and what comes near.
 
 use super::show;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ontology::classes::{Classes, nearest};
+use crate::store::cannot_read;
 use crate::vocab;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedNode, Quad, Term};
@@ -89,7 +90,7 @@ pub(super) fn near_sources(store: &Store, name: &NamedNodePattern) -> Result<Vec
     let NamedNodePattern::NamedNode(wanted) = name else { return Ok(Vec::new()) };
     let mut sources = BTreeSet::new();
     for graph in store.named_graphs() {
-        let graph = graph.map_err(|cause| Error::new(format!("cannot read the graph: {cause}")))?;
+        let graph = graph.map_err(cannot_read)?;
         sources.insert(vocab::shorten(graph.to_string().trim_matches(['<', '>'])));
     }
     let wanted = vocab::shorten(wanted.as_str());
