@@ -1,45 +1,30 @@
 //! What sources contradict each other in, as a person meets it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use assert_cmd::Command;
+mod home;
+
+use home::{build, read, run};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
-use tempfile::TempDir;
 
-const DOCUMENTS: [(&str, &str); 3] = [
+const DOCUMENTS: [(&str, &str, &str); 3] = [
     (
         "wire",
+        "2024-06-01",
         "Trade between Estonia and Peru amounted to $22 million in 2023. President Ana Ilves of Estonia visited Peru on 3 May 2024.",
     ),
     (
         "radio",
+        "2024-06-01",
         "Trade between Peru and Estonia amounted to $31 million in 2023. President Ana Ilves of Estonia visited Peru on 6 May 2024.",
     ),
-    ("weekly", "Trade between Estonia and Peru amounted to $22.3 million in 2023."),
+    ("weekly", "2024-06-01", "Trade between Estonia and Peru amounted to $22.3 million in 2023."),
 ];
-
-fn build() -> TempDir {
-    let home = tempfile::tempdir().unwrap();
-    for (name, text) in DOCUMENTS {
-        fs::write(home.path().join(format!("{name}.md")), format!("---\ndate: 2024-06-01\n---\n\n{text}\n")).unwrap();
-    }
-    run(&home, &["build", "."]).success();
-    home
-}
-
-fn run(home: &TempDir, args: &[&str]) -> assert_cmd::assert::Assert {
-    let mut command = Command::cargo_bin("dossier").unwrap();
-    command.current_dir(home.path()).args(args).env("NO_COLOR", "1").env("COLUMNS", "100").assert()
-}
-
-fn read(home: &TempDir, args: &[&str]) -> String {
-    String::from_utf8(run(home, args).success().get_output().stdout.clone()).unwrap()
-}
 
 #[test]
 fn conflicts_stand_side_by_side_with_their_sentences() {
-    let home = build();
+    let home = build(&DOCUMENTS);
     let table = read(&home, &["conflicts"]);
     let head = table.lines().find(|line| line.contains("$31 million")).unwrap();
     assert!(head.contains("$22 million") || head.contains("$22.3 million"), "{table}");
@@ -57,7 +42,7 @@ fn conflicts_stand_side_by_side_with_their_sentences() {
 
 #[test]
 fn conflicts_are_chosen_by_name_and_sort() {
-    let home = build();
+    let home = build(&DOCUMENTS);
     let dates = |name: &str| read(&home, &["conflicts", name, "--format", "csv"]).contains("\ndates,");
     assert!(dates("Ana Ilves") && dates("Peru"));
     assert!(!read(&home, &["conflicts", "Ana Ilves", "--format", "csv"]).contains("\nfigures,"));

@@ -1,7 +1,9 @@
 //! What happened in order, and the part of a graph that held or was known on a date.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use assert_cmd::Command;
+mod home;
+
+use home::{build, read, run};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::fs;
@@ -21,24 +23,6 @@ const DOCUMENTS: [(&str, &str, &str); 3] = [
     ),
 ];
 
-fn build() -> TempDir {
-    let home = tempfile::tempdir().unwrap();
-    for (name, date, text) in DOCUMENTS {
-        fs::write(home.path().join(format!("{name}.md")), format!("---\ndate: {date}\n---\n\n{text}\n")).unwrap();
-    }
-    run(&home, &["build", "."]).success();
-    home
-}
-
-fn run(home: &TempDir, args: &[&str]) -> assert_cmd::assert::Assert {
-    let mut command = Command::cargo_bin("dossier").unwrap();
-    command.current_dir(home.path()).args(args).env("NO_COLOR", "1").env("COLUMNS", "100").assert()
-}
-
-fn read(home: &TempDir, args: &[&str]) -> String {
-    String::from_utf8(run(home, args).success().get_output().stdout.clone()).unwrap()
-}
-
 /// Dates of the timeline that the arguments ask for.
 #[track_caller]
 fn check(home: &TempDir, args: &[&str], expected: &[&str]) {
@@ -49,7 +33,7 @@ fn check(home: &TempDir, args: &[&str], expected: &[&str]) {
 
 #[test]
 fn partial_dates_stand_in_order() {
-    let home = build();
+    let home = build(&DOCUMENTS);
     check(&home, &[], &["2021", "2024-03", "2024-03-03", "2024-09-09", "2025-05"]);
     check(&home, &["Ana Ilves"], &["2024-03-03", "2025-05"]);
     check(&home, &["Peru", "Ghana", "--from", "2024"], &["2024-03", "2024-03-03", "2024-09-09"]);
@@ -63,7 +47,7 @@ fn partial_dates_stand_in_order() {
 
 #[test]
 fn timelines_are_written_in_every_format() {
-    let home = build();
+    let home = build(&DOCUMENTS);
     run(&home, &["timeline"]).success().stdout(contains("Visit of Ana Ilves to Peru")).stderr(contains("5 events"));
     let json: serde_json::Value = serde_json::from_str(&read(&home, &["timeline", "--format", "json"])).unwrap();
     assert_eq!(json[4]["status"], "planned", "{json}");
@@ -79,7 +63,7 @@ fn timelines_are_written_in_every_format() {
 
 #[test]
 fn show_and_query_speak_of_a_time() {
-    let home = build();
+    let home = build(&DOCUMENTS);
     let shown = read(&home, &["show", "Ana Ilves", "--known-by", "2024"]);
     assert!(shown.contains("Peru") && !shown.contains("Chile"), "{shown}");
     run(&home, &["show", "Chile", "--known-by", "2024"])

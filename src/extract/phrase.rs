@@ -94,7 +94,7 @@ impl Scope<'_> {
         let g = &self.grammar;
         let says = |i: usize| {
             matches!(g.xpos(i), Xpos::Vbd | Xpos::Vbz | Xpos::Nns)
-                && matches!(Modality::embedded().speech(g.lemma(i)), Some(Speech::Say | Speech::Clause))
+                && Modality::embedded().speech(g.lemma(i)).is_some_and(Speech::reports)
         };
         g.form(comma) == "," && end - comma < 9 && (comma + 2..end).any(says)
     }

@@ -48,10 +48,7 @@ impl Scope<'_> {
         let g = &self.grammar;
         let reports = |v: &usize| {
             self.is_speech_verb(*v)
-                && matches!(
-                    Modality::embedded().speech(g.lemma(*v)),
-                    Some(Speech::Say | Speech::Clause | Speech::Estimate)
-                )
+                && Modality::embedded().speech(g.lemma(*v)).is_some_and(|s| s.reports() || s == Speech::Estimate)
         };
         (trigger + 1..g.tokens.len()).filter(reports).find_map(|v| {
             let subject = g.own_subject(v).filter(|s| *s > trigger);

@@ -35,6 +35,13 @@ pub enum Speech {
     Estimate,
 }
 
+impl Speech {
+    /// Whether it reports clauses and quotations.
+    pub fn reports(self) -> bool {
+        matches!(self, Self::Say | Self::Clause)
+    }
+}
+
 /// The two tables.
 #[derive(Debug)]
 pub struct Modality {

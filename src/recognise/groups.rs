@@ -48,9 +48,7 @@ const TEXTS: &[&str] = &[
 /// Whether the noun is the subject of a verb of speech.
 fn speaks(line: &Line<'_>, noun: usize) -> bool {
     let verb = line.token(noun).filter(|t| t.deprel == Deprel::Nsubj).and_then(|t| line.token(t.head?));
-    verb.is_some_and(|v| {
-        v.upos == Upos::Verb && matches!(Modality::embedded().speech(&v.lemma), Some(Speech::Say | Speech::Clause))
-    })
+    verb.is_some_and(|v| v.upos == Upos::Verb && Modality::embedded().speech(&v.lemma).is_some_and(Speech::reports))
 }
 
 fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention> {
