@@ -1,5 +1,5 @@
-//! Lists the files of `queries/`, so that a new query is a new file and no new Rust; and takes a fingerprint of what a reading
-//! depends on, so that a graph is read again when the knowledge or the code that reads has changed.
+//! Lists the files of `queries/` and the documents of `data/`, so that a new one is a new file and no new Rust; and takes a
+//! fingerprint of what a reading depends on, so that a graph is read again when the knowledge or the code that reads has changed.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,20 +7,42 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let project = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fingerprint_knowledge(&project)?;
     let root = project.join("queries");
     let mut files = Vec::new();
     list(&root, Some("rq"), &mut files)?;
+    let name = |file: &Path| file.strip_prefix(&root).unwrap_or(file).with_extension("");
+    fs::write(out.join("queries.rs"), table_of(files, name))?;
+    let sample = list_sample(&project.join("data"))?;
+    fs::write(out.join("sample.rs"), table_of(sample, |file| PathBuf::from(file.file_name().unwrap_or_default())))
+}
+
+/// Rust for a slice of names and texts, by name.
+fn table_of(mut files: Vec<PathBuf>, name: impl Fn(&Path) -> PathBuf) -> String {
     files.sort();
-    fingerprint_knowledge(&project)?;
     let mut code = String::from("&[\n");
     for file in files {
-        let name = file.strip_prefix(&root).unwrap_or(&file).with_extension("");
-        let name = name.to_string_lossy().replace('\\', "/");
+        let name = name(&file).to_string_lossy().replace('\\', "/");
         let _ = writeln!(code, "    ({name:?}, include_str!({:?})),", file.to_string_lossy());
     }
     code.push_str("]\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("queries.rs"), code)
+    code
+}
+
+/// The documents at the top of `data`, and the metadata beside them.
+fn list_sample(data: &Path) -> io::Result<Vec<PathBuf>> {
+    println!("cargo:rerun-if-changed={}", data.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(data)? {
+        let path = entry?.path();
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let is_document = ["md", "txt", "html", "json", "yaml"].contains(&ending.as_str());
+        if path.is_file() && is_document && path.file_stem().is_some_and(|stem| stem != "README") {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
 
 /// What a reading depends on, below the project's folder.

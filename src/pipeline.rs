@@ -18,7 +18,9 @@ use crate::ontology::classes::Classes;
 use crate::ontology::frame_set::{FrameSet, embedded_frames};
 use crate::ontology::gazetteer::Gazetteer;
 use crate::read::{Document, SourceFile, find_sources, read_source};
-use crate::recognise::{Amount, DateMention, Findings, ValueLexicon, find_amounts, find_dates, find_mentions};
+use crate::recognise::{
+    Amount, DateMention, Findings, ValueLexicon, find_amounts, find_dates, find_mentions, join_name_units,
+};
 use crate::resolve::ledger::Ledger;
 use crate::resolve::{Cast, Member, Scene, cast_document};
 use crate::segment::{Block, BlockKind, Passage, find_blocks, find_passages};
@@ -133,8 +135,8 @@ impl Study {
 /// # Errors
 /// A lexicon that the binary carries is wrong.
 pub fn study_document(document: &Document) -> Result<Study> {
-    let parsed = parse_document(document);
-    let Parsed { blocks, passages, sentences } = &parsed;
+    let mut parsed = parse_document(document);
+    let Parsed { blocks, passages, sentences } = &mut parsed;
     let block_of = |p: &Passage| blocks.get(p.block).copied();
     let is_one_of = |p: &Passage, kinds: &[BlockKind]| block_of(p).is_some_and(|b| kinds.contains(&b.kind));
     let articles: Vec<usize> = passages.iter().map(|p| block_of(p).map_or(0, |b| b.article)).collect();
@@ -142,6 +144,7 @@ pub fn study_document(document: &Document) -> Result<Study> {
     let headlines: Vec<bool> = passages.iter().map(|p| is_one_of(p, &heads)).collect();
     let asides = passages.iter().map(|p| is_one_of(p, &heads) || is_one_of(p, &[BlockKind::Footnote])).collect();
     let findings = find_mentions(sentences, &headlines);
+    join_name_units(sentences, &findings);
     let lexicon = ValueLexicon::embedded()?;
     let currency = publisher_currency(document);
     let issued = |i: usize| articles.get(i).and_then(|a| document.articles.get(*a)).and_then(|a| a.metadata.date);

@@ -17,15 +17,12 @@ use dossier::query::{Format, Found, Header};
 use dossier::read::find_sources;
 use dossier::resolve::Entity;
 use dossier::store::{self, Store};
-use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-/// The project's `data/`; its top folder holds the documents.
-static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
-/// Endings of the documents and of the metadata beside them.
-const ENDINGS: &[&str] = &["md", "txt", "html", "json", "yaml"];
+/// The documents of the project's `data/`, and the metadata beside them: names and texts, listed by `build.rs`.
+const SAMPLE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sample.rs"));
 /// The queries that are asked.
 const QUESTIONS: [&str; 3] = ["people/posts", "agreements/list", "sources/timeline"];
 /// The kind of facts that has a drawing of its own.
@@ -54,9 +51,9 @@ fn build_sample(graph: &Path) -> Result<Report> {
     let folder = tempfile::tempdir().map_err(|cause| Error::file("create", std::env::temp_dir(), cause))?;
     let data = folder.path().join("data");
     std::fs::create_dir(&data).map_err(|cause| Error::file("create", &data, cause))?;
-    for file in DATA.files().filter(|file| is_document(file.path())) {
-        let path = data.join(file.path());
-        std::fs::write(&path, file.contents()).map_err(|cause| Error::file("write", path, cause))?;
+    for (name, text) in SAMPLE {
+        let path = data.join(name);
+        std::fs::write(&path, text).map_err(|cause| Error::file("write", path, cause))?;
     }
     let (sources, diagnostics) = find_sources(&[data]);
     let mut report = build_watched(&sources, diagnostics, graph, &BuildOptions::default())?;
@@ -64,11 +61,6 @@ fn build_sample(graph: &Path) -> Result<Report> {
         hide_folder(diagnostic, folder.path());
     }
     Ok(report)
-}
-
-fn is_document(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy();
-    ENDINGS.contains(&&*ending) && path.file_stem().is_some_and(|stem| stem != "README")
 }
 
 /// A document of the sample is `data/…` to the reader, wherever it was written.

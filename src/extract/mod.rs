@@ -8,6 +8,7 @@ mod deals;
 mod evoke;
 mod fact;
 mod grammar;
+mod lengths;
 mod measures;
 mod meet;
 mod meet_figures;
@@ -85,6 +86,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &FrameSet, cite: impl Fn(u
     complete::settle_what_is_done(&scopes, &mut drafts);
     visits::settle_events(&scopes, &mut drafts);
     complete::date_from_before(&scopes, &mut drafts);
+    lengths::stretch_visits(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {
         let evidence = cite(d.at);
         d.into_fact(evidence)

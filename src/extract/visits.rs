@@ -147,7 +147,7 @@ fn belongs(scope: &Scope<'_>, draft: &Draft, host: &Draft) -> bool {
     if host.kind != "Visit" || draft.kind == "Agreement" || !shares {
         return false;
     }
-    let near = draft.at - host.at <= NEAR;
+    let near = draft.at - host.at <= NEAR && !scope.tells_other_day(host);
     match draft.kind.as_str() {
         // "He will also visit A and B": further stops of one trip.
         "Visit" => {
@@ -190,6 +190,14 @@ fn imply_visits(scopes: &[Scope<'_>], drafts: &[Draft]) -> Vec<Draft> {
         }
     }
     found
+}
+
+impl Scope<'_> {
+    /// Whether the sentence names days, and none of them is one of `host`, which another sentence tells.
+    fn tells_other_day(&self, host: &Draft) -> bool {
+        let days: Vec<Period> = self.dates.iter().filter(|d| d.is_point()).filter_map(|d| d.period).collect();
+        self.at != host.at && !days.is_empty() && period(host).is_some_and(|p| !days.iter().any(|d| overlaps(*d, p)))
+    }
 }
 
 fn compatible(a: Option<Period>, b: Option<Period>) -> bool {

@@ -27,23 +27,32 @@ impl Scope<'_> {
             return Some(0);
         }
         let head = crate::recognise::head_of(self.sentence, date.first, date.last);
+        let pictured = self.is_of_picture(date.first);
         if self.grammar.is_within(head, trigger) {
-            return (!self.crosses_clause(head, trigger)).then_some(0);
+            return (pictured || !self.crosses_clause(head, trigger)).then_some(0);
         }
         let meet = self.grammar.path_up(head).find(|a| above.contains(a))?;
-        if self.crosses_clause(head, meet)
+        if (self.crosses_clause(head, meet) && !pictured)
             || above.iter().take_while(|a| **a != meet).any(|a| self.is_at_another_time(*a))
         {
             return None;
         }
         let steps = above.iter().take_while(|a| **a != meet).filter(|a| self.grammar.upos(**a) == Upos::Verb).count();
         // A date that a sentence opens with frames the whole of it.
-        let frames = date.first <= 2;
+        let frames = date.first <= 2 || pictured;
         let apart = above
             .iter()
             .take_while(|a| **a != meet)
             .any(|a| matches!(self.grammar.deprel(*a), Deprel::AclRelcl | Deprel::Parataxis));
         (frames || !apart).then_some(1 + steps)
+    }
+
+    /// "in this photo, taken on 3 May, A meets B": the day of the picture is the day of what it shows.
+    fn is_of_picture(&self, date: usize) -> bool {
+        const OPENING: usize = 10;
+        let shows =
+            |i: usize| matches!(self.grammar.lemma(i), "photo" | "photograph" | "picture" | "image" | "handout");
+        date <= OPENING && (0..date).any(shows)
     }
 
     /// "the visit to Peru last year": a date that only names and prepositions part from the word belongs to it.

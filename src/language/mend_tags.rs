@@ -15,6 +15,7 @@ pub(super) fn mend_tags(forms: &[String], tags: &mut [Tag]) {
         let sentence = Line { forms, tags };
         let better = sentence
             .led_verb(i)
+            .or_else(|| sentence.reciprocal_verb(i))
             .or_else(|| sentence.plural_acronym(i))
             .or_else(|| sentence.headline_verb(i))
             .or_else(|| sentence.demonym(i))
@@ -61,6 +62,14 @@ impl Line<'_> {
         let known = |form| Figures::embedded().verb(form).is_some() || Modality::embedded().speech(form).is_some();
         let verbal = matches!(self.upos(i), Some(Upos::Verb | Upos::Aux));
         (led && !verbal && known(self.form(i))).then_some((Upos::Verb, Xpos::Vb))
+    }
+
+    /// "both support each other": before the reciprocal stands a verb, where its subject stands right before it.
+    fn reciprocal_verb(&self, i: usize) -> Option<Tag> {
+        let pair = matches!((self.form(i + 1), self.form(i + 2)), ("each", "other") | ("one", "another"));
+        let plural = matches!(self.form(i.checked_sub(1)?), "both" | "they" | "we" | "countries" | "sides" | "nations");
+        let bare = self.xpos(i) == Some(Xpos::Nn) && self.form(i).chars().all(char::is_lowercase);
+        (pair && plural && bare).then_some((Upos::Verb, Xpos::Vbp))
     }
 
     /// "MoUs": capitals with a small s behind them are no verb.
@@ -134,6 +143,12 @@ mod tests {
         check("Peruvian/PROPN/NNP exports/VERB/VBZ rose/VERB/VBD", "JJ NNS VBD");
         check("Fish/NOUN/NN exports/VERB/VBZ to/ADP/IN Peru/PROPN/NNP rose/VERB/VBD", "NN NNS IN NNP VBD");
         check("Peru/PROPN/NNP exports/VERB/VBZ fish/NOUN/NN to/ADP/IN Chile/PROPN/NNP", "NNP VBZ NN IN NNP");
+    }
+
+    #[test]
+    fn what_is_done_to_each_other_is_a_verb() {
+        check("both/DET/DT support/NOUN/NN each/DET/DT other/ADJ/JJ", "DT VBP DT JJ");
+        check("in/ADP/IN support/NOUN/NN each/DET/DT other/ADJ/JJ", "IN NN DT JJ");
     }
 
     #[test]

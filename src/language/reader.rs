@@ -13,7 +13,9 @@ use super::tokenise::{fold, tokenise_chars};
 use super::tree::{Sentence, Token};
 use super::words::Word;
 use crate::span::{Span, TextIndex};
-use std::sync::OnceLock;
+use flate2::read::GzDecoder;
+use std::io::Read;
+use std::sync::{LazyLock, OnceLock};
 
 /// Reads passages. Make one with [`Reader::embedded`]; it holds no state between passages.
 #[derive(Debug, Clone, Default)]
@@ -24,19 +26,28 @@ pub struct Reader {
     lemmatiser: Lemmatiser,
 }
 
-static TAGS: &[u8] = include_bytes!("models/tags.bin");
-static TREES: &[u8] = include_bytes!("models/trees.bin");
-static NAMES: &[u8] = include_bytes!("models/names.bin");
+static TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| unpack(include_bytes!("models/tags.bin.gz")));
+static TREES: LazyLock<Vec<u8>> = LazyLock::new(|| unpack(include_bytes!("models/trees.bin.gz")));
+static NAMES: LazyLock<Vec<u8>> = LazyLock::new(|| unpack(include_bytes!("models/names.bin.gz")));
 static LEMMAS: &str = include_str!("models/lemmas.tsv");
+
+/// What a gzip file (RFC 1952) holds; what is broken is cut short, and no model.
+fn unpack(packed: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    match GzDecoder::new(packed).read_to_end(&mut bytes) {
+        Ok(_) => bytes,
+        Err(_) => Vec::new(),
+    }
+}
 
 impl Reader {
     /// The reader with the models that the binary carries.
     pub fn embedded() -> &'static Self {
         static ONCE: OnceLock<Reader> = OnceLock::new();
         ONCE.get_or_init(|| Self {
-            tagger: Linear::from_bytes(TAGS).and_then(Tagger::new),
-            parser: Net::from_bytes(TREES).and_then(Parser::new),
-            names: Linear::from_bytes(NAMES).and_then(NameFinder::new),
+            tagger: Linear::from_bytes(&TAGS).and_then(Tagger::new),
+            parser: Net::from_bytes(&TREES).and_then(Parser::new),
+            names: Linear::from_bytes(&NAMES).and_then(NameFinder::new),
             lemmatiser: Lemmatiser::from_text(LEMMAS),
         })
     }

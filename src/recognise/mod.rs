@@ -12,6 +12,7 @@ mod employers;
 mod groups;
 mod holders;
 mod line;
+mod name_units;
 mod names;
 mod numbers;
 mod people;
@@ -23,6 +24,7 @@ mod value_lexicon;
 
 pub use amounts::{Amount, AmountKind, find_amounts};
 pub use dates::{DateKind, DateMention, find_dates};
+pub use name_units::join_name_units;
 pub use names::NameBook;
 pub use titles::Title;
 pub use value_lexicon::{Bound, ValueLexicon};

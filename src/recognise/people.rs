@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::{Mention, Person, Sense, mention};
-use crate::language::Upos;
+use crate::language::{Deprel, Upos};
 
 /// The pronouns of a sentence; expletive "it" is left to the reader of the tree.
 pub(super) fn find_pronouns(line: &Line<'_>) -> Vec<Mention> {
@@ -16,6 +16,8 @@ pub(super) fn find_pronouns(line: &Line<'_>) -> Vec<Mention> {
                 "she" | "her" => Person::She,
                 "it" | "its" => Person::It,
                 "they" | "them" | "their" => Person::They,
+                // "since both support the plan": the two before.
+                "both" if line.token(i).is_some_and(|t| t.deprel == Deprel::Nsubj) => Person::They,
                 _ => return None,
             };
             Some(mention(line, i, i, Sense::Pronoun(person)))

@@ -20,9 +20,11 @@ use super::reader::Reader;
 use super::tag::{Tag, Tagger};
 use super::tree::Sentence;
 use super::words::Word;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rayon::prelude::*;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 const SEED: u64 = 20_261_124;
@@ -52,7 +54,12 @@ pub fn train_models(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelF
     let lemma_file = lemmas::learn_lemmas(&sentences).into_bytes();
     let names_file = names::train_names(&read_training_names(folder)?, &tagger, SEED);
     tell("names done");
-    Ok(vec![("tags.bin", tags_file), ("trees.bin", trees_file), ("names.bin", names_file), ("lemmas.tsv", lemma_file)])
+    Ok(vec![
+        ("tags.bin.gz", pack(&tags_file)?),
+        ("trees.bin.gz", pack(&trees_file)?),
+        ("names.bin.gz", pack(&names_file)?),
+        ("lemmas.tsv", lemma_file),
+    ])
 }
 
 /// Trains the recogniser of names alone, on the tags of the embedded tagger; the same bytes as in [`train_models`] where that
@@ -64,7 +71,14 @@ pub fn train_names(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelFi
     let tagger = Reader::embedded().tagger().ok_or_else(|| io::Error::other("the embedded tagger is broken"))?;
     let file = names::train_names(&read_training_names(folder)?, tagger, SEED);
     tell("names done");
-    Ok(vec![("names.bin", file)])
+    Ok(vec![("names.bin.gz", pack(&file)?)])
+}
+
+/// A gzip file (RFC 1952) without name and time: the same model gives the same bytes.
+fn pack(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes)?;
+    packed.finish()
 }
 
 fn read_training_names(folder: &Path) -> io::Result<Vec<name_corpus::Named>> {
