@@ -17,6 +17,7 @@ const HOLDING: &[&str] = &[
     "hold", "have", "conduct", "attend", "begin", "conclude", "open", "start", "chair", "convene", "complete",
     "continue", "resume", "take", "follow", "cancel", "postpone",
 ];
+const HABITS: &[&str] = &["regularly", "often", "frequently", "usually", "always", "annually", "routinely", "sometimes"];
 const HOSTING: &[&str] = &["receive", "host", "welcome", "greet"];
 
 impl Scope<'_> {
@@ -64,6 +65,15 @@ impl Scope<'_> {
     pub(super) fn is_timetable(&self, verb: usize) -> bool {
         let g = &self.grammar;
         matches!(g.xpos(verb), Xpos::Vbz | Xpos::Vbp) && LEAVING.contains(&g.lemma(verb))
+    }
+
+    /// "regularly meets", "visit each other every year": the present tense of what happens again and again.
+    pub(super) fn is_habitual(&self, verb: usize) -> bool {
+        let g = &self.grammar;
+        let often = |c: &usize| {
+            HABITS.contains(&g.lemma(*c)) || g.dependents(*c, Deprel::Det).any(|d| matches!(g.lemma(d), "every" | "each"))
+        };
+        matches!(g.xpos(verb), Xpos::Vbz | Xpos::Vbp) && g.children(verb).iter().any(often)
     }
 
     /// Whether the talks named at `noun` are told as held: object or subject of a verb that says so.

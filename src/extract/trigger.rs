@@ -62,7 +62,9 @@ impl Scope<'_> {
 
     fn is_among(&self, token: usize, lemmas: &[String]) -> bool {
         let lemma = self.grammar.lemma(token);
-        lemmas.iter().any(|l| l.eq_ignore_ascii_case(lemma))
+        // "Consultations": a capital keeps its letter s as lemma.
+        let plain = lemma.strip_suffix('s').filter(|_| self.grammar.upos(token) == Upos::Propn);
+        lemmas.iter().any(|l| l.eq_ignore_ascii_case(lemma) || plain.is_some_and(|p| l.eq_ignore_ascii_case(p)))
     }
 
     /// Whether `token` is one of `lemmas`, or an abbreviation of a work whose name has one: "the CEPA".

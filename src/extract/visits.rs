@@ -22,7 +22,8 @@ pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
         }
     }
     drafts.extend(super::visit_lists::find_listed_visits(scopes));
-    drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d));
+    drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d) && !is_custom(scopes, d));
+    drop_retinues(scopes, drafts);
     look_ahead(scopes, drafts);
     drafts.sort_by_key(|d| (d.at, d.trigger));
     lend_occasions(scopes, drafts);
@@ -81,6 +82,25 @@ fn is_bare_diplomacy(scopes: &[Scope<'_>], draft: &Draft) -> bool {
     bare && of_states
         && scope.grammar.upos(draft.trigger) != crate::language::Upos::Verb
         && !scope.occurs(draft.trigger)
+}
+
+/// "They meet every year": a custom is no event.
+fn is_custom(scopes: &[Scope<'_>], draft: &Draft) -> bool {
+    let scope = scope_at(scopes, draft.at).filter(|_| matches!(draft.kind.as_str(), "Visit" | "Meeting"));
+    scope.is_some_and(|scope| period(draft).is_none() && scope.is_habitual(draft.trigger))
+}
+
+/// "President X and a delegation of officials": who comes with somebody named makes no visit of his own.
+fn drop_retinues(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
+    let kind_of = |d: &Draft| scope_at(scopes, d.at).and_then(|scope| scope.kind(one(d, "visitor")?));
+    let led: Vec<(usize, usize)> = drafts
+        .iter()
+        .filter(|d| d.kind == "Visit" && kind_of(d) == Some(EntityType::Person))
+        .map(|d| (d.at, d.trigger))
+        .collect();
+    drafts.retain(|d| {
+        d.kind != "Visit" || kind_of(d) != Some(EntityType::Group) || !led.contains(&(d.at, d.trigger))
+    });
 }
 
 /// What is planned for a bare weekday or month lies ahead; who "leaves on Friday" has yet to leave.
