@@ -110,7 +110,10 @@ impl Scope<'_> {
     /// The noun phrase right after an active verb, or right before the passive one.
     fn object_by_words(&self, chunks: &[Chunk], verb: usize, lemmas: &[String]) -> Option<usize> {
         let at = chunks.iter().position(|c| c.first <= verb && verb <= c.last)?;
-        let next = chunks.get(at + 1).filter(|c| c.sort == Sort::Nominal);
+        // "signed with X a memorandum": whom it is signed with may stand between.
+        let with = chunks.get(at + 1).is_some_and(|c| self.grammar.lemma(c.first) == "with");
+        let between = chunks.iter().skip(at + 2).take_while(|c| with && c.sort == Sort::Nominal).count();
+        let next = chunks.get(at + 1 + between).filter(|c| c.sort == Sort::Nominal);
         if let Some(found) = next.and_then(|c| self.last_named(c, lemmas)) {
             return Some(found);
         }

@@ -79,9 +79,14 @@ fn is_bare_diplomacy(scopes: &[Scope<'_>], draft: &Draft) -> bool {
     let bare = period(draft).is_none() && !draft.roles.contains_key("place");
     let of_states =
         people(draft).iter().all(|w| scope.kind(*w).is_some_and(|k| k.is_body() || k == EntityType::Country));
-    bare && of_states
-        && scope.grammar.upos(draft.trigger) != crate::language::Upos::Verb
-        && !scope.occurs(draft.trigger)
+    let g = &scope.grammar;
+    let is_noun = g.upos(draft.trigger) != crate::language::Upos::Verb;
+    // "reviewed the schedule of upcoming meetings": none of them is told of.
+    let calendar = is_noun
+        && draft.status == Status::Planned
+        && g.lemma(draft.trigger) != g.form(draft.trigger)
+        && !scope.occurs(draft.trigger);
+    of_states && calendar || bare && of_states && is_noun && !scope.occurs(draft.trigger)
 }
 
 /// "They meet every year": a custom is no event.
@@ -98,9 +103,7 @@ fn drop_retinues(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
         .filter(|d| d.kind == "Visit" && kind_of(d) == Some(EntityType::Person))
         .map(|d| (d.at, d.trigger))
         .collect();
-    drafts.retain(|d| {
-        d.kind != "Visit" || kind_of(d) != Some(EntityType::Group) || !led.contains(&(d.at, d.trigger))
-    });
+    drafts.retain(|d| d.kind != "Visit" || kind_of(d) != Some(EntityType::Group) || !led.contains(&(d.at, d.trigger)));
 }
 
 /// What is planned for a bare weekday or month lies ahead; who "leaves on Friday" has yet to leave.

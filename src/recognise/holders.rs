@@ -52,7 +52,7 @@ fn name_after(around: Around<'_, '_>, last: usize) -> Option<usize> {
     let passes = |at: usize| {
         let honorific = |i: usize| lexicon.is_honorific(around.line.form(i));
         let his = matches!(around.line.lower(at), "his" | "her" | "their" | "the") && honorific(at + 1);
-        matches!(around.line.form(at), "\"" | "“" | ".") || his || honorific(at)
+        matches!(around.line.form(at), "\"" | "“" | "." | "General") || his || honorific(at)
     };
     let first = (last + 1..last + 6).find(|at| around.mention_at(*at).is_some() || !passes(*at))?;
     around.mention_at(first).filter(|m| around.is_person(*m))

@@ -179,8 +179,9 @@ pub(super) fn is_rank(word: &str) -> bool {
 fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -> usize {
     let mut last = core;
     // "Chief of Defence Forces General X": a rank begins there.
-    let ranked = matches!(line.lower(core), "forces" | "force" | "staff" | "army" | "defence" | "defense" | "commander")
-        && line.lower(core + 1) == "general";
+    let ranked =
+        matches!(line.lower(core), "forces" | "force" | "staff" | "army" | "defence" | "defense" | "commander")
+            && line.lower(core + 1) == "general";
     if !ranked && matches!(line.lower(core + 1), "general" | "designate" | "elect") {
         last = core + 1;
     }

@@ -33,7 +33,7 @@ impl Reasons<'_, '_> {
         if before.is_some_and(|i| matches!(self.line.form(i), "'" | "’" | "'s" | ".")) {
             before = before.and_then(|i| i.checked_sub(1)).filter(|_| self.line.form(first.saturating_sub(1)) != "'s");
         }
-        before.is_some_and(|i| Lexicon::embedded().is_honorific(self.line.form(i)))
+        before.is_some_and(|i| Lexicon::embedded().is_honorific(self.line.form(i)) || self.line.form(i) == "General")
     }
 
     /// Whether a post of a state with its country stands right before: "President of the Republic of Peru X".

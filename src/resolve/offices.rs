@@ -375,8 +375,7 @@ impl Caster<'_> {
 
     /// "X met his Chilean counterpart": X is of another country.
     fn countries_of_counterparts(&self, s: usize, who: usize) -> Vec<usize> {
-        let told =
-            self.titles(s).iter().filter(|t| t.kind == "relative" && is_counterpart(&self.lemma(s, t.core)));
+        let told = self.titles(s).iter().filter(|t| t.kind == "relative" && is_counterpart(&self.lemma(s, t.core)));
         let of_another = told.filter(|t| {
             let named = t.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
             named != Some(who)
