@@ -128,14 +128,37 @@ fn date_value(date: &DateMention) -> Value<usize> {
     }
 }
 
-/// "2017–18" is one year of account, no interval of two: `FY 2017-18`.
+/// "2017–18" and "2017–2018" are one year of account, no interval of two: `FY 2017-18`.
 fn fiscal_year(written: &str) -> Option<String> {
-    let compact: Vec<char> = written.chars().filter(|c| !c.is_whitespace()).collect();
-    let tail = compact.get(compact.len().checked_sub(7)?..)?;
-    let digits = |part: Option<&[char]>| part.is_some_and(|p| p.iter().all(char::is_ascii_digit));
-    let dash = matches!(tail.get(4), Some('-' | '–' | '‑' | '/'));
-    let whole = compact.len() == 7 || !compact.get(compact.len() - 8).is_some_and(char::is_ascii_digit);
-    let text = |part: Option<&[char]>| part.unwrap_or_default().iter().collect::<String>();
-    (dash && whole && digits(tail.get(..4)) && digits(tail.get(5..)))
-        .then(|| format!("FY {}-{}", text(tail.get(..4)), text(tail.get(5..))))
+    let compact: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let (before, to) = compact.rsplit_once(['-', '–', '‑', '/'])?;
+    let from = before.get(before.len().checked_sub(4)?..)?;
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let longer = before.len() > 4 && before.as_bytes().get(before.len() - 5).is_some_and(u8::is_ascii_digit);
+    let short = to.get(to.len().checked_sub(2)?..)?;
+    let fits = matches!(to.len(), 2 | 4) && digits(from) && digits(to) && !longer;
+    let next = |year: &str| (year.parse::<u16>().ok()? + 1).to_string().get(2..).map(str::to_owned);
+    (fits && (to.len() == 2 || next(from).as_deref() == Some(short))).then(|| format!("FY {from}-{short}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fiscal_year;
+
+    #[track_caller]
+    fn check(written: &str, expected: Option<&str>) {
+        assert_eq!(fiscal_year(written).as_deref(), expected, "{written}");
+    }
+
+    #[test]
+    fn a_year_across_two_is_one() {
+        check("2017–18", Some("FY 2017-18"));
+        check("FY2017/18", Some("FY 2017-18"));
+        check("2017 – 2018", Some("FY 2017-18"));
+        check("1999-2000", Some("FY 1999-00"));
+        check("2017–2022", None);
+        check("2017", None);
+        check("12017-18", None);
+        check("from 2017 to 2018", None);
+    }
 }
