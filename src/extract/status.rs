@@ -257,6 +257,13 @@ impl Scope<'_> {
             _ if matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj) => Climb::On(above),
             // "will go on a visit"
             _ if relation == Deprel::Obl && object && JOURNEYS.contains(&self.grammar.lemma(head)) => Climb::On(above),
+            // "will engage in talks"
+            _ if relation == Deprel::Obl
+                && matches!(self.grammar.lemma(head), "engage" | "participate" | "take")
+                && self.grammar.preposition(at).as_deref() == Some("in") =>
+            {
+                Climb::On(above)
+            }
             _ => Climb::Stop,
         }
     }

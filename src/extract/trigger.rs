@@ -35,7 +35,7 @@ impl Scope<'_> {
             let nominal = matches!(upos, Upos::Noun | Upos::Propn) && self.is_among(word, &evocation.noun);
             let adjectival = matches!(upos, Upos::Adj | Upos::Verb) && self.is_among(word, &evocation.adjective);
             let in_name = nominal && !verbal && self.is_inside_body(word);
-            if !(verbal || nominal || adjectival) || in_name {
+            if !(verbal || nominal || adjectival) || in_name || (nominal && self.is_no_event(word)) {
                 continue;
             }
             let objects = match (&evocation.items, evocation.object.is_empty()) {
@@ -65,6 +65,13 @@ impl Scope<'_> {
         let named =
             matches!(m.sense, Sense::Name(kind) if kind.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_)));
         named && m.last > m.first
+    }
+
+    /// "two memoranda (MoU)", "agreements under negotiation": an abbreviation of what stands before, a state of things.
+    fn is_no_event(&self, word: usize) -> bool {
+        let g = &self.grammar;
+        let before = word.checked_sub(1).map_or("", |i| g.form(i));
+        (before == "(" && g.form(word + 1) == ")") || before.eq_ignore_ascii_case("under")
     }
 
     fn is_among(&self, token: usize, lemmas: &[String]) -> bool {

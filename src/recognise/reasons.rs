@@ -127,12 +127,21 @@ impl Reasons<'_, '_> {
 
     /// What stands around a chunk: a post that it is apposed to or employs, "the", "who", a noun for companies.
     pub(super) fn context(&self, first: usize, last: usize) -> Option<Reason> {
-        self.employer_reason(first, last)
+        self.alias_of_body(first, last)
+            .or_else(|| self.employer_reason(first, last))
             .or_else(|| self.holds_post(last).then_some((EntityType::Person, 2)))
             .or_else(|| self.relative_reason(last))
             .or_else(|| self.appoints(first, last))
             .or_else(|| self.company_noun(first, last))
             .or_else(|| self.is_traded(first, last).then_some((EntityType::Company, 2)))
+    }
+
+    /// "the Foreign Ministry (Wisma Azul)": what stands in brackets behind a body is its other name.
+    fn alias_of_body(&self, first: usize, last: usize) -> Option<Reason> {
+        let line = self.line;
+        let open = first.checked_sub(1).filter(|i| line.form(*i) == "(" && line.form(last + 1) == ")")?;
+        let noun = open.checked_sub(1).filter(|i| line.is_capital(*i))?;
+        Lexicon::embedded().body_of(line.form(noun)).map(|kind| (kind, 4))
     }
 
     /// "X acquired", "acquired X", "merged with X", "a stake in X": what is bought and sold is a company.
