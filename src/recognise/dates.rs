@@ -259,7 +259,7 @@ impl Finder<'_> {
     fn read_years(&self, at: usize) -> Found {
         let named = self.after_fiscal(at);
         let start = named.unwrap_or(at);
-        let year = self.year(start)?;
+        let year = self.year(start).or_else(|| named.and_then(|at| self.short_year(at)))?;
         let glued = start > 0
             && self.atoms.get(start).is_some_and(|a| !a.spaced)
             && named.is_none()
@@ -291,7 +291,13 @@ impl Finder<'_> {
             return Some(self.skip(at + 1, &["-"]));
         }
         let fiscal = self.is(at, "financial") || self.is(at, "fiscal");
-        (fiscal && self.is(at + 1, "year")).then_some(at + 2)
+        let worded = fiscal && self.is(at + 1, "year");
+        worded.then_some(at + 2).or_else(|| (fiscal && self.year(at + 1).is_some()).then_some(at + 1))
+    }
+
+    /// "FY16", "FY 2015-16": two digits after the word for a year of account.
+    fn short_year(&self, at: usize) -> Option<i16> {
+        self.atoms.get(at)?.digits(2..=2).map(|y| 2000 + y as i16)
     }
 
     /// A number of four digits is a year unless it counts the noun after it.
@@ -328,6 +334,9 @@ impl Finder<'_> {
                 | ","
         );
         let money = matches!(before, "$" | "usd" | "rs" | "eur");
+        if self.is(at + 1, "%") {
+            return false;
+        }
         let surely = matches!(before, "in" | "since" | "by" | "until" | "during");
         !money && if counts { led && surely } else { true }
     }

@@ -69,6 +69,8 @@ impl Caster<'_> {
             });
         }
         self.each_title(false, |caster, s, t, title| caster.recall_office(s, t, title, &seen));
+        let home = |article: &usize| homes.get(article).and_then(|h| h.country.or(h.only));
+        self.cast.homes = self.scene.articles.iter().map(home).collect();
     }
 
     fn each_title(&mut self, related: bool, mut visit: impl FnMut(&mut Self, usize, usize, &Title)) {

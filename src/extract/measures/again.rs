@@ -65,6 +65,14 @@ impl Scope<'_> {
         stands.then(|| Reading { earlier: true, target: false, ..before.reading.again() })
     }
 
+    /// "from $36 million in 2014, when the line opened, to $50 million": the other end of what began with "from".
+    pub(super) fn read_range(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
+        let before = here.filter(|t| t.reading.earlier && t.unit == amount.unit && !t.reading.changes)?;
+        let to = self.preposition_before(spot.first).is_some_and(|(_, word)| word == "to");
+        let opened = (before.last.saturating_sub(6)..before.last).any(|i| self.low(i) == "from");
+        (to && opened).then(|| before.reading.again())
+    }
+
     /// "4% less than", "up by $4.9 million", "up 12% from a year earlier".
     pub(super) fn read_step(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
         let before = spot.first.checked_sub(1)?;

@@ -10,6 +10,7 @@ mod parties;
 mod period;
 mod settle;
 mod spot;
+mod subjects;
 mod verbs;
 mod wording;
 
@@ -96,7 +97,7 @@ impl Scope<'_> {
     /// One draft for each amount whose indicator and subject can be named. `told` holds the figures before, and takes these.
     pub(super) fn find_measures(&self, told: &mut Vec<Told>) -> Vec<Draft> {
         let start = told.len();
-        for amount in self.amounts.iter().filter(|a| a.is_figure() && !self.points_back(a)) {
+        for amount in self.amounts.iter().filter(|a| a.is_figure() && !self.points_back(a) && !self.is_odds(a)) {
             let read = self.read_measure(amount, told);
             let each = read.iter().flat_map(|t| self.share_out(t)).collect::<Vec<_>>();
             told.extend(read);
@@ -130,6 +131,12 @@ impl Scope<'_> {
             && (before != "between" || amount.value < 3.0)
     }
 
+    /// "one in five Peruvians": a share, no number of people.
+    fn is_odds(&self, amount: &Amount) -> bool {
+        let before = |n: usize| amount.first.checked_sub(n).map(|i| self.low(i)).unwrap_or_default();
+        amount.is_count() && before(1) == "in" && matches!(before(2).as_str(), "one" | "two" | "three" | "four" | "nine")
+    }
+
     fn read_measure(&self, amount: &Amount, told: &[Told]) -> Option<Told> {
         let spot = self.spot(amount);
         let mut reading = match amount.unit_head {
@@ -141,6 +148,7 @@ impl Scope<'_> {
             return None;
         }
         self.complete_parties(&mut reading, spot, told);
+        reading.subject = reading.subject.or_else(|| self.nation_of(&reading));
         let thing = if reading.subject.is_none() { self.name_thing(&reading, spot, amount) } else { None };
         let subject = match thing {
             Some(thing) => Value::Text(thing),

@@ -7,6 +7,7 @@ use super::super::fact::Value;
 use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
+use crate::language::Upos;
 use crate::recognise::DateMention;
 
 impl Scope<'_> {
@@ -18,7 +19,9 @@ impl Scope<'_> {
         let after =
             self.dates.iter().filter(|d| d.first > spot.last && d.first < next).find(|d| self.may_date(d, reading));
         let close = after.filter(|d| d.first <= spot.last + 4);
-        let before = self.dates.iter().filter(|d| d.last < spot.first && self.may_date(d, reading));
+        let start = told.last().filter(|t| t.draft.at == self.at && t.reading.earlier).map(|t| t.last);
+        let of_start = |d: &&DateMention| start.is_some_and(|at| d.first > at && d.first <= at + 3);
+        let before = self.dates.iter().filter(|d| d.last < spot.first && self.may_date(d, reading) && !of_start(d));
         let before = if reading.earlier { None } else { before.min_by_key(|d| (d.first > 2, spot.first - d.last)) };
         let rest = self
             .dates
@@ -72,8 +75,9 @@ impl Scope<'_> {
             || near(0, &["from"]) && self.is_base_cue(date)
             || near(0, &["the"]) && near(1, &["from"]) && self.is_base_cue(date)
             || near(0, &["to", "with"]) && near(1, &["compared", "comparison", "relative"]);
-        let named = self.owner(date.first).is_some() && self.owner(date.first) == self.owner(date.last);
-        if named {
+        // "Expo 2020", not "FY2020".
+        let name = self.owner(date.first).filter(|m| Some(*m) == self.owner(date.last)).and_then(|m| self.mention(m));
+        if name.is_some_and(|m| m.first < date.first || m.last > date.last) {
             return false;
         }
         if compares && !reading.earlier {
@@ -81,7 +85,15 @@ impl Scope<'_> {
         }
         // "announced on Thursday" dates what is said.
         let day = date.period.and_then(|p| p.single()).is_some_and(|d| d.day.is_some());
-        !(day && self.dates_speech(date))
+        !(day && (self.dates_speech(date) || self.is_dateline(date)))
+    }
+
+    /// "LIMA, June 11, 2020 (Agency) – Exports rose": the day of the report.
+    fn is_dateline(&self, date: &DateMention) -> bool {
+        let g = &self.grammar;
+        let dash = (date.last + 1..date.last + 6).find(|i| matches!(g.form(*i), "–" | "—" | "--" | "-"));
+        let place = (0..date.first).all(|i| !matches!(g.upos(i), Upos::Verb | Upos::Aux | Upos::Adp | Upos::Noun));
+        date.first < 6 && place && dash.is_some_and(|d| (date.last + 1..d).all(|i| g.upos(i) != Upos::Verb))
     }
 
     /// "up from 2022", "than in 2022", "from a year earlier".

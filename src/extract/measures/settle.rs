@@ -116,6 +116,22 @@ impl Scope<'_> {
         }
     }
 
+    /// "Inflation stood at 5 percent": the country that the article is about, where the sentence names nobody else.
+    pub(super) fn nation_of(&self, reading: &Reading) -> Option<usize> {
+        let noun = reading.noun?;
+        let figures = Figures::embedded();
+        let known = |n: usize| figures.noun(&self.grammar.lemma(n).to_lowercase()).is_some_and(|f| f.national);
+        let national = self.chain_of(noun).into_iter().chain(self.phrase_start(noun)..noun).any(known);
+        let home = self.cast().homes.get(self.at).copied().flatten().filter(|_| national)?;
+        let mentions = (0..self.findings.mentions.len()).filter(|m| {
+            let named = self.mention(*m).is_some_and(|m| !matches!(m.sense, Sense::Pronoun(_)));
+            named && !self.who(*m).contains(&home)
+        });
+        let body = |w: &usize| self.kind(*w).is_some_and(|k| k == EntityType::Company || k == EntityType::Country);
+        let others = mentions.flat_map(|m| self.who(m)).filter(|w| body(w) && reading.partner != Some(**w)).count();
+        (others == 0 && reading.partner != Some(home)).then_some(home)
+    }
+
     /// Two countries for what is bilateral: those that the sentence calls "both sides", else those of the article.
     pub(super) fn add_pair(&self, reading: &mut Reading) {
         if reading.subject.is_some() && reading.partner.is_some() {
@@ -238,6 +254,7 @@ impl Scope<'_> {
             amount.unit_head != Some(*n)
                 && self.grammar.upos(*n) == Upos::Noun
                 && !known(*n)
+                && !self.is_span_of_time(*n)
                 && !self.is_amount(*n)
                 && !self.is_dated(*n)
         };

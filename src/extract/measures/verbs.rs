@@ -118,7 +118,9 @@ impl Scope<'_> {
             return Some(Reading { verb: Some(verb), ..told.reading.again() });
         }
         let measured = object.or_else(|| self.noun_subject_of(verb));
+        let it = if object.is_none() { self.read_it(verb, told) } else { None };
         let mut reading = match measured {
+            _ if it.is_some() => it?,
             Some(m) if self.is_nominal(m) && self.named_alone(m).is_none() => {
                 let phrase = self.describe(m);
                 let own = !noun.is_empty() && self.kind_of(m).is_none() && role == VerbRole::Level;

@@ -27,6 +27,8 @@ impl Scope<'_> {
             .or_else(|| self.read_attribute(spot, amount, own.or(here)))
             .or_else(|| self.read_series(spot, amount, here))
             .or_else(|| self.read_base(spot, here))
+            .or_else(|| self.read_range(spot, amount, here))
+            .or_else(|| self.read_label(spot))
             .or_else(|| self.read_worth_of(spot))
             .or_else(|| self.read_part(spot, amount, here))
             .or_else(|| self.read_content(spot, amount))
