@@ -53,6 +53,7 @@ impl DateMention {
 pub fn find_dates(sentence: &Sentence, issued: Option<Date>, lexicon: &ValueLexicon) -> Vec<DateMention> {
     let atoms = split_atoms(sentence);
     let finder = Finder { atoms: &atoms, lexicon, sentence };
+    let issued = finder.opening_year().or(issued);
     let (mut found, mut at) = (Vec::new(), 0);
     while at < atoms.len() {
         match finder.read(at) {
@@ -90,6 +91,12 @@ impl Finder<'_> {
         let (first, last) = (self.atoms.get(at)?.token, self.atoms.get(end - 1)?.token);
         let words: Vec<&str> = self.sentence.tokens.get(first..=last)?.iter().map(|t| t.form.as_str()).collect();
         Some(DateMention { first, last, period, ahead: None, written: words.join(" "), kind })
+    }
+
+    /// "2018: The minister came in April": the middle of the year that opens a line of a chronicle.
+    fn opening_year(&self) -> Option<Date> {
+        let year = self.year(0).filter(|_| self.is(1, ":"))?;
+        Date::day(year, 7, 1)
     }
 
     /// What the word before a date makes of it; the flag says that the date is only an end.

@@ -69,7 +69,8 @@ impl Reading {
 
     fn change(&mut self, falls: bool, kind: AmountKind) {
         let word = if kind == AmountKind::Money || kind == AmountKind::Quantity { "increase" } else { "growth" };
-        self.indicator = format!("{} {word}", self.base).trim().to_owned();
+        let told = self.base.to_lowercase().ends_with(word);
+        self.indicator = if told { self.base.clone() } else { format!("{} {word}", self.base).trim().to_owned() };
         self.falls = falls;
         self.changes = true;
     }

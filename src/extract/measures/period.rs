@@ -118,7 +118,9 @@ impl Scope<'_> {
     /// "rose 12 percent to $310 million in 2024": nothing but the second figure lies between.
     fn runs_to(&self, spot: Spot, date: &DateMention) -> bool {
         let g = &self.grammar;
-        (spot.last + 1..date.first).all(|i| {
+        // "inflation, which peaked at 8%, fell to 5% in June": the date is that of the main clause.
+        let relative = (spot.first.saturating_sub(4)..spot.first).any(|i| matches!(self.low(i).as_str(), "which" | "who"));
+        !relative && (spot.last + 1..date.first).all(|i| {
             self.is_amount(i)
                 || !matches!(g.form(i), ";" | "(" | "—")
                     && !matches!(self.low(i).as_str(), "from" | "than" | "compared" | "against" | "which")

@@ -121,7 +121,8 @@ impl Scope<'_> {
         let noun = reading.noun?;
         let figures = Figures::embedded();
         let known = |n: usize| figures.noun(&self.grammar.lemma(n).to_lowercase()).is_some_and(|f| f.national);
-        let national = self.chain_of(noun).into_iter().chain(self.phrase_start(noun)..noun).any(known);
+        let product = self.describe(noun).to_lowercase().starts_with("gross domestic product");
+        let national = product || self.chain_of(noun).into_iter().chain(self.phrase_start(noun)..noun).any(known);
         let home = self.cast().homes.get(self.at).copied().flatten().filter(|_| national)?;
         let mentions = (0..self.findings.mentions.len()).filter(|m| {
             let named = self.mention(*m).is_some_and(|m| !matches!(m.sense, Sense::Pronoun(_)));

@@ -32,6 +32,9 @@ impl Scope<'_> {
         }
         let said = if g.upos(verb) == Upos::Verb { g.subject(verb) } else { g.own_subject(verb) };
         let said = said.filter(|s| !self.is_span_of_time(*s) || g.deprel(verb) != Deprel::Acl);
+        if let Some(noun) = said.and_then(|s| self.over_sides(s, verb)) {
+            return Some(noun);
+        }
         if let Some(noun) = said.filter(|s| !self.is_amount(*s) && !self.is_dated(*s) && *s < verb) {
             return Some(noun);
         }
@@ -61,6 +64,22 @@ impl Scope<'_> {
         matches!(self.grammar.lemma(noun), "quarter" | "year" | "month" | "half" | "period" | "week" | "decade")
     }
 
+    /// "trade between the two countries amounted": what lies between the two, where the tree takes those for the subject.
+    fn over_sides(&self, side: usize, verb: usize) -> Option<usize> {
+        self.headed_by(side)?;
+        let first = self.owner(side).and_then(|m| self.mention(m)).map_or(side, |m| m.first);
+        let led = (first.saturating_sub(6)..first).rev().find(|i| matches!(self.low(*i).as_str(), "between" | "with"))?;
+        let noun = led.checked_sub(1).filter(|i| self.is_nominal(*i) && self.is_of_kind(*i, MEASURED))?;
+        (led..verb).all(|i| !self.is_verb(i)).then_some(noun)
+    }
+
+    /// "is expected to reach": the participle that an infinitive hangs by.
+    fn expecting(&self, verb: usize) -> Option<usize> {
+        let outer = self.word_before(verb).filter(|_| self.low(verb.wrapping_sub(1)) == "to")?;
+        let auxiliary = outer.checked_sub(1).is_some_and(|i| matches!(self.grammar.upos(i), Upos::Aux | Upos::Adv));
+        (self.grammar.upos(outer) == Upos::Verb && auxiliary).then_some(outer)
+    }
+
     /// The word before a verb, past its auxiliaries and adverbs.
     fn word_before(&self, verb: usize) -> Option<usize> {
         (0..verb).rev().find(|i| {
@@ -78,7 +97,8 @@ impl Scope<'_> {
 
     /// "for trade to reach", "of which Norland's imports amounted to": the noun that touches the verb.
     fn noun_beside(&self, verb: usize) -> Option<usize> {
-        let noun = self.word_before(verb).filter(|i| self.is_of_kind(*i, MEASURED) || self.is_disguised_plural(*i))?;
+        let outer = self.expecting(verb).unwrap_or(verb);
+        let noun = self.word_before(outer).filter(|i| self.is_of_kind(*i, MEASURED) || self.is_disguised_plural(*i))?;
         if !self.is_nominal(noun) {
             return None;
         }
@@ -103,7 +123,8 @@ impl Scope<'_> {
 
     /// "it reached $1 billion", "for Norland it fell": what was measured last, of the party that the clause names.
     pub(super) fn read_it(&self, verb: usize, told: &[Told]) -> Option<Reading> {
-        let it = self.word_before(verb).filter(|i| matches!(self.low(*i).as_str(), "it" | "this"))?;
+        let verb_of = self.expecting(verb).unwrap_or(verb);
+        let it = self.word_before(verb_of).filter(|i| matches!(self.low(*i).as_str(), "it" | "this"))?;
         let last = told.last().filter(|t| self.follows(t))?;
         let mut reading = Reading { verb: Some(verb), inherits_period: true, ..last.reading.again() };
         let party = (it.saturating_sub(4)..it).rev().find(|i| self.owner(*i).is_some());
@@ -149,6 +170,23 @@ impl Scope<'_> {
             (self.grammar.form(mark) == ":" && mark < 14 && plain && self.is_of_kind(head, MEASURED)).then_some(head)
         };
         near.or_else(opens)
+    }
+
+    /// "exports are up 3%": the noun before the copula at the end of `from..at`.
+    pub(super) fn noun_under_copula(&self, at: usize, from: usize) -> Option<usize> {
+        let copula = at.checked_sub(1).filter(|i| self.is_copula(*i) && *i > from)?;
+        let noun = copula.checked_sub(1).filter(|i| *i >= from && self.is_nominal(*i))?;
+        self.is_of_kind(noun, MEASURED).then_some(noun)
+    }
+
+    /// "inflation has been on its way from 8% to 5%": the noun that stands at figures, where no verb says what it does.
+    pub(super) fn read_path(&self, spot: Spot) -> Option<Reading> {
+        let from = self.preposition_before(spot.first).is_some_and(|(_, word)| word == "from");
+        let noun = self.measured_left(spot.first).filter(|_| from)?;
+        let to = (spot.last + 1..(spot.last + 12).min(self.grammar.tokens.len())).any(|i| {
+            self.low(i) == "to" && self.amounts.iter().any(|a| a.lead == i + 1 || a.first == i + 1)
+        });
+        to.then(|| Reading { noun: Some(noun), earlier: true, ..Reading::of(self.describe(noun)) })
     }
 
     /// "exports at", "the balance in favour of Norland at": the noun under which "at" stands, where no verb lies between.

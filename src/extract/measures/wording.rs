@@ -37,6 +37,7 @@ impl Scope<'_> {
             .or_else(|| self.read_worth(spot, here))
             .or_else(|| self.read_copula(spot, told))
             .or_else(|| self.read_verb(spot, amount, told))
+            .or_else(|| self.read_path(spot))
             .or_else(|| self.read_tree(spot))
     }
 
