@@ -283,6 +283,12 @@ impl Finder<'_> {
         let dashed = self.atoms.get(start + 1).is_some_and(Atom::is_dash);
         let led = |word: &str| self.is(start.wrapping_sub(1), word);
         if dashed || is_joint(&["/"]) || (is_joint(&["to"]) && led("from")) || (is_joint(&["and"]) && led("between")) {
+            // "2011-'12"
+            let apostrophe = self.atoms.get(start + 2).is_some_and(|a| matches!(a.raw.as_str(), "'" | "’"));
+            if apostrophe && let Some(to) = self.atoms.get(start + 3).and_then(|a| a.digits(2..=2)) {
+                let to = (year / 100) * 100 + to as i16;
+                return Some((start + 4, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
+            }
             let next = self.atoms.get(start + 2);
             let short = next.and_then(|a| a.digits(2..=2)).map(|y| (year / 100) * 100 + y as i16);
             if let Some(to) = self.year(start + 2).or(short).filter(|to| *to > year) {

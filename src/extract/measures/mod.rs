@@ -86,9 +86,20 @@ impl Reading {
     /// Whether both measure trade in one direction or another, or the same thing.
     fn is_kin(&self, other: &Reading) -> bool {
         let trade = |t: &str| {
-            t.to_lowercase()
-                .split([' ', '-'])
-                .any(|w| matches!(w, "trade" | "exports" | "imports" | "export" | "import" | "turnover"))
+            t.to_lowercase().split([' ', '-']).any(|w| {
+                matches!(
+                    w,
+                    "trade"
+                        | "exports"
+                        | "imports"
+                        | "export"
+                        | "import"
+                        | "turnover"
+                        | "deficit"
+                        | "surplus"
+                        | "balance"
+                )
+            })
         };
         self.base.eq_ignore_ascii_case(&other.base) || trade(&self.base) && trade(&other.base)
     }
@@ -135,7 +146,9 @@ impl Scope<'_> {
     /// "one in five Peruvians": a share, no number of people.
     fn is_odds(&self, amount: &Amount) -> bool {
         let before = |n: usize| amount.first.checked_sub(n).map(|i| self.low(i)).unwrap_or_default();
-        amount.is_count() && before(1) == "in" && matches!(before(2).as_str(), "one" | "two" | "three" | "four" | "nine")
+        amount.is_count()
+            && before(1) == "in"
+            && matches!(before(2).as_str(), "one" | "two" | "three" | "four" | "nine")
     }
 
     fn read_measure(&self, amount: &Amount, told: &[Told]) -> Option<Told> {

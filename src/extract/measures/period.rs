@@ -40,6 +40,9 @@ impl Scope<'_> {
         let same = |t: &&Told| self.follows(t) && self.names_same_period();
         let here = here.or_else(|| told.last().filter(same));
         let again = |t: &&Told| t.reading.is_measured() && reading.is_measured() && self.follows(t) && !reading.target;
+        if here.is_none() && self.names_same_period() {
+            return self.period_before();
+        }
         let from =
             here.or_else(|| told.last().filter(again).filter(|t| reading.inherits_period || t.reading.is_kin(reading)));
         from.and_then(|t| t.draft.roles.get("period").cloned())
@@ -61,6 +64,13 @@ impl Scope<'_> {
     fn names_same_period(&self) -> bool {
         (1..self.grammar.tokens.len())
             .any(|i| self.low(i) == "period" && matches!(self.low(i - 1).as_str(), "the" | "this" | "that" | "same"))
+    }
+
+    /// The span of time that the sentence before names last.
+    fn period_before(&self) -> Option<Value<usize>> {
+        let before = self.at.checked_sub(1).filter(|at| self.shares_article(*at))?;
+        let dates = self.material.dates.get(before)?;
+        dates.iter().rev().find(|d| d.period.is_some_and(|p| p.single().is_none())).map(date_value)
     }
 
     /// A date may be that of the figure unless it is what the figure is compared with, or tells when it was said.
@@ -119,12 +129,14 @@ impl Scope<'_> {
     fn runs_to(&self, spot: Spot, date: &DateMention) -> bool {
         let g = &self.grammar;
         // "inflation, which peaked at 8%, fell to 5% in June": the date is that of the main clause.
-        let relative = (spot.first.saturating_sub(4)..spot.first).any(|i| matches!(self.low(i).as_str(), "which" | "who"));
-        !relative && (spot.last + 1..date.first).all(|i| {
-            self.is_amount(i)
-                || !matches!(g.form(i), ";" | "(" | "—")
-                    && !matches!(self.low(i).as_str(), "from" | "than" | "compared" | "against" | "which")
-        })
+        let relative =
+            (spot.first.saturating_sub(4)..spot.first).any(|i| matches!(self.low(i).as_str(), "which" | "who"));
+        !relative
+            && (spot.last + 1..date.first).all(|i| {
+                self.is_amount(i)
+                    || !matches!(g.form(i), ";" | "(" | "—")
+                        && !matches!(self.low(i).as_str(), "from" | "than" | "compared" | "against" | "which")
+            })
     }
 
     /// Whether the sentence comes right after that of `told` in the same text.
@@ -142,14 +154,32 @@ fn date_value(date: &DateMention) -> Value<usize> {
     }
 }
 
-/// "2017–18" is one year of account, no interval of two: `FY 2017-18`.
+/// "2017–18" and "2017/2018" are one year of account, no interval of two: `FY 2017-18`.
 fn fiscal_year(written: &str) -> Option<String> {
-    let compact: Vec<char> = written.chars().filter(|c| !c.is_whitespace()).collect();
-    let tail = compact.get(compact.len().checked_sub(7)?..)?;
-    let digits = |part: Option<&[char]>| part.is_some_and(|p| p.iter().all(char::is_ascii_digit));
-    let dash = matches!(tail.get(4), Some('-' | '–' | '‑' | '/'));
-    let whole = compact.len() == 7 || !compact.get(compact.len() - 8).is_some_and(char::is_ascii_digit);
-    let text = |part: Option<&[char]>| part.unwrap_or_default().iter().collect::<String>();
-    (dash && whole && digits(tail.get(..4)) && digits(tail.get(5..)))
-        .then(|| format!("FY {}-{}", text(tail.get(..4)), text(tail.get(5..))))
+    let compact: String = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
+    let (head, last) = compact.rsplit_once(['-', '–', '‑', '/'])?;
+    let start = head.get(head.len().checked_sub(4)?..)?;
+    let first: i32 = start.parse().ok()?;
+    let short = match last.len() {
+        2 => last,
+        4 if last.parse() == Ok(first + 1) => last.get(2..)?,
+        _ => return None,
+    };
+    let whole = !head.strip_suffix(start)?.ends_with(|c: char| c.is_ascii_digit());
+    (whole && short.chars().all(|c| c.is_ascii_digit())).then(|| format!("FY {start}-{short}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fiscal_year;
+
+    #[test]
+    fn two_years_in_a_row_are_one_year_of_account() {
+        assert_eq!(fiscal_year("2017 – 18").as_deref(), Some("FY 2017-18"));
+        assert_eq!(fiscal_year("FY 2017-2018").as_deref(), Some("FY 2017-18"));
+        assert_eq!(fiscal_year("2011-'12").as_deref(), Some("FY 2011-12"));
+        assert_eq!(fiscal_year("2017-2020"), None);
+        assert_eq!(fiscal_year("12017-18"), None);
+        assert_eq!(fiscal_year("May 2017"), None);
+    }
 }

@@ -48,6 +48,14 @@ impl Scope<'_> {
             if (reading.acts || reading.is_kin(&before.reading)) && same {
                 reading.partner = reading.partner.or(before.reading.partner);
             }
+            // "trade between A and B, of which B's imports": the side of B's that is left.
+            if reading.partner.is_none()
+                && reading.is_kin(&before.reading)
+                && before.reading.partner.is_some()
+                && before.reading.partner == reading.subject
+            {
+                reading.partner = before.reading.subject;
+            }
         }
         reading.partner = reading.partner.filter(|p| Some(*p) != reading.subject && !self.is_counted(*p, spot));
         if reading.subject.is_none() {

@@ -68,7 +68,8 @@ impl Scope<'_> {
     fn over_sides(&self, side: usize, verb: usize) -> Option<usize> {
         self.headed_by(side)?;
         let first = self.owner(side).and_then(|m| self.mention(m)).map_or(side, |m| m.first);
-        let led = (first.saturating_sub(6)..first).rev().find(|i| matches!(self.low(*i).as_str(), "between" | "with"))?;
+        let led =
+            (first.saturating_sub(6)..first).rev().find(|i| matches!(self.low(*i).as_str(), "between" | "with"))?;
         let noun = led.checked_sub(1).filter(|i| self.is_nominal(*i) && self.is_of_kind(*i, MEASURED))?;
         (led..verb).all(|i| !self.is_verb(i)).then_some(noun)
     }
@@ -183,9 +184,8 @@ impl Scope<'_> {
     pub(super) fn read_path(&self, spot: Spot) -> Option<Reading> {
         let from = self.preposition_before(spot.first).is_some_and(|(_, word)| word == "from");
         let noun = self.measured_left(spot.first).filter(|_| from)?;
-        let to = (spot.last + 1..(spot.last + 12).min(self.grammar.tokens.len())).any(|i| {
-            self.low(i) == "to" && self.amounts.iter().any(|a| a.lead == i + 1 || a.first == i + 1)
-        });
+        let to = (spot.last + 1..(spot.last + 12).min(self.grammar.tokens.len()))
+            .any(|i| self.low(i) == "to" && self.amounts.iter().any(|a| a.lead == i + 1 || a.first == i + 1));
         to.then(|| Reading { noun: Some(noun), earlier: true, ..Reading::of(self.describe(noun)) })
     }
 
@@ -201,7 +201,8 @@ impl Scope<'_> {
         });
         let role = (0..noun).rev().take(6).find(|i| self.is_verb(*i) || self.is_copula(*i) || self.is_amount(*i));
         // "put exports at" tells who says so; "closed the year's trade at" is the verb's own.
-        let free = role.is_none_or(|i| self.is_amount(i)) || self.low(self.phrase_start(noun).wrapping_sub(1)) == "with";
+        let free =
+            role.is_none_or(|i| self.is_amount(i)) || self.low(self.phrase_start(noun).wrapping_sub(1)) == "with";
         (plain && (free || noun + 1 == at)).then_some(noun)
     }
 }
