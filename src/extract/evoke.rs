@@ -314,6 +314,7 @@ impl Scope<'_> {
             }
             Filler::Entity(_) => {
                 let kinds = evocation.kinds_of(name, role);
+                let mut reached = reached.filter(|(_, t)| !role.never.iter().any(|w| w == self.grammar.lemma(*t)));
                 reached.find_map(|(path, token)| match self.fitting(token, &kinds).as_slice() {
                     [] => None,
                     several @ [_, _, ..] if role.each => Some((Value::Many(several.to_vec()), Some(path))),

@@ -130,7 +130,8 @@ impl Scope<'_> {
     /// "He is president of X", "X was appointed director", "Y named X chief executive", "X resigned as minister".
     fn handover(&self, title: &Title) -> Option<Handover> {
         let g = &self.grammar;
-        if g.dependents(title.core, Deprel::Cop).next().is_some() {
+        // "He was with the senators": he is none of them.
+        if g.dependents(title.core, Deprel::Cop).next().is_some() && g.preposition(title.core).is_none() {
             let who = self.person_at(g.subject(title.core)?)?;
             return Some(Handover { verb: title.core, who, by: None, ends: false });
         }

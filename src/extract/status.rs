@@ -13,6 +13,9 @@ const MAX_CLIMB: usize = 8;
 const DOING: &[&str] =
     &["agree", "finalise", "finalize", "set", "target", "help", "manage", "decide", "call", "talk", "work"];
 
+/// Verbs that say with "on a visit" that it is made.
+const JOURNEYS: &[&str] = &["go", "be", "come", "arrive", "leave", "depart", "travel", "embark", "fly", "set"];
+
 impl Scope<'_> {
     /// The status of what `trigger` states.
     pub(super) fn status_of(&self, trigger: usize) -> Status {
@@ -252,6 +255,8 @@ impl Scope<'_> {
         match governor {
             Some(found) if object => Climb::On(stronger(found, above)),
             _ if matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj) => Climb::On(above),
+            // "will go on a visit"
+            _ if relation == Deprel::Obl && object && JOURNEYS.contains(&self.grammar.lemma(head)) => Climb::On(above),
             _ => Climb::Stop,
         }
     }

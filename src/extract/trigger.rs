@@ -62,7 +62,9 @@ impl Scope<'_> {
 
     fn is_among(&self, token: usize, lemmas: &[String]) -> bool {
         let lemma = self.grammar.lemma(token);
-        lemmas.iter().any(|l| l.eq_ignore_ascii_case(lemma))
+        // "Consultations": a capital keeps its letter s as lemma.
+        let plain = lemma.strip_suffix('s').filter(|_| self.grammar.upos(token) == Upos::Propn);
+        lemmas.iter().any(|l| l.eq_ignore_ascii_case(lemma) || plain.is_some_and(|p| l.eq_ignore_ascii_case(p)))
     }
 
     /// Whether `token` is one of `lemmas`, or an abbreviation of a work whose name has one: "the CEPA".
@@ -108,7 +110,10 @@ impl Scope<'_> {
     /// The noun phrase right after an active verb, or right before the passive one.
     fn object_by_words(&self, chunks: &[Chunk], verb: usize, lemmas: &[String]) -> Option<usize> {
         let at = chunks.iter().position(|c| c.first <= verb && verb <= c.last)?;
-        let next = chunks.get(at + 1).filter(|c| c.sort == Sort::Nominal);
+        // "signed with X a memorandum": whom it is signed with may stand between.
+        let with = chunks.get(at + 1).is_some_and(|c| self.grammar.lemma(c.first) == "with");
+        let between = chunks.iter().skip(at + 2).take_while(|c| with && c.sort == Sort::Nominal).count();
+        let next = chunks.get(at + 1 + between).filter(|c| c.sort == Sort::Nominal);
         if let Some(found) = next.and_then(|c| self.last_named(c, lemmas)) {
             return Some(found);
         }

@@ -38,6 +38,8 @@ pub struct Lexicon {
     ranks: FxHashMap<&'static str, bool>,
     /// Units that are written with capitals: MW, GWh.
     units: FxHashSet<&'static str>,
+    /// Visits, talks, consultations.
+    occasions: FxHashSet<&'static str>,
 }
 
 const POSTS: &str = include_str!("../../ontology/lexicon/posts.tsv");
@@ -48,6 +50,7 @@ const PLACE_NOUNS: &str = include_str!("../../ontology/lexicon/place_nouns.tsv")
 const PROJECT_NOUNS: &str = include_str!("../../ontology/lexicon/project_nouns.tsv");
 const WORK_NOUNS: &str = include_str!("../../ontology/lexicon/work_nouns.tsv");
 const EVENT_NOUNS: &str = include_str!("../../ontology/lexicon/event_nouns.tsv");
+const OCCASION_NOUNS: &str = include_str!("../../ontology/lexicon/occasion_nouns.tsv");
 const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given_names.tsv");
 const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
 const RANKS: &str = include_str!("../../ontology/lexicon/ranks.tsv");
@@ -123,6 +126,7 @@ impl Lexicon {
             portfolios: column(PORTFOLIOS, "word").into_iter().map(folded).collect(),
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
             units: UNITS.lines().filter_map(|l| l.split_once("\tcased\t")).map(|(form, _)| form).collect(),
+            occasions: column(OCCASION_NOUNS, "noun").into_iter().collect(),
         }
     }
 
@@ -169,6 +173,11 @@ impl Lexicon {
     /// Whether `word` is a unit of measurement as written with capitals.
     pub fn is_unit(&self, word: &str) -> bool {
         self.units.contains(word)
+    }
+
+    /// Whether `word` names a visit or talks, which are no names though they may be written in capitals: "State Visit".
+    pub fn is_occasion(&self, word: &str) -> bool {
+        self.occasions.contains(word.to_lowercase().as_str())
     }
 
     /// Whether `word` is a legal form or an ending of company names: Ltd, GmbH, Holding.

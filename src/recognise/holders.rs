@@ -3,7 +3,7 @@
 use super::employers::Around;
 use super::posts::{Post, is_plural, kind_of};
 use super::titles::{Title, Unit};
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
 use crate::recognise::Sense;
@@ -17,7 +17,8 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         if posts.get(unit.posts.start).is_some_and(|p| is_plural(around.line, p)) {
             continue;
         }
-        let (direct, next) = (name_after(around, unit.last), name_after_comma(around, unit.last));
+        let direct = name_after(around, unit.last);
+        let next = name_after_comma(around, unit.last).filter(|m| !opens_main_clause(around, unit, *m));
         let prior = name_before(around, unit);
         let holder = direct.or_else(|| match (prior, next) {
             (Some(m), Some(_)) if !used.contains(&m) => Some(m),
@@ -51,7 +52,7 @@ fn name_after(around: Around<'_, '_>, last: usize) -> Option<usize> {
     let passes = |at: usize| {
         let honorific = |i: usize| lexicon.is_honorific(around.line.form(i));
         let his = matches!(around.line.lower(at), "his" | "her" | "their" | "the") && honorific(at + 1);
-        matches!(around.line.form(at), "\"" | "“" | ".") || his || honorific(at)
+        matches!(around.line.form(at), "\"" | "“" | "." | "General") || his || honorific(at)
     };
     let first = (last + 1..last + 6).find(|at| around.mention_at(*at).is_some() || !passes(*at))?;
     around.mention_at(first).filter(|m| around.is_person(*m))
@@ -68,6 +69,14 @@ pub(super) fn name_after_comma(around: Around<'_, '_>, last: usize) -> Option<us
         return None;
     }
     name_after(around, at)
+}
+
+/// "Welcoming the minister, X said", "After talks with the minister, X left": the comma ends a clause, and X goes on.
+fn opens_main_clause(around: Around<'_, '_>, unit: &Unit, m: usize) -> bool {
+    let line = around.line;
+    let leads = matches!(line.upos(0), Upos::Adp | Upos::Sconj) || line.token(0).is_some_and(|t| t.xpos == Xpos::Vbg);
+    let first_comma = line.form(unit.last + 1) == "," && (0..unit.first).all(|i| line.form(i) != ",");
+    leads && first_comma && matches!(line.upos(around.end_of(m) + 1), Upos::Verb | Upos::Aux)
 }
 
 /// The closing bracket of what stands in brackets right after word `last`.
@@ -240,7 +249,7 @@ fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
         }
         found.push(Listed { holder, body });
         let before = at;
-        while matches!(line.lower(at), "," | "and" | "&") {
+        while matches!(line.lower(at), "," | ";" | "and" | "&") {
             at += 1;
         }
         if at == before {

@@ -77,7 +77,25 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
     posts
 }
 
+/// "at 5 PM", "peers of the realm", "Amir Karimov", "Sultan bin Salim": words that name a post only in some company.
+fn is_no_post(line: &Line<'_>, core: usize) -> bool {
+    let before = core.checked_sub(1).map_or("", |i| line.lower(i));
+    match line.lower(core) {
+        "amir" => {
+            let ruler = line.lower(core + 1) == "of" || Lexicon::embedded().is_honorific(line.form(core + 1));
+            !ruler && !matches!(before, "the" | "'s" | "’s")
+        }
+        "sultan" => matches!(line.lower(core + 1), "bin" | "ibn"),
+        "pm" => line.form(core) != "PM" || core.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Num),
+        "peer" | "peers" => !(core.saturating_sub(3)..core).any(|i| matches!(line.lower(i), "his" | "her" | "their")),
+        _ => false,
+    }
+}
+
 fn length_at(line: &Line<'_>, lower: &[&str], core: usize, lexicon: &Lexicon) -> usize {
+    if is_no_post(line, core) {
+        return 0;
+    }
     let length = lower.get(..=core).map_or(0, |words| lexicon.post_length(words));
     if length > 0 {
         return length;
@@ -160,7 +178,11 @@ pub(super) fn is_rank(word: &str) -> bool {
 /// "director of research", "Vice President for Raw Materials".
 fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -> usize {
     let mut last = core;
-    if matches!(line.lower(core + 1), "general" | "designate" | "elect") {
+    // "Chief of Defence Forces General X": a rank begins there.
+    let ranked =
+        matches!(line.lower(core), "forces" | "force" | "staff" | "army" | "defence" | "defense" | "commander")
+            && line.lower(core + 1) == "general";
+    if !ranked && matches!(line.lower(core + 1), "general" | "designate" | "elect") {
         last = core + 1;
     }
     if line.form(last + 1) == "-" && matches!(line.lower(last + 2), "elect" | "designate" | "general") {
@@ -194,7 +216,7 @@ fn extend_over_field(line: &Line<'_>, core: usize, last: usize, lexicon: &Lexico
         let fits = joint
             || (matches!(line.upos(at), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X)
                 && lexicon.post_length(&[word]) == 0
-                && !is_country_word(line, at)
+                && (!is_country_word(line, at) || lexicon.is_portfolio(line.lower(at + 1)))
                 && !is_name_start(line, at));
         let body = lexicon.body_of(line.form(at)).is_some() && !lexicon.is_portfolio(word);
         if !fits || body || lexicon.is_legal_form(line.form(at)) {
@@ -329,7 +351,7 @@ fn is_title_word(line: &Line<'_>, post: &Post) -> bool {
 }
 
 /// The "of" before a known name that ends in word `last`.
-fn of_country(line: &Line<'_>, last: usize) -> Option<usize> {
+pub(super) fn of_country(line: &Line<'_>, last: usize) -> Option<usize> {
     let alone = line.known_at(last).is_some_and(|(end, ..)| end == last);
     let mut first = known_before(line, last).or_else(|| alone.then_some(last))?;
     if first.checked_sub(1).is_some_and(|i| line.lower(i) == "the") {

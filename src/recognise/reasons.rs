@@ -1,7 +1,7 @@
 //! Why a chunk of capitals is a person, a company, a place: its own pattern, what stands around it, the model's opinion.
 
 use super::line::Line;
-use super::posts::{Post, is_plural, kind_of, post_before};
+use super::posts::{Post, is_plural, kind_of, of_country, post_before};
 use crate::language::{NameKind, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
@@ -33,7 +33,16 @@ impl Reasons<'_, '_> {
         if before.is_some_and(|i| matches!(self.line.form(i), "'" | "’" | "'s" | ".")) {
             before = before.and_then(|i| i.checked_sub(1)).filter(|_| self.line.form(first.saturating_sub(1)) != "'s");
         }
-        before.is_some_and(|i| Lexicon::embedded().is_honorific(self.line.form(i)))
+        before.is_some_and(|i| Lexicon::embedded().is_honorific(self.line.form(i)) || self.line.form(i) == "General")
+    }
+
+    /// Whether a post of a state with its country stands right before: "President of the Republic of Peru X".
+    fn follows_office_of_state(&self, first: usize) -> bool {
+        let country = first.checked_sub(1).is_some_and(|i| of_country(self.line, i).is_some());
+        country
+            && post_before(self.line, self.posts, first).is_some_and(|p| {
+                self.line.is_capital(p.core) && matches!(kind_of(self.line, p), "state" | "government" | "diplomatic")
+            })
     }
 
     /// The word that makes a chunk a body: its last one, or the last before "of".
@@ -56,6 +65,14 @@ impl Reasons<'_, '_> {
         if last - first < 4 && self.has_honorific(first) && post_before(self.line, self.posts, first).is_some() {
             // "President Dr X": whatever the name looks like.
             return (Some(EntityType::Person), 4);
+        }
+        if last > first && lexicon.is_occasion(word) {
+            // "State Visit", "Foreign Office Consultations"
+            return (None, 0);
+        }
+        if self.follows_office_of_state(first) && last > first && last - first < 5 {
+            // "President of Peru Kwame Bio": whatever his surname means elsewhere.
+            return (Some(EntityType::Person), 3);
         }
         if lexicon.is_legal_form(word) && last > first {
             return (Some(EntityType::Company), 3);

@@ -166,7 +166,26 @@ impl<'l, 's> Scan<'l, 's> {
         hits
     }
 
+    /// "General Ana Ruiz": the rank, which also begins names of companies and offices, is no part of hers.
+    fn is_rank_of_person(&self, i: usize) -> bool {
+        let model =
+            || self.line.sentence.names.iter().any(|n| n.first <= i && n.last > i && n.kind == NameKind::Person);
+        let end = (i + 1..i + 6).take_while(|j| self.continues_name(*j)).last();
+        self.line.form(i) == "General"
+            && end.is_some_and(|last| {
+                self.lexicon.body_of(self.line.form(last)).is_none()
+                    && !self.lexicon.is_legal_form(self.line.form(last))
+                    && self.line.known_at(i).is_none()
+                    && (self.lexicon.is_given_name(self.line.form(i + 1))
+                        || self.lexicon.is_surname(self.line.form(last))
+                        || model())
+            })
+    }
+
     fn starts_name(&self, i: usize) -> bool {
+        if self.is_rank_of_person(i) {
+            return false;
+        }
         is_nameable(self.line, i, self.lexicon) || self.line.known_at(i).is_some_and(|(_, _, ambiguous)| !ambiguous)
     }
 

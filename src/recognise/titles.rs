@@ -206,12 +206,20 @@ fn make_title(line: &Line<'_>, mentions: &[Mention], post: &Post, found: &Employ
         first: post.first,
         last: found.last,
         core: post.core,
-        role: role_of(line, mentions, post, found),
+        role: spell_out(role_of(line, mentions, post, found)),
         kind: kind_of(line, post),
         holder,
         bodies: found.bodies.clone(),
         possessor: found.possessor,
         definite,
+    }
+}
+
+/// "PM" is the prime minister.
+fn spell_out(role: String) -> String {
+    match role.strip_suffix("PM") {
+        Some(rank) => format!("{rank}Prime Minister"),
+        None => role,
     }
 }
 

@@ -43,6 +43,7 @@ fn is_national(title: &Title) -> bool {
                     && !role.contains("party")
                     && !role.contains("executive")
         }
+        "military" => capital && role.contains("chief") && role.contains(' '),
         "parliament" => matches!(last, "mp" | "parliament" | "senator" | "lawmaker"),
         _ => false,
     }
@@ -68,6 +69,12 @@ impl Caster<'_> {
                 caster.complete_title(s, t, title, &home, &mut seen);
             });
         }
+        // What a counterpart tells: whose minister the other one is, and who stands in a list after him.
+        self.each_title(false, |caster, s, t, title| {
+            let article = caster.scene.articles.get(s).copied().unwrap_or(0);
+            let home = homes.get(&article).cloned().unwrap_or_default();
+            caster.complete_title(s, t, title, &home, &mut seen);
+        });
         self.each_title(false, |caster, s, t, title| caster.recall_office(s, t, title, &seen));
         let home = |article: &usize| homes.get(article).and_then(|h| h.country.or(h.only));
         self.cast.homes = self.scene.articles.iter().map(home).collect();
@@ -173,7 +180,7 @@ impl Caster<'_> {
         };
         let own = country(model);
         match relation.as_str() {
-            "counterpart" | "counterparts" => {
+            relation if is_counterpart(relation) => {
                 let pair = self.cast.pairs.get(s).copied().flatten();
                 let partner = pair.zip(own).and_then(|(p, own)| {
                     if p[0] == own {
@@ -197,6 +204,9 @@ impl Caster<'_> {
         let office = self.office(s, t).clone();
         let Some(who) = office.holder.filter(|_| office.body.is_none() && title.holder.is_some()) else { return };
         if title.possessor.is_some() || self.kind(who) != Some(EntityType::Person) || !is_national(title) {
+            return;
+        }
+        if self.awaits_counterpart(s, t) {
             return;
         }
         let post = office.role.map_or_else(|| self.post_of(s, title), |r| r.to_lowercase());
@@ -260,11 +270,27 @@ impl Caster<'_> {
             let country = leader.bodies.first().copied().or_else(|| self.cast.affiliation(leader.who));
             return country.filter(|c| self.kind(*c) == Some(EntityType::Country));
         }
-        self.country_at(s, before)
+        self.country_at(s, before).or_else(|| self.country_of_leader_before(s, noun))
+    }
+
+    /// "President X of Peru will be accompanied by a delegation comprising": the country of who leads it.
+    fn country_of_leader_before(&self, s: usize, delegation: usize) -> Option<usize> {
+        let tokens = &self.scene.sentences.get(s)?.tokens;
+        let leads = |t: &crate::language::Token| matches!(t.lemma.as_str(), "accompany" | "lead" | "head" | "bring");
+        let verb = tokens.get(..delegation)?.iter().rposition(leads)?;
+        let titles = self.titles(s).iter().enumerate();
+        let leader = titles.filter(|(_, title)| title.last < verb && title.holder.is_some()).last()?;
+        self.cast.office(s, leader.0)?.body.filter(|c| self.kind(*c) == Some(EntityType::Country))
     }
 
     /// "Prime Minister A, Trade Minister B and Energy Minister C": the country of the one before in the list.
     fn country_of_list(&self, s: usize, t: usize) -> Option<usize> {
+        let office = self.cast.office(s, t.checked_sub(1)?).filter(|_| self.is_listed(s, t) == Some(true))?;
+        office.body.filter(|b| self.kind(*b) == Some(EntityType::Country))
+    }
+
+    /// Whether the title stands in a list right after the one before it and its holder.
+    fn is_listed(&self, s: usize, t: usize) -> Option<bool> {
         let titles = self.titles(s);
         let (before, title) = (titles.get(t.checked_sub(1)?)?, titles.get(t)?);
         let end = |x: &Title| {
@@ -273,14 +299,24 @@ impl Caster<'_> {
         };
         let form = |i: usize| self.scene.sentences.get(s).and_then(|x| x.tokens.get(i)).map_or("", |t| t.form.as_str());
         let last = end(before)?;
-        let listed = match (form(last + 1), title.first.checked_sub(last)?) {
+        Some(match (form(last + 1), title.first.checked_sub(last)?) {
             (",", 2) => true,
-            ("and", 2) => self.country_of_list(s, t - 1).is_some(),
-            (",", 3) => form(last + 2) == "and",
+            ("and", 2) => !before.role.eq_ignore_ascii_case(&title.role) || self.country_of_list(s, t - 1).is_some(),
+            (",", 3) => matches!(form(last + 2), "and" | "the"),
+            (",", 4) => form(last + 2) == "and" && form(last + 3) == "the",
             _ => false,
-        };
-        let office = self.cast.office(s, t - 1).filter(|_| listed)?;
-        office.body.filter(|b| self.kind(*b) == Some(EntityType::Country))
+        })
+    }
+
+    /// "his Chilean counterpart, X, Trade Minister Y and": Y's country is that of X, who is not cast yet.
+    fn awaits_counterpart(&self, s: usize, t: usize) -> bool {
+        if self.is_listed(s, t) != Some(true) {
+            return false;
+        }
+        let before = t - 1;
+        let open = self.cast.office(s, before).is_none_or(|o| o.body.is_none());
+        let relative = self.titles(s).get(before).is_some_and(|b| b.kind == "relative" && !b.bodies.is_empty());
+        open && (relative || self.awaits_counterpart(s, before))
     }
 
     /// The word after the name that holds a post, in lower case.
@@ -341,8 +377,7 @@ impl Caster<'_> {
 
     /// "X met his Chilean counterpart": X is of another country.
     fn countries_of_counterparts(&self, s: usize, who: usize) -> Vec<usize> {
-        let told =
-            self.titles(s).iter().filter(|t| t.kind == "relative" && self.lemma(s, t.core).starts_with("counterpart"));
+        let told = self.titles(s).iter().filter(|t| t.kind == "relative" && is_counterpart(&self.lemma(s, t.core)));
         let of_another = told.filter(|t| {
             let named = t.holder.and_then(|m| self.of(s, self.shifted(s, m)?).first().copied());
             named != Some(who)
@@ -371,6 +406,11 @@ impl Caster<'_> {
     fn office(&mut self, s: usize, t: usize) -> &mut Office {
         self.cast.offices.entry((s, t)).or_default()
     }
+}
+
+/// Who holds the same office of another country.
+fn is_counterpart(word: &str) -> bool {
+    matches!(word.trim_end_matches('s'), "counterpart" | "peer" | "homologue")
 }
 
 /// Whether `post` is the office `core` with no rank before it: "the president" is no vice president and no late one.

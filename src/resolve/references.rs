@@ -12,6 +12,11 @@ use crate::recognise::{Mention, Person, Sense};
 /// How many sentences back a pronoun reaches.
 const MEMORY: usize = 3;
 
+/// "Peruvian", which may describe anybody.
+fn is_adjective(mention: &Mention) -> bool {
+    matches!(mention.sense, Sense::Known(Known::Demonym(_)))
+}
+
 impl Caster<'_> {
     /// "Mr X", "Queen Y", a given name of one gender.
     fn find_genders(&mut self) {
@@ -51,6 +56,7 @@ impl Caster<'_> {
             for (m, mention) in mentions.iter().enumerate() {
                 let who = match &mention.sense {
                     Sense::Both => self.cast.pairs.get(s).copied().flatten().map(|p| p.to_vec()),
+                    Sense::Definite(EntityType::Country) => self.recall_country(s, mention).map(|w| vec![w]),
                     Sense::Definite(kind) => self.recall_definite(s, mention, *kind).map(|w| vec![w]),
                     Sense::Pronoun(person) => self.recall_pronoun(s, mention, *person),
                     _ => continue,
@@ -144,6 +150,18 @@ impl Caster<'_> {
             }
         });
         found.and_then(|list| list.first().copied())
+    }
+
+    /// "the country": the only one that the nearest sentence with any names, or the one of them that is its subject.
+    fn recall_country(&self, s: usize, mention: &Mention) -> Option<usize> {
+        let is_country = |who: &usize| self.kind(*who) == Some(EntityType::Country);
+        let earlier = self.earlier(s, mention.first, MEMORY);
+        let named = |(at, m): (usize, usize)| Some((at, m, *self.of(at, m).first().filter(|who| is_country(who))?));
+        let (nearest, first, who) = earlier.iter().find_map(|place| named(*place))?;
+        let others = || earlier.iter().filter_map(|place| named(*place)).filter(|(at, ..)| *at == nearest);
+        let alone = others().all(|(.., other)| other == who);
+        let subject = self.scene.findings.get(nearest).and_then(|f| f.mentions.get(first));
+        (alone || subject.is_some_and(|m| self.is_subject(nearest, m) && !is_adjective(m))).then_some(who)
     }
 
     /// "the Company" of a release: the company that its article names first.
