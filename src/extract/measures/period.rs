@@ -28,7 +28,10 @@ impl Scope<'_> {
             .iter()
             .filter(|d| d.first >= next && !reading.earlier)
             .find(|d| self.may_date(d, reading) && self.runs_to(spot, d));
-        let date = close.or(before).or(after).or(rest);
+        // "whose visit began on May 3, spoke of a rise last year": a day of something else gives way to a time of measuring.
+        let dated = |d: &&DateMention| d.period.is_none_or(|p| p.single().is_some_and(|d| d.day.is_some()));
+        let later = || after.filter(|a| !dated(a)).filter(|_| before.as_ref().is_some_and(dated));
+        let date = close.or_else(later).or(before).or(after).or(rest);
         if let Some(date) = date {
             return Some(date_value(date));
         }
@@ -95,6 +98,9 @@ impl Scope<'_> {
         }
         // "announced on Thursday" dates what is said.
         let day = date.period.and_then(|p| p.single()).is_some_and(|d| d.day.is_some());
+        if self.dates_saying(date) {
+            return false;
+        }
         !(day && (self.dates_speech(date) || self.is_dateline(date)))
     }
 
@@ -114,6 +120,15 @@ impl Scope<'_> {
                 "up" | "down" | "than" | "compared" | "against" | "increase" | "rise" | "growth" | "decrease" | "same"
             ) || self.is_amount(i)
         })
+    }
+
+    /// "said earlier in November that": when it was said.
+    fn dates_saying(&self, date: &DateMention) -> bool {
+        let speaks = |i: usize| {
+            crate::ontology::modality::Modality::embedded().speech(self.grammar.lemma(i)).is_some()
+                && self.grammar.upos(i) == Upos::Verb
+        };
+        self.low(date.last + 1) == "that" && (date.first.saturating_sub(4)..date.first).any(speaks)
     }
 
     fn dates_speech(&self, date: &DateMention) -> bool {

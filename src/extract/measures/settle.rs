@@ -58,6 +58,10 @@ impl Scope<'_> {
             }
         }
         reading.partner = reading.partner.filter(|p| Some(*p) != reading.subject && !self.is_counted(*p, spot));
+        // "42 companies and 56 ventures": those counted first are no owners of those counted next.
+        if reading.subject.is_some_and(|s| self.is_other_count(s, spot)) {
+            reading.subject = here.and_then(|t| t.reading.subject);
+        }
         if reading.subject.is_none() {
             reading.subject = self.same_owner(reading, told);
         }
@@ -232,6 +236,16 @@ impl Scope<'_> {
         let here = |m: usize| self.mention(m).is_some_and(|m| m.first <= spot.last + 1 && spot.first <= m.last);
         self.kind(who) == Some(EntityType::Group)
             && (0..self.findings.mentions.len()).any(|m| here(m) && self.who(m).contains(&who))
+    }
+
+    /// A group that is counted elsewhere in the sentence.
+    fn is_other_count(&self, who: usize, spot: Spot) -> bool {
+        let counts = |m: usize| {
+            let Some(m) = self.mention(m) else { return false };
+            self.amounts.iter().any(|a| a.is_count() && a.last != spot.last && m.first <= a.last && a.first <= m.last)
+        };
+        self.kind(who) == Some(EntityType::Group)
+            && (0..self.findings.mentions.len()).any(|m| counts(m) && self.who(m).contains(&who))
     }
 
     /// "the country's export receipts": the country that the figures before are of.

@@ -71,7 +71,8 @@ impl Scope<'_> {
         let led =
             (first.saturating_sub(6)..first).rev().find(|i| matches!(self.low(*i).as_str(), "between" | "with"))?;
         let noun = led.checked_sub(1).filter(|i| self.is_nominal(*i) && self.is_of_kind(*i, MEASURED))?;
-        (led..verb).all(|i| !self.is_verb(i)).then_some(noun)
+        let joined = |i: usize| !self.is_verb(i) || (i + 1..verb).any(|k| self.low(k) == "and");
+        (verb - led < 25 && (led..verb).all(joined)).then_some(noun)
     }
 
     /// "is expected to reach": the participle that an infinitive hangs by.

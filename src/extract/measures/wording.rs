@@ -31,6 +31,7 @@ impl Scope<'_> {
             .or_else(|| self.read_label(spot))
             .or_else(|| self.read_worth_of(spot))
             .or_else(|| self.read_part(spot, amount, here))
+            .or_else(|| self.read_passive(spot, amount))
             .or_else(|| self.read_content(spot, amount))
             .or_else(|| self.read_step(spot, amount, here))
             .or_else(|| self.read_of(spot, amount, told))
