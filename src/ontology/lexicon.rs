@@ -42,6 +42,7 @@ pub struct Lexicon {
     occasions: FxHashSet<&'static str>,
     /// Agreements by their initials, in words.
     instruments: FxHashMap<&'static str, &'static str>,
+    measures: FxHashSet<&'static str>,
 }
 
 const POSTS: &str = include_str!("../../ontology/lexicon/posts.tsv");
@@ -52,6 +53,7 @@ const PLACE_NOUNS: &str = include_str!("../../ontology/lexicon/place_nouns.tsv")
 const PROJECT_NOUNS: &str = include_str!("../../ontology/lexicon/project_nouns.tsv");
 const WORK_NOUNS: &str = include_str!("../../ontology/lexicon/work_nouns.tsv");
 const EVENT_NOUNS: &str = include_str!("../../ontology/lexicon/event_nouns.tsv");
+const MEASURE_NAMES: &str = include_str!("../../ontology/lexicon/measure_names.tsv");
 const OCCASION_NOUNS: &str = include_str!("../../ontology/lexicon/occasion_nouns.tsv");
 const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given_names.tsv");
 const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
@@ -131,6 +133,7 @@ impl Lexicon {
             instruments: Table::parse(INSTRUMENTS).rows().map(|row| (row.get("short"), row.get("name"))).collect(),
             units: UNITS.lines().filter_map(|l| l.split_once("\tcased\t")).map(|(form, _)| form).collect(),
             occasions: column(OCCASION_NOUNS, "noun").into_iter().collect(),
+            measures: column(MEASURE_NAMES, "name").into_iter().collect(),
         }
     }
 
@@ -187,6 +190,11 @@ impl Lexicon {
     /// Whether `word` names a visit or talks, which are no names though they may be written in capitals: "State Visit".
     pub fn is_occasion(&self, word: &str) -> bool {
         self.occasions.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether `phrase` is what statistics measure, which is no body in capitals either: "Gross Domestic Product".
+    pub fn is_measure(&self, phrase: &str) -> bool {
+        self.measures.contains(phrase)
     }
 
     /// Whether `word` is a legal form or an ending of company names: Ltd, GmbH, Holding.

@@ -66,7 +66,7 @@ impl Reasons<'_, '_> {
             // "President Dr X": whatever the name looks like.
             return (Some(EntityType::Person), 4);
         }
-        if last > first && lexicon.is_occasion(word) {
+        if last > first && (lexicon.is_occasion(word) || lexicon.is_measure(self.line.words(first, last))) {
             // "State Visit", "Foreign Office Consultations"
             return (None, 0);
         }
