@@ -102,3 +102,21 @@ fn a_surname_may_open_a_sentence() {
         &["asserted Visit: Rodrigo Chaves, Norway, 2024-08"],
     );
 }
+
+#[test]
+fn who_ends_a_quotation_is_nobody_in_it() {
+    check(
+        "Foreign Minister Nina Holm of Norway spoke. \"I am glad. We saw Prime Minister Ana Ruiz last week,\" she said. On \
+         Friday, she will visit Ghana.",
+        &["planned Visit: Nina Holm, Ghana, 2025-06-20"],
+    );
+}
+
+#[test]
+fn a_visit_may_have_its_visitor_far_before() {
+    check(
+        "At the invitation of Ana Ruiz, President of Peru, Jonas Berg, Prime Minister of the Kingdom of Norway is on an \
+         official visit to Peru on 1-2 June 2025.",
+        &["asserted Visit: Jonas Berg, Peru, 2025-06-01/2025-06-02"],
+    );
+}

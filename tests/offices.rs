@@ -130,7 +130,11 @@ fn fields_of_work_end_before_the_name() {
 #[test]
 fn a_chairman_of_a_body_of_a_country() {
     check(
-        "Chairman of the Halk Council of Turkmenistan Gurban Berdiev arrived in Oslo.",
-        &["Gurban Berdiev | Chairman | Halk Council"],
+        "Chairman of the Halk Meclis of Turkmenistan Gurban Berdiev arrived in Oslo.",
+        &["Gurban Berdiev | Chairman | Halk Meclis"],
+    );
+    check(
+        "Chairman of the Elders Council of Togo Kwame Mensah arrived in Oslo.",
+        &["Kwame Mensah | Chairman | Elders Council of Togo"],
     );
 }

@@ -203,6 +203,10 @@ impl Scope<'_> {
                     _ if self.grammar.upos(head) == Upos::Adj && governor.is_some() => {
                         Climb::On(stronger(governor.unwrap_or_default(), self.own_status(head)))
                     }
+                    // "will speak before heading to": what a plan holds besides.
+                    Some((m, "before")) if self.hue_of(head).status == Status::Planned => {
+                        Climb::Settled(Hue::by(m, Status::Planned))
+                    }
                     _ => Climb::Stop,
                 }
             }

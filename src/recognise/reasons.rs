@@ -38,9 +38,14 @@ impl Reasons<'_, '_> {
 
     /// Whether a post of a state with its country stands right before: "President of the Republic of Peru X".
     fn follows_office_of_state(&self, first: usize) -> bool {
-        let country = first.checked_sub(1).is_some_and(|i| of_country(self.line, i).is_some());
-        country
-            && post_before(self.line, self.posts, first).is_some_and(|p| {
+        let line = self.line;
+        let Some(of) = first.checked_sub(1).and_then(|i| of_country(line, i)) else { return false };
+        // "Chairman of the Chamber of Peru X": the body stands between.
+        let joins = |j: usize| matches!(line.lower(j), "of" | "the") || line.is_capital(j);
+        let ends_post = |j: usize| self.posts.iter().any(|p| p.last == j && line.is_capital(p.core));
+        let through_body = (0..of).rev().take(7).take_while(|j| joins(*j)).any(ends_post);
+        through_body
+            || post_before(self.line, self.posts, first).is_some_and(|p| {
                 self.line.is_capital(p.core) && matches!(kind_of(self.line, p), "state" | "government" | "diplomatic")
             })
     }
@@ -66,7 +71,8 @@ impl Reasons<'_, '_> {
             // "President Dr X": whatever the name looks like.
             return (Some(EntityType::Person), 4);
         }
-        if last > first && (lexicon.is_occasion(word) || lexicon.is_measure(self.line.words(first, last))) {
+        let measured = || last > first && lexicon.is_measure(self.line.words(first, last));
+        if (self.line.is_capital(last) && lexicon.is_occasion(word)) || measured() {
             // "State Visit", "Foreign Office Consultations"
             return (None, 0);
         }

@@ -216,6 +216,11 @@ impl<'l, 's> Scan<'l, 's> {
         let mut last = self.line.known_at(first).map_or(first, |(last, _, _)| last.max(first));
         loop {
             let next = last + 1;
+            // "Council of Togo Kwame Mensah": the country ends the name of the body.
+            let of_country = last > first && self.is_known(last) && self.line.lower(last - 1) == "of";
+            if of_country && self.is_person_start(next) && self.line.is_capital(next + 1) {
+                return Some(last);
+            }
             if self.continues_name(next) {
                 last = self.line.known_at(next).map_or(next, |(l, _, _)| l.max(next));
             } else if let Some(end) = self.joined_end(last) {
