@@ -14,7 +14,7 @@ const DOING: &[&str] =
     &["agree", "finalise", "finalize", "set", "target", "help", "manage", "decide", "call", "talk", "work"];
 
 /// Verbs that say with "on a visit" that it is made.
-const JOURNEYS: &[&str] = &["go", "be", "come", "arrive", "leave", "depart", "travel", "embark", "fly", "set"];
+const JOURNEYS: &[&str] = &["visit", "go", "be", "come", "arrive", "leave", "depart", "travel", "embark", "fly", "set"];
 
 impl Scope<'_> {
     /// The status of what `trigger` states.

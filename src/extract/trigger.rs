@@ -31,7 +31,7 @@ impl Scope<'_> {
         let mut found = Vec::new();
         for word in 0..g.tokens.len() {
             let upos = g.upos(word);
-            let verbal = upos == Upos::Verb && self.is_among(word, &evocation.verb);
+            let verbal = upos == Upos::Verb && self.is_among(word, &evocation.verb) && !self.ends_compound(word);
             let nominal = matches!(upos, Upos::Noun | Upos::Propn) && self.is_among(word, &evocation.noun);
             let adjectival = matches!(upos, Upos::Adj | Upos::Verb) && self.is_among(word, &evocation.adjective);
             let in_name = nominal && !verbal && self.is_inside_body(word);
@@ -50,6 +50,13 @@ impl Scope<'_> {
             found.extend(objects.into_iter().map(|object| Trigger { word, object: Some(object) }));
         }
         found
+    }
+
+    /// "the president-elect", "a government-run firm": the end of a compound noun is no verb of the sentence.
+    fn ends_compound(&self, word: usize) -> bool {
+        let g = &self.grammar;
+        let hyphen = word.checked_sub(1).filter(|i| g.form(*i) == "-");
+        hyphen.and_then(|i| i.checked_sub(1)).is_some_and(|i| g.upos(i) == Upos::Noun && g.head(i) == Some(word))
     }
 
     /// "the Peace Mission": a word of a body's name states nothing.

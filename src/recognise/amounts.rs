@@ -147,6 +147,10 @@ impl Finder<'_> {
             return None;
         }
         let number = self.number(end, true).filter(|n| n.digits)?;
+        // "P4G" is a name.
+        if *form == MoneyForm::Glued && self.atoms.get(number.end).is_some_and(|a| !a.spaced && a.sort == Sort::Word) {
+            return None;
+        }
         let unit = self.code(codes);
         let end = self.after_code(number.end, codes);
         self.amount(at, end, number, AmountKind::Money, unit)

@@ -53,6 +53,7 @@ impl DateMention {
 pub fn find_dates(sentence: &Sentence, issued: Option<Date>, lexicon: &ValueLexicon) -> Vec<DateMention> {
     let atoms = split_atoms(sentence);
     let finder = Finder { atoms: &atoms, lexicon, sentence };
+    let issued = finder.opening_year().or(issued);
     let (mut found, mut at) = (Vec::new(), 0);
     while at < atoms.len() {
         match finder.read(at) {
@@ -90,6 +91,12 @@ impl Finder<'_> {
         let (first, last) = (self.atoms.get(at)?.token, self.atoms.get(end - 1)?.token);
         let words: Vec<&str> = self.sentence.tokens.get(first..=last)?.iter().map(|t| t.form.as_str()).collect();
         Some(DateMention { first, last, period, ahead: None, written: words.join(" "), kind })
+    }
+
+    /// "2018: The minister came in April": the middle of the year that opens a line of a chronicle.
+    fn opening_year(&self) -> Option<Date> {
+        let year = self.year(0).filter(|_| self.is(1, ":"))?;
+        Date::day(year, 7, 1)
     }
 
     /// What the word before a date makes of it; the flag says that the date is only an end.
@@ -259,7 +266,7 @@ impl Finder<'_> {
     fn read_years(&self, at: usize) -> Found {
         let named = self.after_fiscal(at);
         let start = named.unwrap_or(at);
-        let year = self.year(start)?;
+        let year = self.year(start).or_else(|| named.and_then(|at| self.short_year(at)))?;
         let glued = start > 0
             && self.atoms.get(start).is_some_and(|a| !a.spaced)
             && named.is_none()
@@ -276,6 +283,12 @@ impl Finder<'_> {
         let dashed = self.atoms.get(start + 1).is_some_and(Atom::is_dash);
         let led = |word: &str| self.is(start.wrapping_sub(1), word);
         if dashed || is_joint(&["/"]) || (is_joint(&["to"]) && led("from")) || (is_joint(&["and"]) && led("between")) {
+            // "2011-'12"
+            let apostrophe = self.atoms.get(start + 2).is_some_and(|a| matches!(a.raw.as_str(), "'" | "’"));
+            if apostrophe && let Some(to) = self.atoms.get(start + 3).and_then(|a| a.digits(2..=2)) {
+                let to = (year / 100) * 100 + to as i16;
+                return Some((start + 4, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
+            }
             let next = self.atoms.get(start + 2);
             let short = next.and_then(|a| a.digits(2..=2)).map(|y| (year / 100) * 100 + y as i16);
             if let Some(to) = self.year(start + 2).or(short).filter(|to| *to > year) {
@@ -291,7 +304,13 @@ impl Finder<'_> {
             return Some(self.skip(at + 1, &["-"]));
         }
         let fiscal = self.is(at, "financial") || self.is(at, "fiscal");
-        (fiscal && self.is(at + 1, "year")).then_some(at + 2)
+        let worded = fiscal && self.is(at + 1, "year");
+        worded.then_some(at + 2).or_else(|| (fiscal && self.year(at + 1).is_some()).then_some(at + 1))
+    }
+
+    /// "FY16", "FY 2015-16": two digits after the word for a year of account.
+    fn short_year(&self, at: usize) -> Option<i16> {
+        self.atoms.get(at)?.digits(2..=2).map(|y| 2000 + y as i16)
     }
 
     /// A number of four digits is a year unless it counts the noun after it.
@@ -328,6 +347,9 @@ impl Finder<'_> {
                 | ","
         );
         let money = matches!(before, "$" | "usd" | "rs" | "eur");
+        if self.is(at + 1, "%") {
+            return false;
+        }
         let surely = matches!(before, "in" | "since" | "by" | "until" | "during");
         !money && if counts { led && surely } else { true }
     }

@@ -100,7 +100,10 @@ impl Scan<'_, '_> {
     /// Whether a post with "of" stands right before a word.
     fn ends_post(&self, i: usize) -> bool {
         let before = |n: usize| i.checked_sub(n).map_or("", |b| self.line.lower(b));
-        before(1) == "of" && self.lexicon.post_kind(before(2)).is_some()
+        // "Ambassador of A to B X"
+        let sent =
+            || before(1) == "to" && i.checked_sub(2).is_some_and(|b| super::posts::of_country(self.line, b).is_some());
+        before(1) == "of" && self.lexicon.post_kind(before(2)).is_some() || sent()
     }
 
     /// Whether a capitalised post and the body that it is held in, in capitals, stand before "of" and a word.

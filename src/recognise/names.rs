@@ -5,10 +5,11 @@
 
 use super::Sense;
 use super::line::Line;
+use super::reasons::is_edition;
 use super::scan::{Hit, Scan};
 use crate::language::Upos;
 use crate::ontology::EntityType;
-use crate::ontology::gazetteer::Gazetteer;
+use crate::ontology::gazetteer::{Gazetteer, Known};
 use crate::ontology::lexicon::Lexicon;
 use rustc_hash::FxHashMap;
 
@@ -68,6 +69,10 @@ impl NameBook {
                 continue;
             }
             at += 1;
+            if self.is_surname_here(line, hit) {
+                found.push((hit.first, hit.last, Sense::Name(EntityType::Person)));
+                continue;
+            }
             if let Some(known) = hit.known {
                 found.push((hit.first, hit.last, Sense::Known(known)));
                 continue;
@@ -75,11 +80,23 @@ impl NameBook {
             let agreed = self.classes.get(line.words(hit.first, hit.last)).copied();
             let kind = if hit.weight >= 3 { hit.kind } else { agreed.or(hit.kind) };
             if let Some(kind) = kind {
-                let last = if kind.is_body() { before_model(line, hit.first, hit.last) } else { hit.last };
+                let last = match kind {
+                    EntityType::Event if is_edition(line, hit.last) => hit.last + 1,
+                    _ if kind.is_body() => before_model(line, hit.first, hit.last),
+                    _ => hit.last,
+                };
                 found.push((hit.first, last, Sense::Name(kind)));
             }
         }
         found
+    }
+
+    /// "Austin said": a place that bears the name of a person of the document, where nothing says that it is meant as a place.
+    fn is_surname_here(&self, line: &Line<'_>, hit: &Hit) -> bool {
+        let place = matches!(hit.known, Some(Known::Place(_) | Known::Capital(_)));
+        let led = hit.first.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Adp) || line.form(hit.last + 1) == ",";
+        let named = self.classes.get(line.words(hit.first, hit.last)) == Some(&EntityType::Person);
+        place && !led && hit.first == hit.last && named
     }
 
     /// "Chaves said": a capital that the sentence's beginning would explain, but that is somebody's surname in the document.

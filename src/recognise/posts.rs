@@ -375,14 +375,19 @@ fn is_title_word(line: &Line<'_>, post: &Post) -> bool {
             && !matches!(line.lower(post.core), "owner" | "shareholder" | "leader" | "founder" | "co-owner" | "chief"))
 }
 
-/// The "of" before a known name that ends in word `last`.
+/// The "of" before a known name that ends in word `last`, or the "to" of "Ambassador of A to B".
 pub(super) fn of_country(line: &Line<'_>, last: usize) -> Option<usize> {
     let alone = line.known_at(last).is_some_and(|(end, ..)| end == last);
     let mut first = known_before(line, last).or_else(|| alone.then_some(last))?;
     if first.checked_sub(1).is_some_and(|i| line.lower(i) == "the") {
         first -= 1;
     }
-    first.checked_sub(1).filter(|of| line.lower(*of) == "of")
+    let before = first.checked_sub(1)?;
+    let sent = || {
+        let host = before.checked_sub(1).is_some_and(|i| of_country(line, i).is_some());
+        line.lower(before) == "to" && host
+    };
+    (line.lower(before) == "of" || sent()).then_some(before)
 }
 
 /// The one of `posts` that stands right before word `i`, with at most its country, a comma and a form of address between.

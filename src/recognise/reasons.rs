@@ -71,7 +71,8 @@ impl Reasons<'_, '_> {
             // "President Dr X": whatever the name looks like.
             return (Some(EntityType::Person), 4);
         }
-        if self.line.is_capital(last) && lexicon.is_occasion(word) {
+        let measured = || last > first && lexicon.is_measure(self.line.words(first, last));
+        if (self.line.is_capital(last) && lexicon.is_occasion(word)) || measured() {
             // "State Visit", "Foreign Office Consultations"
             return (None, 0);
         }
@@ -99,6 +100,9 @@ impl Reasons<'_, '_> {
         let personal = || self.is_initial(first) || self.has_honorific(first) || (last > first && governs());
         if addressed && (model != Some(NameKind::Organization) || personal()) {
             return (Some(EntityType::Person), 3);
+        }
+        if is_edition(self.line, last) && (1..=4).contains(&(last - first + 1)) {
+            return (Some(EntityType::Event), 2);
         }
         if let Some(kind) = lexicon.thing_of(word).filter(|k| last > first || *k == EntityType::Work) {
             return (Some(kind), 2);
@@ -288,6 +292,14 @@ impl Reasons<'_, '_> {
             .last()?;
         is_company(noun).then_some((EntityType::Company, 2))
     }
+}
+
+/// "Agritech 2024": whether the year of an event stands right behind the word `last`, and no noun that it would describe.
+pub(super) fn is_edition(line: &Line<'_>, last: usize) -> bool {
+    let form = line.form(last + 1);
+    let year = form.len() == 4 && form.parse::<u16>().is_ok_and(|year| (1950..2100).contains(&year));
+    year && !matches!(line.upos(last + 2), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
+        && line.form(last + 2) != "-"
 }
 
 pub(super) fn is_acronym(word: &str) -> bool {

@@ -57,6 +57,8 @@ impl Caster<'_> {
             let home = homes.get(&article).cloned().unwrap_or_default();
             caster.recall_office(s, t, title, &home, &seen);
         });
+        let home = |article: &usize| homes.get(article).and_then(|h| h.country.or(h.only));
+        self.cast.homes = self.scene.articles.iter().map(home).collect();
     }
 
     fn each_title(&mut self, related: bool, mut visit: impl FnMut(&mut Self, usize, usize, &Title)) {

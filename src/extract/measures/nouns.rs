@@ -218,7 +218,10 @@ impl Scope<'_> {
                 self.aim(&mut reading, noun);
                 Some(reading)
             }
-            Some(NounKind::Up | NounKind::Down) => Some(self.read_change(spot, noun, amount, here)),
+            Some(NounKind::Up | NounKind::Down) => {
+                let told = here.or_else(|| self.pointed_at(told)).or_else(|| self.likened_to(noun, told));
+                Some(self.read_change(spot, noun, amount, told))
+            }
             Some(NounKind::Vague) => {
                 let wide = self.widen_spot(spot, noun);
                 if wide.first >= spot.first {

@@ -163,6 +163,8 @@ impl Scope<'_> {
             }
             match g.upos(i) {
                 Upos::Verb | Upos::Aux if !matches!(g.deprel(i), Deprel::Amod | Deprel::Case | Deprel::Acl) => break,
+                // "in the economy of Norland": still towards Norland.
+                Upos::Adp if self.low(i) == "of" && known.is_some() && TOWARDS.contains(&word.as_str()) => {}
                 Upos::Adp => word = self.low(i),
                 _ if matches!(g.form(i), ";" | "," | "(") => word.clear(),
                 _ if word.is_empty() && self.low(i) == "to" => word = self.low(i),
