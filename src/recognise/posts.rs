@@ -48,7 +48,9 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
     let lower: Vec<&str> = line.lower.iter().map(String::as_str).collect();
     let mut posts: Vec<Post> = Vec::new();
     for core in 0..line.len() {
-        if !matches!(line.upos(core), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
+        // "Peruvian ambassador X": whatever the tagger takes it for.
+        let sure = |word: &str| word.len() > 6 && matches!(lexicon.post_kind(word), Some("diplomatic" | "government"));
+        if !matches!(line.upos(core), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) && !sure(line.lower(core)) {
             continue;
         }
         let length = length_at(line, &lower, core, lexicon);
