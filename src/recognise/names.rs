@@ -4,6 +4,7 @@
 //! given name, the model's opinion); the second pass gives every occurrence the class that the document's reasons agree on.
 
 use super::Sense;
+use super::acronyms::{common_acronyms, singular};
 use super::line::Line;
 use super::reasons::is_edition;
 use super::scan::{Hit, Scan};
@@ -31,10 +32,15 @@ type Votes = FxHashMap<String, Vec<(EntityType, u32)>>;
 impl NameBook {
     /// First pass over all sentences of a document.
     pub(super) fn read(lines: &[Line<'_>], headline: &[bool]) -> Self {
+        let common = common_acronyms(lines);
         let hits: Vec<_> = lines
             .iter()
             .enumerate()
-            .map(|(i, line)| Scan::new(line, headline.get(i).copied().unwrap_or(false)).run())
+            .map(|(i, line)| {
+                let mut hits = Scan::new(line, headline.get(i).copied().unwrap_or(false)).run();
+                hits.retain(|h| h.first < h.last || !common.contains(singular(line.form(h.first))));
+                hits
+            })
             .collect();
         let mut book = Self { hits, classes: FxHashMap::default() };
         book.agree(lines);
