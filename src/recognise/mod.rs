@@ -6,6 +6,7 @@ mod amounts;
 mod atoms;
 mod calendar;
 mod date_spans;
+mod date_years;
 mod dates;
 mod divide;
 mod employers;

@@ -60,6 +60,12 @@ impl Scope<'_> {
         {
             (reading.subject, reading.partner) = (Some(a), Some(b));
         }
+        // "16 agreements were signed": by the two that the article is about.
+        let papers = verb.is_some_and(|v| g.is_passive(v) && self.actors_after(v).is_empty())
+            && self.is_of_kind(noun, &[NounKind::Deal]);
+        if papers && let Some([a, b]) = self.cast().pairs.get(self.at).copied().flatten() {
+            (reading.subject, reading.partner) = (Some(a.min(b)), Some(a.max(b)));
+        }
         reading.acts = true;
         reading.base.clone_from(&reading.indicator);
         if reading.partner.is_none() {
