@@ -64,15 +64,15 @@ impl Amount {
     }
 }
 
-/// The amounts of `sentence`, in order. `publisher_currency` is what a bare `$` means.
+/// The amounts of `sentence`, in order. `currencies` are what a bare `$` or `Rs` may mean, the likeliest first.
 pub fn find_amounts(
     sentence: &Sentence,
     dates: &[DateMention],
-    publisher_currency: Option<&str>,
+    currencies: &[&str],
     lexicon: &ValueLexicon,
 ) -> Vec<Amount> {
     let atoms = split_atoms(sentence);
-    let finder = Finder { atoms: &atoms, sentence, lexicon, currency: publisher_currency };
+    let finder = Finder { atoms: &atoms, sentence, lexicon, currencies };
     let dated = |i: usize| atoms.get(i).is_some_and(|a| dates.iter().any(|d| d.first <= a.token && a.token <= d.last));
     let (mut found, mut at) = (Vec::new(), 0);
     while at < atoms.len() {
@@ -91,7 +91,7 @@ struct Finder<'a> {
     atoms: &'a [Atom],
     sentence: &'a Sentence,
     lexicon: &'a ValueLexicon,
-    currency: Option<&'a str>,
+    currencies: &'a [&'a str],
 }
 
 impl Finder<'_> {
@@ -157,7 +157,7 @@ impl Finder<'_> {
     }
 
     fn code<'c>(&'c self, codes: &'c [String]) -> &'c str {
-        let own = self.currency.filter(|c| codes.iter().any(|k| k == c));
+        let own = self.currencies.iter().copied().find(|c| codes.iter().any(|k| k == c));
         own.or(codes.first().map(String::as_str)).unwrap_or("USD")
     }
 
@@ -358,7 +358,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(f64, &str)]) {
         let lexicon = ValueLexicon::embedded().unwrap();
-        let found = find_amounts(&sentence(text), &[], None, lexicon);
+        let found = find_amounts(&sentence(text), &[], &[], lexicon);
         let found: Vec<(f64, &str)> =
             found.iter().filter(|a| a.is_figure()).map(|a| (a.value, a.unit.as_str())).collect();
         assert_eq!(found, expected, "{text}");

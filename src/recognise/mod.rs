@@ -5,6 +5,7 @@
 mod amounts;
 mod atoms;
 mod calendar;
+mod currencies;
 mod date_spans;
 mod date_years;
 mod dates;
@@ -24,6 +25,7 @@ mod titles;
 mod value_lexicon;
 
 pub use amounts::{Amount, AmountKind, find_amounts};
+pub use currencies::rank_currencies;
 pub use dates::{DateKind, DateMention, find_dates};
 pub use name_units::join_name_units;
 pub use names::NameBook;

@@ -44,6 +44,7 @@ impl Scope<'_> {
         let group = group.or_else(|| owner.filter(|_| reading.subject.is_some()));
         // "X is home to many Peruvians": those counted are X's.
         let home = self.clause_party(spot.anchor).filter(|w| verb.is_none() && Some(*w) != group);
+        let home = home.filter(|w| !self.is_counted(*w, spot));
         if home.is_some() && reading.subject.is_none() {
             reading.subject = home;
         }
