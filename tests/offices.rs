@@ -99,3 +99,42 @@ fn who_follows_an_opening_clause_holds_no_post_in_it() {
     check("Welcoming the Defence Secretary of Peru, Jonas Berg said the ties were strong.", &[]);
     check("On Monday he was with the Venezuelan senators.", &[]);
 }
+
+#[test]
+fn one_office_has_several_names() {
+    check(
+        "The Minister of External Relations of Brazil, Marco Vidal, met the Minister of Foreign Affairs, Kofi Mensah. \
+         Brazil and Ghana are friends, and Brazil thanked Ghana.",
+        &["Kofi Mensah | Minister of Foreign Affairs | Ghana", "Marco Vidal | Minister of External Relations | Brazil"],
+    );
+}
+
+#[test]
+fn what_stands_behind_a_name_belongs_to_it() {
+    check(
+        "At the invitation of Marco Vidal, Prime Minister of Peru, Prime Minister of the Kingdom of Norway, Jonas Berg, \
+         will visit Lima.",
+        &["Jonas Berg | Prime Minister | Norway", "Marco Vidal | Prime Minister | Peru"],
+    );
+    check("Nina Holm, wife of the Peruvian ambassador in Norway, sang.", &[]);
+}
+
+#[test]
+fn fields_of_work_end_before_the_name() {
+    check(
+        "He met Ghana's Minister of Special Duties for Islamic Affairs, Kofi Mensah, and Peruvian Prime Minister General Ana Ruiz.",
+        &["Ana Ruiz | Prime Minister | Peru", "Kofi Mensah | Minister of Special Duties for Islamic Affairs | Ghana"],
+    );
+}
+
+#[test]
+fn a_chairman_of_a_body_of_a_country() {
+    check(
+        "Chairman of the Halk Meclis of Turkmenistan Gurban Berdiev arrived in Oslo.",
+        &["Gurban Berdiev | Chairman | Halk Meclis"],
+    );
+    check(
+        "Chairman of the Elders Council of Togo Kwame Mensah arrived in Oslo.",
+        &["Kwame Mensah | Chairman | Elders Council of Togo"],
+    );
+}

@@ -49,7 +49,9 @@ impl Scope<'_> {
             let Some(body) = self.employer(t, title, person, appointed) else { continue };
             let told = self.cast().office(self.at, t).and_then(|o| o.role.clone());
             let role = told.or_else(|| Some(title.role.clone()).filter(|_| title.kind != "relative"));
-            let Some(role) = role else { continue };
+            // "Prince X, the Saudi minister": a dignity, of which nobody says what it is of.
+            let dignity = |r: &str| matches!(r, "Prince" | "Princess" | "Sheikh" | "Sheikha");
+            let Some(role) = role.filter(|r| !title.bodies.is_empty() || !dignity(r)) else { continue };
             let mut roles = IndexMap::from([
                 ("person".to_owned(), Value::One(person)),
                 ("role".to_owned(), Value::Text(role)),

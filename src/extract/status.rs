@@ -14,7 +14,7 @@ const DOING: &[&str] =
     &["agree", "finalise", "finalize", "set", "target", "help", "manage", "decide", "call", "talk", "work"];
 
 /// Verbs that say with "on a visit" that it is made.
-const JOURNEYS: &[&str] = &["go", "be", "come", "arrive", "leave", "depart", "travel", "embark", "fly", "set"];
+const JOURNEYS: &[&str] = &["visit", "go", "be", "come", "arrive", "leave", "depart", "travel", "embark", "fly", "set"];
 
 impl Scope<'_> {
     /// The status of what `trigger` states.
@@ -203,6 +203,10 @@ impl Scope<'_> {
                     _ if self.grammar.upos(head) == Upos::Adj && governor.is_some() => {
                         Climb::On(stronger(governor.unwrap_or_default(), self.own_status(head)))
                     }
+                    // "will speak before heading to": what a plan holds besides.
+                    Some((m, "before")) if self.hue_of(head).status == Status::Planned => {
+                        Climb::Settled(Hue::by(m, Status::Planned))
+                    }
                     _ => Climb::Stop,
                 }
             }
@@ -257,6 +261,13 @@ impl Scope<'_> {
             _ if matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj) => Climb::On(above),
             // "will go on a visit"
             _ if relation == Deprel::Obl && object && JOURNEYS.contains(&self.grammar.lemma(head)) => Climb::On(above),
+            // "will engage in talks"
+            _ if relation == Deprel::Obl
+                && matches!(self.grammar.lemma(head), "engage" | "participate" | "take")
+                && self.grammar.preposition(at).as_deref() == Some("in") =>
+            {
+                Climb::On(above)
+            }
             _ => Climb::Stop,
         }
     }

@@ -90,6 +90,39 @@ impl Scope<'_> {
             .any(|i| matches!(self.grammar.lemma(i), "stop" | "stopover" | "leg" | "trip" | "tour"))
     }
 
+    /// "X, president of B, is on a visit to A" where the tree gives the clause no subject: whose name stands before.
+    fn find_copular_visits(&self) -> Vec<Draft> {
+        let g = &self.grammar;
+        let mut found = Vec::new();
+        for visit in 0..g.tokens.len() {
+            let is_visit =
+                matches!(g.lemma(visit), "visit" | "trip" | "tour") && g.preposition(visit).as_deref() == Some("on");
+            let Some(copula) =
+                g.dependents(visit, Deprel::Cop).next().filter(|_| is_visit && g.own_subject(visit).is_none())
+            else {
+                continue;
+            };
+            let Some(who) = self.person_before(copula) else { continue };
+            let to = g.under_preposition(visit, "to").into_iter().chain(g.under_preposition(visit, "in"));
+            for to in to.flat_map(|t| self.fitting(t, &[EntityType::Country, EntityType::Place])) {
+                if self.home_of(who) != self.cast().country_of(to) {
+                    found.push(self.stay(who, to, visit));
+                }
+            }
+        }
+        found
+    }
+
+    /// The person whose name, title and commas alone stand before word `end`.
+    fn person_before(&self, end: usize) -> Option<usize> {
+        let named = |i: usize| {
+            let who = self.owner(i).and_then(|m| self.who(m).first().copied());
+            who.filter(|w| self.kind(*w) == Some(EntityType::Person))
+        };
+        let passes = |i: usize| self.title_at(i).is_some() || self.grammar.form(i) == ",";
+        (0..end).rev().take(20).take_while(|i| named(*i).is_some() || passes(*i)).find_map(named)
+    }
+
     /// "In A for a visit, X met": the sentence opens with where its subject is, and why.
     fn opens_with_visit(&self, place: usize) -> bool {
         let g = &self.grammar;
@@ -106,7 +139,7 @@ impl Scope<'_> {
             return Vec::new();
         }
         let g = &self.grammar;
-        let mut found = Vec::new();
+        let mut found = self.find_copular_visits();
         for place in 0..g.tokens.len() {
             if !matches!(g.preposition(place).as_deref(), Some("in" | "while in")) {
                 continue;

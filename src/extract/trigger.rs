@@ -31,11 +31,11 @@ impl Scope<'_> {
         let mut found = Vec::new();
         for word in 0..g.tokens.len() {
             let upos = g.upos(word);
-            let verbal = upos == Upos::Verb && self.is_among(word, &evocation.verb);
+            let verbal = upos == Upos::Verb && self.is_among(word, &evocation.verb) && !self.ends_compound(word);
             let nominal = matches!(upos, Upos::Noun | Upos::Propn) && self.is_among(word, &evocation.noun);
             let adjectival = matches!(upos, Upos::Adj | Upos::Verb) && self.is_among(word, &evocation.adjective);
             let in_name = nominal && !verbal && self.is_inside_body(word);
-            if !(verbal || nominal || adjectival) || in_name {
+            if !(verbal || nominal || adjectival) || in_name || (nominal && self.is_no_event(word)) {
                 continue;
             }
             let objects = match (&evocation.items, evocation.object.is_empty()) {
@@ -52,12 +52,26 @@ impl Scope<'_> {
         found
     }
 
+    /// "the president-elect", "a government-run firm": the end of a compound noun is no verb of the sentence.
+    fn ends_compound(&self, word: usize) -> bool {
+        let g = &self.grammar;
+        let hyphen = word.checked_sub(1).filter(|i| g.form(*i) == "-");
+        hyphen.and_then(|i| i.checked_sub(1)).is_some_and(|i| g.upos(i) == Upos::Noun && g.head(i) == Some(word))
+    }
+
     /// "the Peace Mission": a word of a body's name states nothing.
     fn is_inside_body(&self, token: usize) -> bool {
         let Some(m) = self.owner(token).and_then(|m| self.mention(m)) else { return false };
         let named =
             matches!(m.sense, Sense::Name(kind) if kind.is_body()) || matches!(m.sense, Sense::Known(Known::Body(_)));
         named && m.last > m.first
+    }
+
+    /// "two memoranda (MoU)", "agreements under negotiation": an abbreviation of what stands before, a state of things.
+    fn is_no_event(&self, word: usize) -> bool {
+        let g = &self.grammar;
+        let before = word.checked_sub(1).map_or("", |i| g.form(i));
+        (before == "(" && g.form(word + 1) == ")") || before.eq_ignore_ascii_case("under")
     }
 
     fn is_among(&self, token: usize, lemmas: &[String]) -> bool {

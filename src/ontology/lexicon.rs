@@ -40,6 +40,8 @@ pub struct Lexicon {
     units: FxHashSet<&'static str>,
     /// Visits, talks, consultations.
     occasions: FxHashSet<&'static str>,
+    /// Agreements by their initials, in words.
+    instruments: FxHashMap<&'static str, &'static str>,
     measures: FxHashSet<&'static str>,
 }
 
@@ -58,6 +60,7 @@ const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
 const RANKS: &str = include_str!("../../ontology/lexicon/ranks.tsv");
 const PORTFOLIOS: &str = include_str!("../../ontology/lexicon/portfolios.tsv");
 const UNITS: &str = include_str!("../../ontology/lexicon/units.tsv");
+const INSTRUMENTS: &str = include_str!("../../ontology/lexicon/instruments.tsv");
 const GROUPS: &str = include_str!("../../ontology/lexicon/groups.tsv");
 
 fn column(text: &'static str, name: &str) -> Vec<&'static str> {
@@ -127,6 +130,7 @@ impl Lexicon {
             groups: Table::parse(GROUPS).rows().map(|r| (r.get("noun"), r.get("kind"))).collect(),
             portfolios: column(PORTFOLIOS, "word").into_iter().map(folded).collect(),
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
+            instruments: Table::parse(INSTRUMENTS).rows().map(|row| (row.get("short"), row.get("name"))).collect(),
             units: UNITS.lines().filter_map(|l| l.split_once("\tcased\t")).map(|(form, _)| form).collect(),
             occasions: column(OCCASION_NOUNS, "noun").into_iter().collect(),
             measures: column(MEASURE_NAMES, "name").into_iter().collect(),
@@ -171,6 +175,11 @@ impl Lexicon {
     /// Whether `word` is a form of address, with or without its full stop.
     pub fn is_honorific(&self, word: &str) -> bool {
         self.honorifics.contains(&folded(word))
+    }
+
+    /// An agreement in words by its initials as written: "FTAs".
+    pub fn instrument(&self, word: &str) -> Option<&'static str> {
+        self.instruments.get(word).copied()
     }
 
     /// Whether `word` is a unit of measurement as written with capitals.

@@ -51,8 +51,10 @@ fn name_after(around: Around<'_, '_>, last: usize) -> Option<usize> {
     let last = bracket_end(around, last).filter(|close| around.mention_at(close + 1).is_some()).unwrap_or(last);
     let passes = |at: usize| {
         let honorific = |i: usize| lexicon.is_honorific(around.line.form(i));
+        // "Dato' X": the mark belongs to the form of address.
+        let marked = matches!(around.line.form(at), "'" | "’") && honorific(at - 1);
         let his = matches!(around.line.lower(at), "his" | "her" | "their" | "the") && honorific(at + 1);
-        matches!(around.line.form(at), "\"" | "“" | "." | "General") || his || honorific(at)
+        matches!(around.line.form(at), "\"" | "“" | "." | "General") || his || marked || honorific(at)
     };
     let first = (last + 1..last + 6).find(|at| around.mention_at(*at).is_some() || !passes(*at))?;
     around.mention_at(first).filter(|m| around.is_person(*m))
@@ -86,7 +88,7 @@ fn bracket_end(around: Around<'_, '_>, last: usize) -> Option<usize> {
 }
 
 /// "X, president of Y", "X, who is Y's president", "X (president)", "X, a long-time adviser", "X MP".
-fn name_before(around: Around<'_, '_>, unit: &Unit) -> Option<usize> {
+pub(super) fn name_before(around: Around<'_, '_>, unit: &Unit) -> Option<usize> {
     let line = around.line;
     let mut at = unit.first.checked_sub(1)?;
     for _ in 0..8 {
@@ -139,7 +141,13 @@ fn is_link(around: Around<'_, '_>, from: usize, to: usize) -> bool {
     let start = if age { from + 2 } else { from };
     let verb = matches!(line.lower(start), "is" | "was" | "as" | "serves" | "served" | "became" | "remains")
         || (line.lower(start) == "has" && line.lower(start + 1) == "been");
-    (separates(start) || verb) && (start + 1..to).all(bridges)
+    let kin = (start + 1..to).any(|i| is_kin(line.lower(i)));
+    (separates(start) || verb) && !kin && (start + 1..to).all(bridges)
+}
+
+/// "X, wife of the ambassador": the post is another's.
+fn is_kin(word: &str) -> bool {
+    matches!(word, "wife" | "husband" | "spouse" | "widow" | "son" | "daughter" | "brother" | "sister" | "partner")
 }
 
 /// "X is the president of Y", "X was appointed ambassador".

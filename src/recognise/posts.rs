@@ -174,14 +174,37 @@ pub(super) fn is_rank(word: &str) -> bool {
     Lexicon::embedded().is_rank(word)
 }
 
+/// Offices that "general" makes others of: "secretary general", never "Prime Minister General X".
+fn is_made_general(word: &str) -> bool {
+    !matches!(
+        word,
+        "minister"
+            | "president"
+            | "premier"
+            | "ambassador"
+            | "forces"
+            | "force"
+            | "staff"
+            | "army"
+            | "defence"
+            | "defense"
+            | "commander"
+            | "chief"
+            | "leader"
+            | "king"
+            | "envoy"
+            | "chairman"
+            | "pm"
+            | "spokesman"
+    )
+}
+
 /// Over the portfolio after the office: "Minister of Energy and Natural Resources", "Secretary of State for East Asia",
 /// "director of research", "Vice President for Raw Materials".
 fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -> usize {
     let mut last = core;
     // "Chief of Defence Forces General X": a rank begins there.
-    let ranked =
-        matches!(line.lower(core), "forces" | "force" | "staff" | "army" | "defence" | "defense" | "commander")
-            && line.lower(core + 1) == "general";
+    let ranked = line.lower(core + 1) == "general" && !is_made_general(line.lower(core));
     if !ranked && matches!(line.lower(core + 1), "general" | "designate" | "elect") {
         last = core + 1;
     }

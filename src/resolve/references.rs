@@ -7,6 +7,7 @@ use crate::language::Deprel;
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::{Gender, Lexicon};
+use crate::ontology::modality::Modality;
 use crate::recognise::{Mention, Person, Sense};
 
 /// How many sentences back a pronoun reaches.
@@ -187,6 +188,12 @@ impl Caster<'_> {
                 let holder = self.title_subject(s, mention.first).filter(|w| agrees(*w));
                 let fits =
                     |who: usize, m: &Mention| named(m) && self.kind(who) == Some(EntityType::Person) && agrees(who);
+                if self.ends_quotation(s, mention.first) {
+                    // '…" she said': nobody of whom she speaks.
+                    let before = s.checked_sub(1)?;
+                    let outside = self.recall(before, usize::MAX, MEMORY, fits);
+                    return outside.or(holder.map(|w| vec![w]));
+                }
                 self.recall(s, mention.first, MEMORY, fits).or(holder.map(|w| vec![w]))
             }
             Person::It if self.is_expletive(s, mention.first) => None,
@@ -200,6 +207,19 @@ impl Caster<'_> {
             Person::Latter => self.recall_two(s, mention.first).map(|[_, second]| vec![second]),
             Person::Speaker | Person::SpeakerGroup => None,
         }
+    }
+
+    /// Whether a quotation that began in an earlier sentence ends right before the pronoun, which says it.
+    fn ends_quotation(&self, s: usize, pronoun: usize) -> bool {
+        let marks = |i: &usize| matches!(self.form(s, *i).as_str(), "\"" | "”" | "''");
+        let speaks = self
+            .scene
+            .sentences
+            .get(s)
+            .and_then(|x| x.tokens.get(pronoun + 1))
+            .is_some_and(|t| Modality::embedded().speech(&t.lemma).is_some());
+        let close = pronoun.checked_sub(1).filter(marks);
+        speaks && close.is_some_and(|close| (0..close).filter(marks).count() == 0)
     }
 
     /// The two people, or else the two countries or bodies, that the sentence names before word `first`, in their order; the
