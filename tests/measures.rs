@@ -233,3 +233,24 @@ fn names_of_measures_and_counted_groups_are_no_owners() {
         ],
     );
 }
+
+#[test]
+fn a_sum_in_brackets_restates_and_a_population_counts_people() {
+    check(
+        "Trade between Peru and Ghana reached US$18.4 billion (S$25.4 billion) in 2021. Ghana has a population of about 2.7 \
+         million. Peru has made an investment commitment to Ghana of $6 billion.",
+        &[
+            "Trade | Peru | Ghana | 18400000000 | USD | 2021 | - | asserted",
+            "population | Ghana | - | 2700000 | people | - | - | asserted",
+            "investment commitment | Peru | Ghana | 6000000000 | USD | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn shillings_are_those_of_the_country_named() {
+    check(
+        "Uganda is growing. In 2013 Uganda exported goods worth Sh37.8 billion to Kenya.",
+        &["exports of goods | Uganda | Kenya | 37800000000 | UGX | 2013 | - | asserted"],
+    );
+}

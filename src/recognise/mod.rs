@@ -13,6 +13,7 @@ mod divide;
 mod employers;
 mod groups;
 mod holders;
+mod inhabitants;
 mod line;
 mod name_units;
 mod names;
