@@ -42,8 +42,14 @@ fn is_nameable(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool {
             upos,
             Upos::Pron | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct | Upos::Aux | Upos::Part
         )
-        && !is_calendar(line.lower(i))
+        && (!is_calendar(line.lower(i)) || is_jan(line, i))
         && (!is_ordinary_opening(line, i) || line.sentence.names.iter().any(|n| n.first == i))
+}
+
+/// "Jan Berg", which is no month.
+fn is_jan(line: &Line<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |b| line.lower(b));
+    line.form(i) == "Jan" && opens_person(line, i) && !matches!(before, "in" | "since" | "from" | "to" | "by" | "until")
 }
 
 /// A capital that only the beginning of a sentence explains.

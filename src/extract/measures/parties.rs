@@ -137,7 +137,7 @@ impl Scope<'_> {
             .find_map(|c| self.party(*c))
             .or_else(|| {
                 let under = g.under_preposition(noun, "of").into_iter().chain(g.under_preposition(noun, "by"));
-                under.into_iter().find_map(|c| self.party(c))
+                under.into_iter().filter(|c| !self.is_amount(*c)).find_map(|c| self.party(c))
             })
             .or_else(|| self.group_country(noun))
             .or_else(|| (self.phrase_start(noun)..noun).find_map(|i| self.named_alone(i)))
