@@ -87,6 +87,8 @@ fn is_no_post(line: &Line<'_>, core: usize) -> bool {
             let ruler = line.lower(core + 1) == "of" || Lexicon::embedded().is_honorific(line.form(core + 1));
             !ruler && !matches!(before, "the" | "'s" | "’s")
         }
+        // "Minister of Defence, Justice and Security": a field of work among others.
+        "justice" => matches!(before, "," | "and" | "&") && matches!(line.lower(core + 1), "and" | "&" | ","),
         "sultan" => matches!(line.lower(core + 1), "bin" | "ibn"),
         "pm" => line.form(core) != "PM" || core.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Num),
         "peer" | "peers" => !(core.saturating_sub(3)..core).any(|i| matches!(line.lower(i), "his" | "her" | "their")),
@@ -276,7 +278,7 @@ fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon:
     let is_part = |i: usize| {
         line.is_capital(i)
             && !lexicon.is_honorific(line.form(i))
-            && lexicon.post_length(&[line.lower(i)]) == 0
+            && (lexicon.post_length(&[line.lower(i)]) == 0 || line.lower(i) == "justice")
             && (!is_acronym(line.form(i)) || is_acronym(line.form(core)))
     };
     // Whether a run of capitals from here names a field of work: "Natural Resources", not the minister's name.

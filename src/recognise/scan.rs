@@ -183,6 +183,10 @@ impl<'l, 's> Scan<'l, 's> {
     }
 
     fn starts_name(&self, i: usize) -> bool {
+        let letters = i > 0 && self.line.form(i - 1) == "," && matches!(self.line.form(i + 1), "," | ".");
+        if letters && super::holders::is_postnominal(self.line.form(i)) {
+            return false;
+        }
         let of_head = i > 1 && self.line.lower(i - 1) == "of" && matches!(self.line.lower(i - 2), "head" | "heads");
         if self.is_rank_of_person(i) || (of_head && matches!(self.line.lower(i), "state" | "states" | "government")) {
             return false;
