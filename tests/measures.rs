@@ -195,3 +195,62 @@ fn a_countrys_own_figures_need_no_name() {
 fn odds_are_no_number_of_people() {
     check("One in five Peruvians works in trade.", &[]);
 }
+
+#[test]
+fn what_is_dealt_in_may_stand_before_a_passive_verb() {
+    check(
+        "Peru and Ghana met. About $75 million was invested in Ghana by Peru in 2021. Over 36,000 tonnes of Peruvian coal were \
+         exported to Ghana.",
+        &[
+            "investment | Peru | Ghana | 75000000 | USD | 2021 | - | asserted",
+            "exports of coal | Peru | Ghana | 36000 | tonnes | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn sides_may_lie_between_a_noun_and_its_verb() {
+    check(
+        "Peru and Ghana are partners. In 2022, trade between the two countries increased by 30 percent and reached $160 \
+         million. The volume of Peruvian investments in the economy of Ghana amounted to $270 million.",
+        &[
+            "trade growth | Peru | Ghana | 30 | % | 2022 | - | asserted",
+            "trade | Peru | Ghana | 160000000 | USD | 2022 | - | asserted",
+            "volume of investments | Peru | Ghana | 270000000 | USD | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn names_of_measures_and_counted_groups_are_no_owners() {
+    check(
+        "The Pacific Alliance has achieved $2 billion in its Gross Domestic Product (GDP). At P4G, 42 Peruvian companies and 56 \
+         joint ventures took part.",
+        &[
+            "Gross Domestic Product | Pacific Alliance | - | 2000000000 | USD | - | - | asserted",
+            "companies | Peru | P4G | 42 | companies | - | - | asserted",
+            "joint ventures | Peru | P4G | 56 | ventures | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn a_sum_in_brackets_restates_and_a_population_counts_people() {
+    check(
+        "Trade between Peru and Ghana reached US$18.4 billion (S$25.4 billion) in 2021. Ghana has a population of about 2.7 \
+         million. Peru has made an investment commitment to Ghana of $6 billion.",
+        &[
+            "Trade | Peru | Ghana | 18400000000 | USD | 2021 | - | asserted",
+            "population | Ghana | - | 2700000 | people | - | - | asserted",
+            "investment commitment | Peru | Ghana | 6000000000 | USD | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn shillings_are_those_of_the_country_named() {
+    check(
+        "Uganda is growing. In 2013 Uganda exported goods worth Sh37.8 billion to Kenya.",
+        &["exports of goods | Uganda | Kenya | 37800000000 | UGX | 2013 | - | asserted"],
+    );
+}

@@ -2,7 +2,7 @@
 //!
 //! Law: a date that the text leaves open stays open; years, months and days that it does not state are never made up.
 
-use super::atoms::{Atom, Sort, split_atoms};
+use super::atoms::{Atom, split_atoms};
 use super::calendar::{Said, resolve, resolve_ahead};
 use super::numbers::{Number, NumberReader};
 use super::value_lexicon::{Calendar, CalendarUnit, UnitKind, ValueLexicon};
@@ -121,6 +121,10 @@ impl Finder<'_> {
         self.atoms.get(i).is_some_and(Atom::is_dash)
     }
 
+    pub(super) fn atom(&self, i: usize) -> Option<&Atom> {
+        self.atoms.get(i)
+    }
+
     pub(super) fn is(&self, i: usize, text: &str) -> bool {
         self.atoms.get(i).is_some_and(|a| a.is(text))
     }
@@ -157,6 +161,7 @@ impl Finder<'_> {
             .or_else(|| point(self.read_day_first(at)))
             .or_else(|| point(self.read_month_first(at)))
             .or_else(|| point(self.read_part_of_year(at)))
+            .or_else(|| point(self.read_month_number(at)))
             .or_else(|| point(self.read_years(at)))
             .or_else(|| self.read_shifted(at))
             .or_else(|| point(self.read_ago(at)))
@@ -262,59 +267,8 @@ impl Finder<'_> {
         Some((back, Said::Months { from, to, shift: None }))
     }
 
-    /// "2024", "2017-18", "from 2017 to 2022", "FY2023", "financial year 2017-18".
-    fn read_years(&self, at: usize) -> Found {
-        let named = self.after_fiscal(at);
-        let start = named.unwrap_or(at);
-        let year = self.year(start).or_else(|| named.and_then(|at| self.short_year(at)))?;
-        let glued = start > 0
-            && self.atoms.get(start).is_some_and(|a| !a.spaced)
-            && named.is_none()
-            && self.atoms.get(start - 1).is_some_and(|a| {
-                a.sort == Sort::Word
-                    || a.is("$")
-                    || a.is_dash() && start > 1 && self.atoms.get(start - 2).is_some_and(|b| b.sort == Sort::Word)
-            });
-        let event = glued && self.atoms.get(start - 1).is_some_and(Atom::is_dash);
-        if glued && !event {
-            return None;
-        }
-        let is_joint = |words: &[&str]| self.atoms.get(start + 1).is_some_and(|a| words.iter().any(|w| a.is(w)));
-        let dashed = self.atoms.get(start + 1).is_some_and(Atom::is_dash);
-        let led = |word: &str| self.is(start.wrapping_sub(1), word);
-        if dashed || is_joint(&["/"]) || (is_joint(&["to"]) && led("from")) || (is_joint(&["and"]) && led("between")) {
-            // "2011-'12"
-            let apostrophe = self.atoms.get(start + 2).is_some_and(|a| matches!(a.raw.as_str(), "'" | "’"));
-            if apostrophe && let Some(to) = self.atoms.get(start + 3).and_then(|a| a.digits(2..=2)) {
-                let to = (year / 100) * 100 + to as i16;
-                return Some((start + 4, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
-            }
-            let next = self.atoms.get(start + 2);
-            let short = next.and_then(|a| a.digits(2..=2)).map(|y| (year / 100) * 100 + y as i16);
-            if let Some(to) = self.year(start + 2).or(short).filter(|to| *to > year) {
-                return Some((start + 3, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
-            }
-        }
-        (named.is_some() || event || self.is_plain_year(start))
-            .then_some((start + 1, Said::Fixed(Date::year(year).into())))
-    }
-
-    fn after_fiscal(&self, at: usize) -> Option<usize> {
-        if self.is(at, "fy") {
-            return Some(self.skip(at + 1, &["-"]));
-        }
-        let fiscal = self.is(at, "financial") || self.is(at, "fiscal");
-        let worded = fiscal && self.is(at + 1, "year");
-        worded.then_some(at + 2).or_else(|| (fiscal && self.year(at + 1).is_some()).then_some(at + 1))
-    }
-
-    /// "FY16", "FY 2015-16": two digits after the word for a year of account.
-    fn short_year(&self, at: usize) -> Option<i16> {
-        self.atoms.get(at)?.digits(2..=2).map(|y| 2000 + y as i16)
-    }
-
     /// A number of four digits is a year unless it counts the noun after it.
-    fn is_plain_year(&self, at: usize) -> bool {
+    pub(super) fn is_plain_year(&self, at: usize) -> bool {
         let Some(atom) = self.atoms.get(at) else { return false };
         let before = at.checked_sub(1).and_then(|i| self.atoms.get(i)).map_or("", |a| a.low.as_str());
         let next = self.sentence.tokens.get(atom.token + 1);

@@ -252,13 +252,20 @@ fn coordinated_bodies(around: Around<'_, '_>, title: &Title) -> Vec<usize> {
     bodies
 }
 
+/// Where the names begin after a plural post: "ministers A and B", "ambassadors (residing in Lima) have been: A; B".
+fn list_start(around: Around<'_, '_>, last: usize) -> usize {
+    let line = around.line;
+    let mut at = bracket_end(around, last).map_or(last + 1, |end| end + 1);
+    while matches!(line.lower(at), "have" | "has" | "been" | "were" | "are" | "was" | "include" | "included") {
+        at += 1;
+    }
+    if matches!(line.form(at), "," | ":") { at + 1 } else { at }
+}
+
 fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
     let line = around.line;
     let mut found: Vec<Listed> = Vec::new();
-    let mut at = last + 1;
-    if matches!(line.form(at), "," | ":") {
-        at += 1;
-    }
+    let mut at = list_start(around, last);
     loop {
         // "the presidents of A, X, and B, Y": the body stands before its own.
         let led = around
@@ -280,6 +287,10 @@ fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
                 at = around.end_of(m) + 1;
                 at += usize::from(line.form(at) == ")");
             }
+        }
+        // "X (1992-1996); Y (1996-1999)"
+        if line.form(at) == "(" {
+            at = bracket_end(around, at - 1).map_or(at, |end| end + 1);
         }
         found.push(Listed { holder, body });
         let before = at;

@@ -2,15 +2,20 @@
 //!
 //! Law: a mention is words of the sentence; what it stands for is decided later, by [`crate::resolve`].
 
+mod acronyms;
 mod amounts;
 mod atoms;
 mod calendar;
+mod currencies;
 mod date_spans;
+mod date_years;
 mod dates;
+mod dealings;
 mod divide;
 mod employers;
 mod groups;
 mod holders;
+mod inhabitants;
 mod line;
 mod name_units;
 mod names;
@@ -23,6 +28,7 @@ mod titles;
 mod value_lexicon;
 
 pub use amounts::{Amount, AmountKind, find_amounts};
+pub use currencies::rank_currencies;
 pub use dates::{DateKind, DateMention, find_dates};
 pub use name_units::join_name_units;
 pub use names::NameBook;
@@ -45,6 +51,8 @@ pub enum Sense {
     Group,
     /// "the two countries", "both sides".
     Both,
+    /// "the two companies", "both firms".
+    Partners,
     /// A definite noun phrase for a class of things: "the company", "the ministry".
     Definite(EntityType),
     /// "he", "its", "they".

@@ -42,7 +42,9 @@ impl Scope<'_> {
         // "during the period"
         let same = |t: &&Told| self.follows(t) && self.names_same_period();
         let here = here.or_else(|| told.last().filter(same));
-        let again = |t: &&Told| t.reading.is_measured() && reading.is_measured() && self.follows(t) && !reading.target;
+        let again = |t: &&Told| {
+            !t.reading.earlier && t.reading.is_measured() && reading.is_measured() && self.follows(t) && !reading.target
+        };
         if here.is_none() && self.names_same_period() {
             return self.period_before();
         }

@@ -134,7 +134,7 @@ impl Scope<'_> {
             }
             _ => {
                 let told = here.filter(|_| known.is_some())?;
-                told.reading.again()
+                Reading { verb: Some(verb), ..told.reading.again() }
             }
         };
         let step = matches!(word.as_str(), "by" | "at")
