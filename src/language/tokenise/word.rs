@@ -32,14 +32,6 @@ pub(super) fn dot_joins(chars: &[char], at: usize, end: usize) -> bool {
     dotted || file || is_sum(chars, at, end)
 }
 
-/// "Sh37.8": a decimal point behind a currency and a number.
-fn is_sum(chars: &[char], at: usize, end: usize) -> bool {
-    let letters = (at..end).take_while(|i| peek(chars, *i).is_alphabetic()).count();
-    let digits = (at + letters..end).all(|i| peek(chars, i).is_ascii_digit());
-    let known = letters > 1 && knows(&lower(chars, at..at + letters)).currency;
-    known && digits && at + letters < end && peek(chars, end + 1).is_ascii_digit()
-}
-
 /// Whether the word `at..end` keeps the full stop behind it: an abbreviation, an initial, an acronym.
 pub(super) fn keeps_stop(chars: &[char], at: usize, end: usize) -> bool {
     let word = lower(chars, at..end);
