@@ -2,7 +2,7 @@
 
 use super::line::{Line, is_shouted};
 use super::posts::{Post, find_posts};
-use super::reasons::{Reason, Reasons};
+use super::reasons::{Reason, Reasons, is_acronym};
 use crate::language::{NameKind, Upos, dateline_end, is_month, is_weekday};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
@@ -63,8 +63,10 @@ fn opens_body(line: &Line<'_>, i: usize) -> bool {
     let governs = is_body(i) && matches!(line.lower(i + 1), "of" | "for") && (i + 2..i + 4).any(|j| line.is_capital(j));
     let goes_on =
         matches!(line.form(i + 1), "," | "(" | "'s" | "’s") || matches!(line.upos(i + 1), Upos::Verb | Upos::Aux);
+    // "Norte Exploration (NEX)"
+    let bracketed = i > 0 && line.form(i - 1) == "(" && line.form(i + 1) == ")" && is_acronym(line.form(i));
     let shouted = is_shouted(line.form(i)) && goes_on && !is_shouted(line.form(i + 2));
-    joined || of_company || governs || shouted
+    bracketed || joined || of_company || governs || shouted
 }
 
 /// "Nina Holm, …": a given name before another name.
