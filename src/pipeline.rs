@@ -20,6 +20,7 @@ use crate::ontology::gazetteer::Gazetteer;
 use crate::read::{Document, SourceFile, find_sources, read_source};
 use crate::recognise::{
     Amount, DateMention, Findings, ValueLexicon, find_amounts, find_dates, find_mentions, join_name_units,
+    rank_currencies,
 };
 use crate::resolve::ledger::Ledger;
 use crate::resolve::{Cast, Member, Scene, cast_document};
@@ -146,10 +147,11 @@ pub fn study_document(document: &Document) -> Result<Study> {
     let findings = find_mentions(sentences, &headlines);
     join_name_units(sentences, &findings);
     let lexicon = ValueLexicon::embedded()?;
-    let currency = publisher_currency(document);
+    let mut currencies: Vec<&str> = publisher_currency(document).into_iter().collect();
+    currencies.extend(rank_currencies(&findings));
     let issued = |i: usize| articles.get(i).and_then(|a| document.articles.get(*a)).and_then(|a| a.metadata.date);
     let dates: Vec<_> = sentences.iter().enumerate().map(|(i, s)| find_dates(s, issued(i), lexicon)).collect();
-    let amounts = sentences.iter().zip(&dates).map(|(s, d)| find_amounts(s, d, currency, lexicon)).collect();
+    let amounts = sentences.iter().zip(&dates).map(|(s, d)| find_amounts(s, d, &currencies, lexicon)).collect();
     let publishers: Vec<Option<&str>> = document.articles.iter().map(|a| a.metadata.publisher.as_deref()).collect();
     let scene = Scene { sentences, findings: &findings, articles: &articles, publishers: &publishers };
     let cast = cast_document(scene);

@@ -77,3 +77,46 @@ fn the_capital_and_the_country_are_one_visit() {
 fn who_comes_home_makes_no_visit() {
     check("President Tomas Vega of Ecuador returned to Quito on 4 May 2018.", &[]);
 }
+
+#[test]
+fn a_call_brings_nobody_to_the_country() {
+    check(
+        "President Tomas Vega of Ecuador received a telephone call from Prime Minister Jonas Berg of Norway.",
+        &["asserted Meeting: Tomas Vega + Jonas Berg"],
+    );
+}
+
+#[test]
+fn an_office_without_article_does_what_the_clause_says() {
+    check(
+        "Prime Minister Jonas Berg of Norway will visit Peru on 20 June. During the visit, Prime Minister will meet President \
+         Ana Ruiz of Peru.",
+        &["planned Meeting: Jonas Berg + Ana Ruiz, 2025-06-20, Peru", "planned Visit: Jonas Berg, Peru, 2025-06-20"],
+    );
+}
+
+#[test]
+fn a_surname_may_open_a_sentence() {
+    check(
+        "President Rodrigo Chaves of Peru spoke. Chaves recalled that during his visit to Norway in August 2024 he saw snow.",
+        &["asserted Visit: Rodrigo Chaves, Norway, 2024-08"],
+    );
+}
+
+#[test]
+fn who_ends_a_quotation_is_nobody_in_it() {
+    check(
+        "Foreign Minister Nina Holm of Norway spoke. \"I am glad. We saw Prime Minister Ana Ruiz last week,\" she said. On \
+         Friday, she will visit Ghana.",
+        &["planned Visit: Nina Holm, Ghana, 2025-06-20"],
+    );
+}
+
+#[test]
+fn a_visit_may_have_its_visitor_far_before() {
+    check(
+        "At the invitation of Ana Ruiz, President of Peru, Jonas Berg, Prime Minister of the Kingdom of Norway is on an \
+         official visit to Peru on 1-2 June 2025.",
+        &["asserted Visit: Jonas Berg, Peru, 2025-06-01/2025-06-02"],
+    );
+}

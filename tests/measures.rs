@@ -152,3 +152,133 @@ fn sums_stand_behind_letters() {
         ],
     );
 }
+fn a_noun_with_at_is_the_label_of_its_figure() {
+    check(
+        "Peru's bilateral trade with Ghana stood at $2.6 billion with exports at $0.7 billion and imports at $1.9 \
+         billion in FY16.",
+        &[
+            "bilateral trade | Peru | Ghana | 2600000000 | USD | 2016 | - | asserted",
+            "exports | Peru | Ghana | 700000000 | USD | 2016 | - | asserted",
+            "imports | Peru | Ghana | 1900000000 | USD | 2016 | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn what_stands_at_figures_is_measured_and_no_name_beside_it() {
+    check(
+        "The two ministers praised the growth of trade between Peru and Ghana, which reached $35 million in 2023, a 63% \
+         increase. In 2006, two-way trade between Peru and Ghana reached $9 million, of which Ghana's imports amounted to \
+         $8 million.",
+        &[
+            "trade growth | Peru | Ghana | 63 | % | 2023 | - | asserted",
+            "trade | Peru | Ghana | 35000000 | USD | 2023 | - | asserted",
+            "two-way trade | Peru | Ghana | 9000000 | USD | 2006 | - | asserted",
+            "imports | Ghana | Peru | 8000000 | USD | 2006 | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn it_is_what_was_measured_last() {
+    check(
+        "In 2020, trade between Peru and Ghana was about $85 million. At the end of last year it reached more than $100 \
+         million. It is expected to reach $200 million by 2027.",
+        &[
+            "trade | Peru | Ghana | 85000000 | USD | 2020 | - | asserted",
+            "trade | Peru | Ghana | 100000000 | USD | 2024 | - | asserted",
+            "trade | Peru | Ghana | 200000000 | USD | 2027 | target | planned",
+        ],
+    );
+}
+
+#[test]
+fn the_end_of_a_range_measures_what_its_start_does() {
+    check(
+        "Ties deepened, with trade between Peru and Ghana growing from $36 million in 2014, when the envoy took office, to \
+         more than $50 million in 2020.",
+        &[
+            "trade | Peru | Ghana | 36000000 | USD | 2014 | - | asserted",
+            "trade | Peru | Ghana | 50000000 | USD | 2020 | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn a_countrys_own_figures_need_no_name() {
+    check(
+        "Peru had a good year. Inflation was 5.4 percent in 2023. Imports over the same period were $97 billion—up 13.5 per \
+         cent. Rural exports are up 6 per cent, services exports are up 3 per cent.",
+        &[
+            "Inflation | Peru | - | 5.4 | % | 2023 | - | asserted",
+            "imports | Peru | - | 97000000000 | USD | 2023 | - | asserted",
+            "imports growth | Peru | - | 13.5 | % | 2023 | - | asserted",
+            "Rural exports growth | Peru | - | 6 | % | 2023 | - | asserted",
+            "services exports growth | Peru | - | 3 | % | 2023 | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn odds_are_no_number_of_people() {
+    check("One in five Peruvians works in trade.", &[]);
+}
+
+#[test]
+fn what_is_dealt_in_may_stand_before_a_passive_verb() {
+    check(
+        "Peru and Ghana met. About $75 million was invested in Ghana by Peru in 2021. Over 36,000 tonnes of Peruvian coal were \
+         exported to Ghana.",
+        &[
+            "investment | Peru | Ghana | 75000000 | USD | 2021 | - | asserted",
+            "exports of coal | Peru | Ghana | 36000 | tonnes | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn sides_may_lie_between_a_noun_and_its_verb() {
+    check(
+        "Peru and Ghana are partners. In 2022, trade between the two countries increased by 30 percent and reached $160 \
+         million. The volume of Peruvian investments in the economy of Ghana amounted to $270 million.",
+        &[
+            "trade growth | Peru | Ghana | 30 | % | 2022 | - | asserted",
+            "trade | Peru | Ghana | 160000000 | USD | 2022 | - | asserted",
+            "volume of investments | Peru | Ghana | 270000000 | USD | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn names_of_measures_and_counted_groups_are_no_owners() {
+    check(
+        "The Pacific Alliance has achieved $2 billion in its Gross Domestic Product (GDP). At P4G, 42 Peruvian companies and 56 \
+         joint ventures took part.",
+        &[
+            "Gross Domestic Product | Pacific Alliance | - | 2000000000 | USD | - | - | asserted",
+            "companies | Peru | P4G | 42 | companies | - | - | asserted",
+            "joint ventures | Peru | P4G | 56 | ventures | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn a_sum_in_brackets_restates_and_a_population_counts_people() {
+    check(
+        "Trade between Peru and Ghana reached US$18.4 billion (S$25.4 billion) in 2021. Ghana has a population of about 2.7 \
+         million. Peru has made an investment commitment to Ghana of $6 billion.",
+        &[
+            "Trade | Peru | Ghana | 18400000000 | USD | 2021 | - | asserted",
+            "population | Ghana | - | 2700000 | people | - | - | asserted",
+            "investment commitment | Peru | Ghana | 6000000000 | USD | - | - | asserted",
+        ],
+    );
+}
+
+#[test]
+fn shillings_are_those_of_the_country_named() {
+    check(
+        "Uganda is growing. In 2013 Uganda exported goods worth Sh37.8 billion to Kenya.",
+        &["exports of goods | Uganda | Kenya | 37800000000 | UGX | 2013 | - | asserted"],
+    );
+}

@@ -314,6 +314,7 @@ impl Scope<'_> {
             }
             Filler::Entity(_) => {
                 let kinds = evocation.kinds_of(name, role);
+                let mut reached = reached.filter(|(_, t)| !role.never.iter().any(|w| w == self.grammar.lemma(*t)));
                 reached.find_map(|(path, token)| match self.fitting(token, &kinds).as_slice() {
                     [] => None,
                     several @ [_, _, ..] if role.each => Some((Value::Many(several.to_vec()), Some(path))),
@@ -338,7 +339,10 @@ impl Scope<'_> {
                     if path.is_by_words() && !path.is_beside() { vec![token] } else { self.company_of(token) };
                 for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)) {
                     // "the Peace Deal" is no party to itself, and what only looks like a place before a noun is none.
-                    let modifies = path.is_modifier() && self.kind(who).is_some_and(|k| !kinds.contains(&k));
+                    // "the Joint Commission meeting": the body is no participant of its own meeting.
+                    let sits = name == "participants"
+                        && matches!(self.kind(who), Some(EntityType::GovernmentBody | EntityType::Organization));
+                    let modifies = path.is_modifier() && (sits || self.kind(who).is_some_and(|k| !kinds.contains(&k)));
                     if !found.contains(&who) && !own.contains(&who) && !modifies {
                         found.push(who);
                     }

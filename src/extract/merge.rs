@@ -26,6 +26,9 @@ fn is_restatement(a: &Fact<usize>, b: &Fact<usize>) -> bool {
     if !agree_on_status(a, b) {
         return false;
     }
+    if a.kind == "Agreement" && (is_another_topic(a, b) || is_another_topic(b, a)) {
+        return false;
+    }
     // A list in one sentence names several.
     if a.kind == "Agreement" && a.roles != b.roles && a.evidence.iter().any(|e| b.evidence.contains(e)) {
         return false;
@@ -36,6 +39,17 @@ fn is_restatement(a: &Fact<usize>, b: &Fact<usize>) -> bool {
         _ => !is_identifying(&a.kind, role),
     };
     a.roles.keys().chain(b.roles.keys()).all(|role| agree(role))
+}
+
+/// Whether `plain` is any agreement on a topic and `named` one whose type tells that it is another: "an agreement on data" and
+/// "the defence treaty".
+fn is_another_topic(plain: &Fact<usize>, named: &Fact<usize>) -> bool {
+    let text = |fact: &Fact<usize>, role: &str| {
+        deals::telling_words(fact.roles.get(role).and_then(Value::as_text).unwrap_or_default())
+    };
+    let (topic, called) = (text(plain, "topic"), text(named, "type"));
+    let says_more = !called.is_empty() && !topic.is_empty() && text(plain, "type").is_empty();
+    says_more && called.is_disjoint(&topic) && text(named, "topic").is_disjoint(&topic)
 }
 
 fn agree_on_status(a: &Fact<usize>, b: &Fact<usize>) -> bool {

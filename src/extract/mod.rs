@@ -14,6 +14,7 @@ mod meet;
 mod meet_figures;
 mod merge;
 mod mint;
+mod modifiers;
 mod near;
 mod phrase;
 mod places;
@@ -72,6 +73,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &FrameSet, cite: impl Fn(u
                 evoked
                     .whole
                     .into_iter()
+                    .map(|d| scope.share_modifiers(d))
                     .filter_map(|d| scope.leave_out_own_country(d))
                     .flat_map(|d| scope.split_meetings(d)),
             );

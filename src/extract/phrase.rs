@@ -5,7 +5,18 @@
 use super::scope::Scope;
 use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
+use crate::ontology::lexicon::Lexicon;
 use crate::ontology::modality::{Modality, Speech};
+
+/// "gas SPA": `gas sale and purchase agreement`; a phrase that ends in no such initials is itself.
+fn in_words(phrase: &str) -> String {
+    let (before, last) = phrase.rsplit_once(' ').map_or(("", phrase), |(before, last)| (before, last));
+    match Lexicon::embedded().instrument(last) {
+        Some(name) if before.is_empty() => name.to_owned(),
+        Some(name) => format!("{before} {name}"),
+        None => phrase.to_owned(),
+    }
+}
 
 impl Scope<'_> {
     /// How many of `noun` there are.
@@ -24,13 +35,13 @@ impl Scope<'_> {
             let acronym =
                 mention.first == mention.last && mention.text.chars().filter(|c| c.is_uppercase()).count() > 1;
             if mention.first < mention.last || acronym {
-                return if acronym { work.to_owned() } else { mention.text.clone() };
+                return if acronym { in_words(work) } else { mention.text.clone() };
             }
         }
         let (first, last) = self.phrase_span(noun);
         let left_out = |i: &usize| without.iter().any(|w| w.eq_ignore_ascii_case(self.grammar.form(*i)));
         let first = (first..noun).find(|i| !left_out(i)).unwrap_or(noun);
-        self.words(first, last)
+        in_words(&self.words(first, last))
     }
 
     /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".

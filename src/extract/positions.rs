@@ -49,7 +49,9 @@ impl Scope<'_> {
             let Some(body) = self.employer(t, title, person, appointed) else { continue };
             let told = self.cast().office(self.at, t).and_then(|o| o.role.clone());
             let role = told.or_else(|| Some(title.role.clone()).filter(|_| title.kind != "relative"));
-            let Some(role) = role else { continue };
+            // "Prince X, the Saudi minister": a dignity, of which nobody says what it is of.
+            let dignity = |r: &str| matches!(r, "Prince" | "Princess" | "Sheikh" | "Sheikha");
+            let Some(role) = role.filter(|r| !title.bodies.is_empty() || !dignity(r)) else { continue };
             let mut roles = IndexMap::from([
                 ("person".to_owned(), Value::One(person)),
                 ("role".to_owned(), Value::Text(role)),
@@ -130,7 +132,8 @@ impl Scope<'_> {
     /// "He is president of X", "X was appointed director", "Y named X chief executive", "X resigned as minister".
     fn handover(&self, title: &Title) -> Option<Handover> {
         let g = &self.grammar;
-        if g.dependents(title.core, Deprel::Cop).next().is_some() {
+        // "He was with the senators": he is none of them.
+        if g.dependents(title.core, Deprel::Cop).next().is_some() && g.preposition(title.core).is_none() {
             let who = self.person_at(g.subject(title.core)?)?;
             return Some(Handover { verb: title.core, who, by: None, ends: false });
         }
@@ -188,6 +191,13 @@ impl Scope<'_> {
         self.entities_at(token).into_iter().find(|w| self.kind(*w) == Some(EntityType::Person))
     }
 
+    /// "ambassadors were X (1992-1996) and Y": a span of time in brackets right after the holder's name.
+    fn stands_beside_holder(&self, title: &Title, date: usize) -> bool {
+        let mention = title.holder.and_then(|m| self.named_mention(m)).and_then(|m| self.mention(m));
+        let open = date.checked_sub(1).filter(|i| self.grammar.form(*i) == "(");
+        mention.is_some_and(|m| open == Some(m.last + 1))
+    }
+
     /// When the post began and ended: "since 2019", "from 2015 to 2020", "until May", the date of the verb.
     fn add_tenure(&self, title: &Title, handover: Option<&Handover>, roles: &mut IndexMap<String, Value<usize>>) {
         let g = &self.grammar;
@@ -199,6 +209,11 @@ impl Scope<'_> {
         };
         for date in self.dates {
             let Some(period) = date.period else { continue };
+            if self.stands_beside_holder(title, date.first) {
+                add("start", period.from.filter(|_| period.single().is_none()));
+                add("end", period.to.filter(|_| period.single().is_none()));
+                continue;
+            }
             let head = crate::recognise::head_of(self.sentence, date.first, date.last);
             let near = verb.is_some_and(|v| g.is_within(head, v))
                 || (title.first <= date.first && date.first <= title.last + 3);
@@ -388,6 +403,17 @@ mod tests {
         check(
             "The Foreign Minister of Peru, Ana Ruiz, and the Director General of Chile's Civil Aviation Agency, Marco Vidal, signed.",
             &["Ana Ruiz | Foreign Minister | Peru", "Marco Vidal | Director General | Civil Aviation Agency"],
+        );
+    }
+
+    #[test]
+    fn lists_of_envoys_have_their_years() {
+        check(
+            "Peru's ambassadors to Ghana have been: Ana Ilves (1992-1996); and Jonas Berg (1996-1999).",
+            &[
+                "Ana Ilves | ambassador to Ghana | Peru | 1992 | 1996",
+                "Jonas Berg | ambassador to Ghana | Peru | 1996 | 1999",
+            ],
         );
     }
 

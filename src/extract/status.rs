@@ -13,6 +13,9 @@ const MAX_CLIMB: usize = 8;
 const DOING: &[&str] =
     &["agree", "finalise", "finalize", "set", "target", "help", "manage", "decide", "call", "talk", "work"];
 
+/// Verbs that say with "on a visit" that it is made.
+const JOURNEYS: &[&str] = &["visit", "go", "be", "come", "arrive", "leave", "depart", "travel", "embark", "fly", "set"];
+
 impl Scope<'_> {
     /// The status of what `trigger` states.
     pub(super) fn status_of(&self, trigger: usize) -> Status {
@@ -200,6 +203,10 @@ impl Scope<'_> {
                     _ if self.grammar.upos(head) == Upos::Adj && governor.is_some() => {
                         Climb::On(stronger(governor.unwrap_or_default(), self.own_status(head)))
                     }
+                    // "will speak before heading to": what a plan holds besides.
+                    Some((m, "before")) if self.hue_of(head).status == Status::Planned => {
+                        Climb::Settled(Hue::by(m, Status::Planned))
+                    }
                     _ => Climb::Stop,
                 }
             }
@@ -252,6 +259,15 @@ impl Scope<'_> {
         match governor {
             Some(found) if object => Climb::On(stronger(found, above)),
             _ if matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj) => Climb::On(above),
+            // "will go on a visit"
+            _ if relation == Deprel::Obl && object && JOURNEYS.contains(&self.grammar.lemma(head)) => Climb::On(above),
+            // "will engage in talks"
+            _ if relation == Deprel::Obl
+                && matches!(self.grammar.lemma(head), "engage" | "participate" | "take")
+                && self.grammar.preposition(at).as_deref() == Some("in") =>
+            {
+                Climb::On(above)
+            }
             _ => Climb::Stop,
         }
     }

@@ -17,6 +17,8 @@ const HOLDING: &[&str] = &[
     "hold", "have", "conduct", "attend", "begin", "conclude", "open", "start", "chair", "convene", "complete",
     "continue", "resume", "take", "follow", "cancel", "postpone",
 ];
+const HABITS: &[&str] =
+    &["regularly", "often", "frequently", "usually", "always", "annually", "routinely", "sometimes"];
 const HOSTING: &[&str] = &["receive", "host", "welcome", "greet"];
 
 impl Scope<'_> {
@@ -66,6 +68,16 @@ impl Scope<'_> {
         matches!(g.xpos(verb), Xpos::Vbz | Xpos::Vbp) && LEAVING.contains(&g.lemma(verb))
     }
 
+    /// "regularly meets", "visit each other every year": the present tense of what happens again and again.
+    pub(super) fn is_habitual(&self, verb: usize) -> bool {
+        let g = &self.grammar;
+        let often = |c: &usize| {
+            HABITS.contains(&g.lemma(*c))
+                || g.dependents(*c, Deprel::Det).any(|d| matches!(g.lemma(d), "every" | "each"))
+        };
+        matches!(g.xpos(verb), Xpos::Vbz | Xpos::Vbp) && g.children(verb).iter().any(often)
+    }
+
     /// Whether the talks named at `noun` are told as held: object or subject of a verb that says so.
     pub(super) fn occurs(&self, noun: usize) -> bool {
         let g = &self.grammar;
@@ -78,13 +90,56 @@ impl Scope<'_> {
             .any(|i| matches!(self.grammar.lemma(i), "stop" | "stopover" | "leg" | "trip" | "tour"))
     }
 
+    /// "X, president of B, is on a visit to A" where the tree gives the clause no subject: whose name stands before.
+    fn find_copular_visits(&self) -> Vec<Draft> {
+        let g = &self.grammar;
+        let mut found = Vec::new();
+        for visit in 0..g.tokens.len() {
+            let is_visit =
+                matches!(g.lemma(visit), "visit" | "trip" | "tour") && g.preposition(visit).as_deref() == Some("on");
+            let Some(copula) =
+                g.dependents(visit, Deprel::Cop).next().filter(|_| is_visit && g.own_subject(visit).is_none())
+            else {
+                continue;
+            };
+            let Some(who) = self.person_before(copula) else { continue };
+            let to = g.under_preposition(visit, "to").into_iter().chain(g.under_preposition(visit, "in"));
+            for to in to.flat_map(|t| self.fitting(t, &[EntityType::Country, EntityType::Place])) {
+                if self.home_of(who) != self.cast().country_of(to) {
+                    found.push(self.stay(who, to, visit));
+                }
+            }
+        }
+        found
+    }
+
+    /// The person whose name, title and commas alone stand before word `end`.
+    fn person_before(&self, end: usize) -> Option<usize> {
+        let named = |i: usize| {
+            let who = self.owner(i).and_then(|m| self.who(m).first().copied());
+            who.filter(|w| self.kind(*w) == Some(EntityType::Person))
+        };
+        let passes = |i: usize| self.title_at(i).is_some() || self.grammar.form(i) == ",";
+        (0..end).rev().take(20).take_while(|i| named(*i).is_some() || passes(*i)).find_map(named)
+    }
+
+    /// "In A for a visit, X met": the sentence opens with where its subject is, and why.
+    fn opens_with_visit(&self, place: usize) -> bool {
+        let g = &self.grammar;
+        let end = (place + 1..g.tokens.len()).find(|i| g.form(*i) == ",").unwrap_or(g.tokens.len());
+        let visits = |i: usize| {
+            matches!(g.lemma(i), "visit" | "trip" | "tour") && matches!(g.preposition(i).as_deref(), Some("for" | "on"))
+        };
+        place < 4 && g.form(0) == "In" && (place + 1..end).any(visits)
+    }
+
     /// "while in A and B", "X was in A on Monday": stays that no noun or verb of travel names.
     pub(super) fn find_stays(&self) -> Vec<Draft> {
         if self.material.asides.get(self.at).copied().unwrap_or(false) {
             return Vec::new();
         }
         let g = &self.grammar;
-        let mut found = Vec::new();
+        let mut found = self.find_copular_visits();
         for place in 0..g.tokens.len() {
             if !matches!(g.preposition(place).as_deref(), Some("in" | "while in")) {
                 continue;
@@ -95,10 +150,12 @@ impl Scope<'_> {
                 .chain(g.dependents(place, Deprel::Case))
                 .any(|m| matches!(g.lemma(m).to_lowercase().as_str(), "while" | "when"));
             let copula = g.dependents(place, Deprel::Cop).next().is_some();
-            if !during && !copula {
+            let for_visit = self.opens_with_visit(place);
+            if !during && !copula && !for_visit {
                 continue;
             }
-            let governor = g.head(place).filter(|v| g.upos(*v) == Upos::Verb);
+            let during = during || for_visit;
+            let governor = g.head(place).filter(|v| g.upos(*v) == Upos::Verb || for_visit);
             let subject = g.own_subject(place).or_else(|| governor.filter(|_| during).and_then(|v| g.subject(v)));
             let Some(subject) = subject else { continue };
             for who in self.fitting(subject, &[EntityType::Person, EntityType::Group]) {

@@ -5,7 +5,7 @@
 use super::evoke::Lack;
 use super::near::{Chunk, Sort};
 use super::scope::Scope;
-use crate::language::{Upos, Xpos};
+use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::frames::{Evocation, Path};
 use crate::ontology::gazetteer::Known;
@@ -31,11 +31,11 @@ impl Scope<'_> {
         let mut found = Vec::new();
         for word in 0..g.tokens.len() {
             let upos = g.upos(word);
-            let verbal = upos == Upos::Verb && self.is_among(word, &evocation.verb);
+            let verbal = upos == Upos::Verb && self.is_among(word, &evocation.verb) && !self.ends_compound(word);
             let nominal = matches!(upos, Upos::Noun | Upos::Propn) && self.is_among(word, &evocation.noun);
             let adjectival = matches!(upos, Upos::Adj | Upos::Verb) && self.is_among(word, &evocation.adjective);
-            let in_name = nominal && !verbal && self.is_inside_body(word);
-            if !(verbal || nominal || adjectival) || in_name {
+            let in_name = nominal && !verbal && (self.is_inside_body(word) || self.is_bracketed(word));
+            if !(verbal || nominal || adjectival) || in_name || self.is_no_event(word) {
                 continue;
             }
             let objects = match (&evocation.items, evocation.object.is_empty()) {
@@ -52,6 +52,19 @@ impl Scope<'_> {
         found
     }
 
+    /// "a memorandum of understanding (MoU)": the same once more.
+    fn is_bracketed(&self, word: usize) -> bool {
+        let form = |i: usize| self.grammar.form(i);
+        word > 1 && form(word - 1) == "(" && form(word + 1) == ")" && form(word).chars().any(char::is_uppercase)
+    }
+
+    /// "the president-elect", "a government-run firm": the end of a compound noun is no verb of the sentence.
+    fn ends_compound(&self, word: usize) -> bool {
+        let g = &self.grammar;
+        let hyphen = word.checked_sub(1).filter(|i| g.form(*i) == "-");
+        hyphen.and_then(|i| i.checked_sub(1)).is_some_and(|i| g.upos(i) == Upos::Noun && g.head(i) == Some(word))
+    }
+
     /// "the Peace Mission": a word of a body's name states nothing.
     fn is_inside_body(&self, token: usize) -> bool {
         let Some(m) = self.owner(token).and_then(|m| self.mention(m)) else { return false };
@@ -60,9 +73,23 @@ impl Scope<'_> {
         named && m.last > m.first
     }
 
+    /// "two memoranda (MoU)", "agreements under negotiation", "the visiting minister": an abbreviation of what stands before, a
+    /// state of things, a mark of somebody.
+    fn is_no_event(&self, word: usize) -> bool {
+        let g = &self.grammar;
+        let before = word.checked_sub(1).map_or("", |i| g.form(i));
+        if g.upos(word) == Upos::Verb {
+            // "the visiting Peruvian minister"
+            return g.deprel(word) == Deprel::Amod && g.xpos(word) == Xpos::Vbg;
+        }
+        (before == "(" && g.form(word + 1) == ")") || before.eq_ignore_ascii_case("under")
+    }
+
     fn is_among(&self, token: usize, lemmas: &[String]) -> bool {
         let lemma = self.grammar.lemma(token);
-        lemmas.iter().any(|l| l.eq_ignore_ascii_case(lemma))
+        // "Consultations": a capital keeps its letter s as lemma.
+        let plain = lemma.strip_suffix('s').filter(|_| self.grammar.upos(token) == Upos::Propn);
+        lemmas.iter().any(|l| l.eq_ignore_ascii_case(lemma) || plain.is_some_and(|p| l.eq_ignore_ascii_case(p)))
     }
 
     /// Whether `token` is one of `lemmas`, or an abbreviation of a work whose name has one: "the CEPA".
@@ -108,7 +135,10 @@ impl Scope<'_> {
     /// The noun phrase right after an active verb, or right before the passive one.
     fn object_by_words(&self, chunks: &[Chunk], verb: usize, lemmas: &[String]) -> Option<usize> {
         let at = chunks.iter().position(|c| c.first <= verb && verb <= c.last)?;
-        let next = chunks.get(at + 1).filter(|c| c.sort == Sort::Nominal);
+        // "signed with X a memorandum": whom it is signed with may stand between.
+        let with = chunks.get(at + 1).is_some_and(|c| self.grammar.lemma(c.first) == "with");
+        let between = chunks.iter().skip(at + 2).take_while(|c| with && c.sort == Sort::Nominal).count();
+        let next = chunks.get(at + 1 + between).filter(|c| c.sort == Sort::Nominal);
         if let Some(found) = next.and_then(|c| self.last_named(c, lemmas)) {
             return Some(found);
         }

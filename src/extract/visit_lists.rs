@@ -1,4 +1,5 @@
-//! Lists of visits under a heading: "Visits from A to B", then one line a visitor with his year.
+//! Lists of visits under a heading: "Visits from A to B", then one line a visitor with his year; or in running text: "Visits
+//! from the Norlandish side include: President X (May 2009). Prime Minister Y (2011)."
 //!
 //! Law: a line counts only if it names one person and a date.
 
@@ -16,10 +17,19 @@ pub(super) fn find_listed_visits(scopes: &[Scope<'_>]) -> Vec<Draft> {
             heading = Some(to);
             continue;
         }
+        if let Some(to) = scope.visits_of_side() {
+            heading = Some(to);
+        }
         let Some(to) = heading else { continue };
+        let bracketed = scope.visitors_with_dates(to);
+        if !bracketed.is_empty() {
+            found.extend(bracketed);
+            continue;
+        }
         match scope.listed_visitor() {
             Some(draft) => found.extend(scope.visit_of(draft, to)),
-            None => heading = None,
+            None if scope.dates.is_empty() => heading = None,
+            None => {}
         }
     }
     found
@@ -45,6 +55,19 @@ impl Scope<'_> {
         country(to).filter(|_| aside || short)
     }
 
+    /// "Visits from the Norlandish side include": the other of the article's two countries.
+    fn visits_of_side(&self) -> Option<usize> {
+        let g = &self.grammar;
+        let is = |i: usize, word: &str| g.form(i).eq_ignore_ascii_case(word);
+        let visits = (0..4).find(|i| is(*i, "visits"))?;
+        let side = (visits + 2..visits + 7).find(|i| is(*i, "side"))?;
+        let lists = (side + 1..side + 3).any(|i| is(i, "include") || is(i, "included") || is(i, ":"));
+        let from = (visits..side).any(|i| is(i, "from") || is(i, "by"));
+        let host = self.owner(side - 1).and_then(|m| self.who(m).first().copied()).filter(|_| from && lists)?;
+        let [a, b] = self.cast().pairs.get(self.at).copied().flatten()?;
+        if host == a { Some(b) } else { (host == b).then_some(a) }
+    }
+
     /// The one person of a line that holds little else.
     fn listed_visitor(&self) -> Option<usize> {
         let mut people: Vec<usize> = Vec::new();
@@ -57,6 +80,21 @@ impl Scope<'_> {
         }
         let [who] = people.as_slice() else { return None };
         (self.grammar.tokens.len() <= 24 && self.dates.iter().any(|d| d.period.is_some())).then_some(*who)
+    }
+
+    /// "X (July 1992), Y (November 2001)": everybody whose date follows in brackets.
+    fn visitors_with_dates(&self, to: usize) -> Vec<Draft> {
+        let dated = |m: usize| {
+            let mention = self.mention(m)?;
+            let who = self.who(m).iter().find(|w| self.kind(**w) == Some(EntityType::Person))?;
+            let date = self.dates.iter().find(|d| (mention.last + 2..mention.last + 4).contains(&d.first))?;
+            let open = self.grammar.form(mention.last + 1) == "(";
+            let mut draft = self.stay(*who, to, date.first);
+            draft.roles.insert("date".to_owned(), super::fact::Value::When(date.period.filter(|_| open)?));
+            draft.status = Status::Asserted;
+            Some(draft)
+        };
+        (0..self.findings.mentions.len()).filter_map(dated).collect()
     }
 
     fn visit_of(&self, who: usize, to: usize) -> Vec<Draft> {

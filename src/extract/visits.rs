@@ -9,6 +9,7 @@ use super::merge::overlaps;
 use super::scope::{Scope, scope_at};
 use crate::date::Period;
 use crate::ontology::EntityType;
+use crate::recognise::Sense;
 
 /// How many sentences on a meeting still belongs to the visit told before.
 const NEAR: usize = 4;
@@ -22,7 +23,8 @@ pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
         }
     }
     drafts.extend(super::visit_lists::find_listed_visits(scopes));
-    drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d));
+    drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d) && !is_custom(scopes, d));
+    drop_retinues(scopes, drafts);
     look_ahead(scopes, drafts);
     drafts.sort_by_key(|d| (d.at, d.trigger));
     lend_occasions(scopes, drafts);
@@ -68,6 +70,14 @@ fn is_homecoming(scopes: &[Scope<'_>], draft: &Draft) -> bool {
         return false;
     };
     let cast = scope.cast();
+    // "will return to the country": his own, whichever the text named last.
+    let named = (0..scope.findings.mentions.len()).any(|m| {
+        scope.who(m).first() == Some(&place)
+            && scope.mention(m).is_some_and(|m| matches!(m.sense, Sense::Known(_) | Sense::Name(_)))
+    });
+    if draft.kind == "Visit" && scope.grammar.lemma(draft.trigger) == "return" && !named {
+        return true;
+    }
     let whole = scope.kind(place) == Some(EntityType::Country) || cast.capital_of(place).is_some();
     draft.kind == "Visit" && whole && cast.country_of(place).is_some_and(|c| scope.home_of(who) == Some(c))
 }
@@ -78,9 +88,31 @@ fn is_bare_diplomacy(scopes: &[Scope<'_>], draft: &Draft) -> bool {
     let bare = period(draft).is_none() && !draft.roles.contains_key("place");
     let of_states =
         people(draft).iter().all(|w| scope.kind(*w).is_some_and(|k| k.is_body() || k == EntityType::Country));
-    bare && of_states
-        && scope.grammar.upos(draft.trigger) != crate::language::Upos::Verb
-        && !scope.occurs(draft.trigger)
+    let g = &scope.grammar;
+    let is_noun = g.upos(draft.trigger) != crate::language::Upos::Verb;
+    // "reviewed the schedule of upcoming meetings": none of them is told of.
+    let calendar = is_noun
+        && draft.status == Status::Planned
+        && g.lemma(draft.trigger) != g.form(draft.trigger)
+        && !scope.occurs(draft.trigger);
+    of_states && calendar || bare && of_states && is_noun && !scope.occurs(draft.trigger)
+}
+
+/// "They meet every year": a custom is no event.
+fn is_custom(scopes: &[Scope<'_>], draft: &Draft) -> bool {
+    let scope = scope_at(scopes, draft.at).filter(|_| matches!(draft.kind.as_str(), "Visit" | "Meeting"));
+    scope.is_some_and(|scope| period(draft).is_none() && scope.is_habitual(draft.trigger))
+}
+
+/// "President X and a delegation of officials": who comes with somebody named makes no visit of his own.
+fn drop_retinues(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
+    let kind_of = |d: &Draft| scope_at(scopes, d.at).and_then(|scope| scope.kind(one(d, "visitor")?));
+    let led: Vec<(usize, usize)> = drafts
+        .iter()
+        .filter(|d| d.kind == "Visit" && kind_of(d) == Some(EntityType::Person))
+        .map(|d| (d.at, d.trigger))
+        .collect();
+    drafts.retain(|d| d.kind != "Visit" || kind_of(d) != Some(EntityType::Group) || !led.contains(&(d.at, d.trigger)));
 }
 
 /// What is planned for a bare weekday or month lies ahead; who "leaves on Friday" has yet to leave.

@@ -74,7 +74,13 @@ impl Scope<'_> {
         let clause = |i: usize| {
             g.path_up(i).find(|v| g.upos(*v) == Upos::Verb && !matches!(g.deprel(*v), Deprel::Case | Deprel::Xcomp))
         };
-        let source = (to + 1..(to + 8).min(g.tokens.len())).find_map(|i| {
+        // "according to Peruvian Ambassador X": the adjective only describes.
+        let describes = |i: usize| {
+            self.owner(i).and_then(|m| self.mention(m)).is_some_and(|m| {
+                self.title_at(m.last + 1).is_some_and(|(_, title)| title.first == m.last + 1 && title.holder.is_some())
+            })
+        };
+        let source = (to + 1..(to + 8).min(g.tokens.len())).filter(|i| !describes(*i)).find_map(|i| {
             let who = self.entities_at(i).into_iter().find(|w| self.may_say(*w))?;
             Some((i, who))
         });

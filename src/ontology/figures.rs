@@ -60,6 +60,8 @@ pub struct MeasureNoun {
     pub from_subject: bool,
     /// What the indicator is called; empty where it is called as the text has it.
     pub name: &'static str,
+    /// Whether it is of a whole country where the text names nobody: inflation.
+    pub national: bool,
 }
 
 /// The tables.
@@ -103,6 +105,7 @@ impl Figures {
                     kind: kind_named(row.get("kind")),
                     from_subject: row.get("from") == "subject",
                     name: row.get("name"),
+                    national: row.get("of") == "nation",
                 };
                 figures.nouns.insert(row.get("lemma"), noun);
             }

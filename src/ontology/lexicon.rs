@@ -38,6 +38,11 @@ pub struct Lexicon {
     ranks: FxHashMap<&'static str, bool>,
     /// Units that are written with capitals: MW, GWh.
     units: FxHashSet<&'static str>,
+    /// Visits, talks, consultations.
+    occasions: FxHashSet<&'static str>,
+    /// Agreements by their initials, in words.
+    instruments: FxHashMap<&'static str, &'static str>,
+    measures: FxHashSet<&'static str>,
 }
 
 const POSTS: &str = include_str!("../../ontology/lexicon/posts.tsv");
@@ -48,11 +53,14 @@ const PLACE_NOUNS: &str = include_str!("../../ontology/lexicon/place_nouns.tsv")
 const PROJECT_NOUNS: &str = include_str!("../../ontology/lexicon/project_nouns.tsv");
 const WORK_NOUNS: &str = include_str!("../../ontology/lexicon/work_nouns.tsv");
 const EVENT_NOUNS: &str = include_str!("../../ontology/lexicon/event_nouns.tsv");
+const MEASURE_NAMES: &str = include_str!("../../ontology/lexicon/measure_names.tsv");
+const OCCASION_NOUNS: &str = include_str!("../../ontology/lexicon/occasion_nouns.tsv");
 const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given_names.tsv");
 const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
 const RANKS: &str = include_str!("../../ontology/lexicon/ranks.tsv");
 const PORTFOLIOS: &str = include_str!("../../ontology/lexicon/portfolios.tsv");
 const UNITS: &str = include_str!("../../ontology/lexicon/units.tsv");
+const INSTRUMENTS: &str = include_str!("../../ontology/lexicon/instruments.tsv");
 const GROUPS: &str = include_str!("../../ontology/lexicon/groups.tsv");
 
 fn column(text: &'static str, name: &str) -> Vec<&'static str> {
@@ -122,7 +130,10 @@ impl Lexicon {
             groups: Table::parse(GROUPS).rows().map(|r| (r.get("noun"), r.get("kind"))).collect(),
             portfolios: column(PORTFOLIOS, "word").into_iter().map(folded).collect(),
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
+            instruments: Table::parse(INSTRUMENTS).rows().map(|row| (row.get("short"), row.get("name"))).collect(),
             units: UNITS.lines().filter_map(|l| l.split_once("\tcased\t")).map(|(form, _)| form).collect(),
+            occasions: column(OCCASION_NOUNS, "noun").into_iter().collect(),
+            measures: column(MEASURE_NAMES, "name").into_iter().collect(),
         }
     }
 
@@ -166,9 +177,24 @@ impl Lexicon {
         self.honorifics.contains(&folded(word))
     }
 
+    /// An agreement in words by its initials as written: "FTAs".
+    pub fn instrument(&self, word: &str) -> Option<&'static str> {
+        self.instruments.get(word).copied()
+    }
+
     /// Whether `word` is a unit of measurement as written with capitals.
     pub fn is_unit(&self, word: &str) -> bool {
         self.units.contains(word)
+    }
+
+    /// Whether `word` names a visit or talks, which are no names though they may be written in capitals: "State Visit".
+    pub fn is_occasion(&self, word: &str) -> bool {
+        self.occasions.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether `phrase` is what statistics measure, which is no body in capitals either: "Gross Domestic Product".
+    pub fn is_measure(&self, phrase: &str) -> bool {
+        self.measures.contains(phrase)
     }
 
     /// Whether `word` is a legal form or an ending of company names: Ltd, GmbH, Holding.

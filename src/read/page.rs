@@ -18,6 +18,11 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\p{Lu}[\p{Lu}\s.'’-]+(?:,\s*[\p{L}\s.'’-]+?)*,?\s+\(?(?P<date>(?:\p{L}{3,9}\.?\s+\d{1,2}|\d{1,2}\s+\p{L}{3,9}\.?)(?:,?\s+\d{4})?)\)?(?:\s*[/(][^)/]{2,40}[)/])?\s*(?:[.:—–]|-|--)\s").ok()
 });
 
+/// "Lima, Peru, 3 May 2021 –": a place in small letters tells only with the whole date.
+static PLAIN_DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,3}(?:,\s\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,2})?,\s+\(?(?P<date>(?:\p{L}{3,9}\.?\s+\d{1,2},?|\d{1,2}\s+\p{L}{3,9}\.?)\s+\d{4})\)?(?:\s*[/(][^)/]{2,40}[)/])?\s*(?:[.:—–]|-|--)\s").ok()
+});
+
 /// The head of an article: the lines before its text gets under way.
 pub(crate) fn head<'a, 't>(lines: &'a [Line<'t>]) -> &'a [Line<'t>] {
     let third = lines.iter().enumerate().filter(|(_, line)| is_text(line)).nth(2);
@@ -177,7 +182,8 @@ pub(crate) fn has_dateline(text: &str) -> bool {
 /// The date of a dateline, with the year known from elsewhere where it has none.
 fn read_dateline(line: &Line<'_>, year: Option<i16>) -> Option<Date> {
     let opening: String = line.text.chars().take(120).collect();
-    let found = DATELINE.as_ref()?.captures(&opening)?;
+    let forms = [DATELINE.as_ref(), PLAIN_DATELINE.as_ref()];
+    let found = forms.into_iter().flatten().find_map(|form| form.captures(&opening))?;
     let written = found.name("date")?.as_str();
     if let Some((date, _)) = find_date(written).filter(|(date, _)| date.day.is_some()) {
         return Some(date);
@@ -266,6 +272,9 @@ mod tests {
         check(&wire("LIMA, Peru, February 25."), None, "", "", "");
         check(&wire("LIMA, Peru, February 25."), Some(2025), "", "", "2025-02-25");
         check(&wire("LIMA, Nov. 18, 2024 (Agency) —"), None, "", "", "2024-11-18");
+        check(&wire("Lima, Peru, 3 May 2021 –"), None, "", "", "2021-05-03");
+        check(&wire("São Paulo, May 3, 2021 (Agency) —"), None, "", "", "2021-05-03");
+        check(&wire("In Lima, Peru, 3 ministers met. May 3 -"), None, "", "", "");
         check(&wire("SÃO PAULO, 12 June 2009 /Wire/ --"), None, "", "", "2009-06-12");
     }
 }

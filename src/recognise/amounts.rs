@@ -64,21 +64,23 @@ impl Amount {
     }
 }
 
-/// The amounts of `sentence`, in order. `publisher_currency` is what a bare `$` means.
+/// The amounts of `sentence`, in order. `currencies` are what a bare `$` or `Rs` may mean, the likeliest first.
 pub fn find_amounts(
     sentence: &Sentence,
     dates: &[DateMention],
-    publisher_currency: Option<&str>,
+    currencies: &[&str],
     lexicon: &ValueLexicon,
 ) -> Vec<Amount> {
     let atoms = split_atoms(sentence);
-    let finder = Finder { atoms: &atoms, sentence, lexicon, currency: publisher_currency };
+    let finder = Finder { atoms: &atoms, sentence, lexicon, currencies };
     let dated = |i: usize| atoms.get(i).is_some_and(|a| dates.iter().any(|d| d.first <= a.token && a.token <= d.last));
     let (mut found, mut at) = (Vec::new(), 0);
     while at < atoms.len() {
         match (!dated(at)).then(|| finder.read(at)).flatten() {
             Some((end, amount)) if end > at => {
-                found.push(amount);
+                if found.last().is_none_or(|before| !finder.restates(before, &amount)) {
+                    found.push(amount);
+                }
                 at = end;
             }
             _ => at += 1,
@@ -87,11 +89,11 @@ pub fn find_amounts(
     found
 }
 
-struct Finder<'a> {
-    atoms: &'a [Atom],
+pub(super) struct Finder<'a> {
+    pub(super) atoms: &'a [Atom],
     sentence: &'a Sentence,
     lexicon: &'a ValueLexicon,
-    currency: Option<&'a str>,
+    currencies: &'a [&'a str],
 }
 
 impl Finder<'_> {
@@ -99,7 +101,15 @@ impl Finder<'_> {
         NumberReader { atoms: self.atoms, lexicon: self.lexicon }.read(at, money)
     }
 
-    fn is(&self, i: usize, text: &str) -> bool {
+    /// "US$18 billion (S$25 billion)": the same sum in another currency.
+    fn restates(&self, before: &Amount, amount: &Amount) -> bool {
+        let form = |i: usize| self.sentence.tokens.get(i).map_or("", |t| t.form.as_str());
+        let opens = amount.lead == before.last + 2 && matches!(form(before.last + 1), "(" | "[");
+        let money = before.kind == AmountKind::Money && amount.kind == AmountKind::Money;
+        opens && money && before.unit != amount.unit && matches!(form(amount.last + 1), ")" | "]")
+    }
+
+    pub(super) fn is(&self, i: usize, text: &str) -> bool {
         self.atoms.get(i).is_some_and(|a| a.is(text))
     }
 
@@ -107,7 +117,14 @@ impl Finder<'_> {
         self.read_money(at).or_else(|| self.read_fold_word(at)).or_else(|| self.read_number(at))
     }
 
-    fn amount(&self, at: usize, end: usize, number: Number, kind: AmountKind, unit: &str) -> Option<(usize, Amount)> {
+    pub(super) fn amount(
+        &self,
+        at: usize,
+        end: usize,
+        number: Number,
+        kind: AmountKind,
+        unit: &str,
+    ) -> Option<(usize, Amount)> {
         let (first, last) = (self.atoms.get(at)?.token, self.atoms.get(end.checked_sub(1)?)?.token);
         let led = self.lexicon.bounds.longest_before(self.atoms, at);
         let bound = led.map_or(Bound::Exactly, |(_, b)| *b);
@@ -147,9 +164,10 @@ impl Finder<'_> {
             return None;
         }
         let number = self.number(end, true).filter(|n| n.digits)?;
-        // "K9", "N95": a model rather than a sum.
+        // "K9", "N95": a model rather than a sum; "P4G" is a name.
         let sum = number.scale.is_some() || number.value >= 100.0 || number.value.fract() > 0.0;
-        if *form == MoneyForm::Glued && !sum {
+        let goes_on = self.atoms.get(number.end).is_some_and(|a| !a.spaced && a.sort == Sort::Word);
+        if *form == MoneyForm::Glued && (!sum || goes_on) {
             return None;
         }
         let unit = self.code(codes);
@@ -158,7 +176,7 @@ impl Finder<'_> {
     }
 
     fn code<'c>(&'c self, codes: &'c [String]) -> &'c str {
-        let own = self.currency.filter(|c| codes.iter().any(|k| k == c));
+        let own = self.currencies.iter().copied().find(|c| codes.iter().any(|k| k == c));
         own.or(codes.first().map(String::as_str)).unwrap_or("USD")
     }
 
@@ -213,7 +231,7 @@ impl Finder<'_> {
         if self.is(number.end, "x") && self.atoms.get(number.end).is_some_and(|a| !a.spaced) {
             return self.amount(at, number.end + 1, number, AmountKind::Fold, "times");
         }
-        self.read_count(at, number)
+        self.read_count(at, number).or_else(|| self.read_inhabitants(at, number))
     }
 
     /// "2x250 MW": so many of such a size.
@@ -361,7 +379,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(f64, &str)]) {
         let lexicon = ValueLexicon::embedded().unwrap();
-        let found = find_amounts(&sentence(text), &[], None, lexicon);
+        let found = find_amounts(&sentence(text), &[], &[], lexicon);
         let found: Vec<(f64, &str)> =
             found.iter().filter(|a| a.is_figure()).map(|a| (a.value, a.unit.as_str())).collect();
         assert_eq!(found, expected, "{text}");

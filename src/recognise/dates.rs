@@ -2,7 +2,7 @@
 //!
 //! Law: a date that the text leaves open stays open; years, months and days that it does not state are never made up.
 
-use super::atoms::{Atom, Sort, split_atoms};
+use super::atoms::{Atom, split_atoms};
 use super::calendar::{Said, resolve, resolve_ahead};
 use super::numbers::{Number, NumberReader};
 use super::value_lexicon::{Calendar, CalendarUnit, UnitKind, ValueLexicon};
@@ -53,6 +53,7 @@ impl DateMention {
 pub fn find_dates(sentence: &Sentence, issued: Option<Date>, lexicon: &ValueLexicon) -> Vec<DateMention> {
     let atoms = split_atoms(sentence);
     let finder = Finder { atoms: &atoms, lexicon, sentence };
+    let issued = finder.opening_year().or(issued);
     let (mut found, mut at) = (Vec::new(), 0);
     while at < atoms.len() {
         match finder.read(at) {
@@ -92,6 +93,12 @@ impl Finder<'_> {
         Some(DateMention { first, last, period, ahead: None, written: words.join(" "), kind })
     }
 
+    /// "2018: The minister came in April": the middle of the year that opens a line of a chronicle.
+    fn opening_year(&self) -> Option<Date> {
+        let year = self.year(0).filter(|_| self.is(1, ":"))?;
+        Date::day(year, 7, 1)
+    }
+
     /// What the word before a date makes of it; the flag says that the date is only an end.
     fn cue(&self, i: usize) -> Option<(DateKind, bool)> {
         match self.calendar(i)? {
@@ -112,6 +119,10 @@ impl Finder<'_> {
 
     pub(super) fn is_dash(&self, i: usize) -> bool {
         self.atoms.get(i).is_some_and(Atom::is_dash)
+    }
+
+    pub(super) fn atom(&self, i: usize) -> Option<&Atom> {
+        self.atoms.get(i)
     }
 
     pub(super) fn is(&self, i: usize, text: &str) -> bool {
@@ -150,6 +161,7 @@ impl Finder<'_> {
             .or_else(|| point(self.read_day_first(at)))
             .or_else(|| point(self.read_month_first(at)))
             .or_else(|| point(self.read_part_of_year(at)))
+            .or_else(|| point(self.read_month_number(at)))
             .or_else(|| point(self.read_years(at)))
             .or_else(|| self.read_shifted(at))
             .or_else(|| point(self.read_ago(at)))
@@ -255,47 +267,8 @@ impl Finder<'_> {
         Some((back, Said::Months { from, to, shift: None }))
     }
 
-    /// "2024", "2017-18", "from 2017 to 2022", "FY2023", "financial year 2017-18".
-    fn read_years(&self, at: usize) -> Found {
-        let named = self.after_fiscal(at);
-        let start = named.unwrap_or(at);
-        let year = self.year(start)?;
-        let glued = start > 0
-            && self.atoms.get(start).is_some_and(|a| !a.spaced)
-            && named.is_none()
-            && self.atoms.get(start - 1).is_some_and(|a| {
-                a.sort == Sort::Word
-                    || a.is("$")
-                    || a.is_dash() && start > 1 && self.atoms.get(start - 2).is_some_and(|b| b.sort == Sort::Word)
-            });
-        let event = glued && self.atoms.get(start - 1).is_some_and(Atom::is_dash);
-        if glued && !event {
-            return None;
-        }
-        let is_joint = |words: &[&str]| self.atoms.get(start + 1).is_some_and(|a| words.iter().any(|w| a.is(w)));
-        let dashed = self.atoms.get(start + 1).is_some_and(Atom::is_dash);
-        let led = |word: &str| self.is(start.wrapping_sub(1), word);
-        if dashed || is_joint(&["/"]) || (is_joint(&["to"]) && led("from")) || (is_joint(&["and"]) && led("between")) {
-            let next = self.atoms.get(start + 2);
-            let short = next.and_then(|a| a.digits(2..=2)).map(|y| (year / 100) * 100 + y as i16);
-            if let Some(to) = self.year(start + 2).or(short).filter(|to| *to > year) {
-                return Some((start + 3, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
-            }
-        }
-        (named.is_some() || event || self.is_plain_year(start))
-            .then_some((start + 1, Said::Fixed(Date::year(year).into())))
-    }
-
-    fn after_fiscal(&self, at: usize) -> Option<usize> {
-        if self.is(at, "fy") {
-            return Some(self.skip(at + 1, &["-"]));
-        }
-        let fiscal = self.is(at, "financial") || self.is(at, "fiscal");
-        (fiscal && self.is(at + 1, "year")).then_some(at + 2)
-    }
-
     /// A number of four digits is a year unless it counts the noun after it.
-    fn is_plain_year(&self, at: usize) -> bool {
+    pub(super) fn is_plain_year(&self, at: usize) -> bool {
         let Some(atom) = self.atoms.get(at) else { return false };
         let before = at.checked_sub(1).and_then(|i| self.atoms.get(i)).map_or("", |a| a.low.as_str());
         let next = self.sentence.tokens.get(atom.token + 1);
@@ -328,6 +301,9 @@ impl Finder<'_> {
                 | ","
         );
         let money = matches!(before, "$" | "usd" | "rs" | "eur");
+        if self.is(at + 1, "%") {
+            return false;
+        }
         let surely = matches!(before, "in" | "since" | "by" | "until" | "during");
         !money && if counts { led && surely } else { true }
     }

@@ -76,6 +76,15 @@ impl Scan<'_, '_> {
         if !ends_as_body && !ends_as_thing && matches!(what, Known::Country(_)) && self.ends_post(first) {
             return false;
         }
+        // "Chairman of the Chamber of Peru Ana Ilves"
+        if !ends_as_body
+            && !ends_as_thing
+            && matches!(what, Known::Country(_))
+            && rest < last
+            && self.ends_office(first)
+        {
+            return false;
+        }
         // "Peru Volt": a country's name, not its adjective, before a word that no person bears.
         let plain = |i: usize| {
             let word = self.line.form(i);
@@ -103,7 +112,18 @@ impl Scan<'_, '_> {
     /// Whether a post with "of" stands right before a word.
     fn ends_post(&self, i: usize) -> bool {
         let before = |n: usize| i.checked_sub(n).map_or("", |b| self.line.lower(b));
-        before(1) == "of" && self.lexicon.post_kind(before(2)).is_some()
+        // "Ambassador of A to B X"
+        let sent =
+            || before(1) == "to" && i.checked_sub(2).is_some_and(|b| super::posts::of_country(self.line, b).is_some());
+        before(1) == "of" && self.lexicon.post_kind(before(2)).is_some() || sent()
+    }
+
+    /// Whether a capitalised post and the body that it is held in, in capitals, stand before "of" and a word.
+    fn ends_office(&self, i: usize) -> bool {
+        let joins = |j: usize| matches!(self.line.lower(j), "of" | "the") || self.line.is_capital(j);
+        let ends_post = |j: &usize| self.reasons().posts.iter().any(|p| p.last == *j);
+        let core = (0..i).rev().take(8).take_while(|j| joins(*j)).find(ends_post);
+        core.is_some_and(|j| self.line.is_capital(j)) && i > 0 && self.line.lower(i - 1) == "of"
     }
 
     /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.

@@ -110,11 +110,25 @@ impl Around<'_, '_> {
         if let Some(m) = self.mention_ending(end) {
             // "Mr Ruiz's adviser": a person employs nobody here, but has a predecessor.
             let related = possessive && self.is_person(m) && kind_of(self.line, post) == "relative";
-            return (Some(m).filter(|m| self.can_employ(*m)), related.then_some(end));
+            return (
+                Some(m).filter(|m| self.can_employ(*m) && !(self.is_where(*m) && !possessive)),
+                related.then_some(end),
+            );
         }
         let noun = possessive && matches!(self.line.upos(end), Upos::Noun | Upos::Propn) && self.is_definite(end);
         let pronoun = !possessive && matches!(self.line.lower(end), "its" | "our");
         (None, (noun || pronoun).then_some(end))
+    }
+
+    /// "In Lima Foreign Minister X": where something happens, not whose minister he is.
+    fn is_where(&self, m: usize) -> bool {
+        let place = self.mentions.get(m).is_some_and(|m| match m.sense {
+            Sense::Known(Known::Capital(_) | Known::Place(_)) | Sense::Name(EntityType::Place) => {
+                m.first.checked_sub(1).is_some_and(|i| matches!(self.line.lower(i), "in" | "from" | "at"))
+            }
+            _ => false,
+        });
+        place
     }
 
     /// Whether the noun phrase that ends in `noun` begins with "the".
@@ -142,7 +156,9 @@ impl Around<'_, '_> {
             if !matches!(word, "of" | "at" | "for" | "in" | "with" | "to" | "," | "from" | "on") {
                 break;
             }
-            let Some(phrase) = self.phrase(next + 1, word != ",") else { break };
+            // "his counterpart in Lima" says where, not of what.
+            let where_only = word == "in" && kind_of(self.line, post) == "relative";
+            let Some(phrase) = self.phrase(next + 1, word != ",").filter(|_| !where_only) else { break };
             if !self.take(post, &mut found, word, &phrase) {
                 break;
             }
@@ -215,6 +231,7 @@ impl Around<'_, '_> {
                 }
             }
             // "Ambassador to Norway": the country is where the post is held, not who gave it.
+            "to" if matches!(kind_of(self.line, post), "state" | "parliament" | "military") => return false,
             "to" => return extend_role(found, phrase),
             "in" | "for" | "on" if country && found.bodies.is_empty() => return extend_role(found, phrase),
             "from" if !country => return false,

@@ -83,7 +83,9 @@ fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention
     };
     let modifiers: Vec<usize> = (first..noun).filter(|i| named(*i)).collect();
     if kind == "state" || kind == "country" {
-        return None;
+        // "the country": one of those named, which the text tells.
+        let bare = kind == "country" && matches!(words.as_slice(), ["the" | "this"]) && !plural;
+        return bare.then(|| mention(line, first, noun, Sense::Definite(EntityType::Country)));
     }
     if !modifiers.is_empty() {
         let first = skip_determiners(line, first, noun);

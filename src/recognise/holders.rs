@@ -3,7 +3,7 @@
 use super::employers::Around;
 use super::posts::{Post, is_plural, kind_of};
 use super::titles::{Title, Unit};
-use crate::language::{Deprel, Upos};
+use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
 use crate::recognise::Sense;
@@ -17,7 +17,8 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         if posts.get(unit.posts.start).is_some_and(|p| is_plural(around.line, p)) {
             continue;
         }
-        let (direct, next) = (name_after(around, unit.last), name_after_comma(around, unit.last));
+        let direct = name_after(around, unit.last);
+        let next = name_after_comma(around, unit.last).filter(|m| !opens_main_clause(around, unit, *m));
         let prior = name_before(around, unit);
         let holder = direct.or_else(|| match (prior, next) {
             (Some(m), Some(_)) if !used.contains(&m) => Some(m),
@@ -50,8 +51,10 @@ fn name_after(around: Around<'_, '_>, last: usize) -> Option<usize> {
     let last = bracket_end(around, last).filter(|close| around.mention_at(close + 1).is_some()).unwrap_or(last);
     let passes = |at: usize| {
         let honorific = |i: usize| lexicon.is_honorific(around.line.form(i));
+        // "Dato' X": the mark belongs to the form of address.
+        let marked = matches!(around.line.form(at), "'" | "’") && honorific(at - 1);
         let his = matches!(around.line.lower(at), "his" | "her" | "their" | "the") && honorific(at + 1);
-        matches!(around.line.form(at), "\"" | "“" | ".") || his || honorific(at)
+        matches!(around.line.form(at), "\"" | "“" | "." | "General") || his || marked || honorific(at)
     };
     let first = (last + 1..last + 6).find(|at| around.mention_at(*at).is_some() || !passes(*at))?;
     around.mention_at(first).filter(|m| around.is_person(*m))
@@ -70,6 +73,14 @@ pub(super) fn name_after_comma(around: Around<'_, '_>, last: usize) -> Option<us
     name_after(around, at)
 }
 
+/// "Welcoming the minister, X said", "After talks with the minister, X left": the comma ends a clause, and X goes on.
+fn opens_main_clause(around: Around<'_, '_>, unit: &Unit, m: usize) -> bool {
+    let line = around.line;
+    let leads = matches!(line.upos(0), Upos::Adp | Upos::Sconj) || line.token(0).is_some_and(|t| t.xpos == Xpos::Vbg);
+    let first_comma = line.form(unit.last + 1) == "," && (0..unit.first).all(|i| line.form(i) != ",");
+    leads && first_comma && matches!(line.upos(around.end_of(m) + 1), Upos::Verb | Upos::Aux)
+}
+
 /// The closing bracket of what stands in brackets right after word `last`.
 fn bracket_end(around: Around<'_, '_>, last: usize) -> Option<usize> {
     let open = last + 1;
@@ -77,7 +88,7 @@ fn bracket_end(around: Around<'_, '_>, last: usize) -> Option<usize> {
 }
 
 /// "X, president of Y", "X, who is Y's president", "X (president)", "X, a long-time adviser", "X MP".
-fn name_before(around: Around<'_, '_>, unit: &Unit) -> Option<usize> {
+pub(super) fn name_before(around: Around<'_, '_>, unit: &Unit) -> Option<usize> {
     let line = around.line;
     let mut at = unit.first.checked_sub(1)?;
     for _ in 0..8 {
@@ -130,7 +141,13 @@ fn is_link(around: Around<'_, '_>, from: usize, to: usize) -> bool {
     let start = if age { from + 2 } else { from };
     let verb = matches!(line.lower(start), "is" | "was" | "as" | "serves" | "served" | "became" | "remains")
         || (line.lower(start) == "has" && line.lower(start + 1) == "been");
-    (separates(start) || verb) && (start + 1..to).all(bridges)
+    let kin = (start + 1..to).any(|i| is_kin(line.lower(i)));
+    (separates(start) || verb) && !kin && (start + 1..to).all(bridges)
+}
+
+/// "X, wife of the ambassador": the post is another's.
+fn is_kin(word: &str) -> bool {
+    matches!(word, "wife" | "husband" | "spouse" | "widow" | "son" | "daughter" | "brother" | "sister" | "partner")
 }
 
 /// "X is the president of Y", "X was appointed ambassador".
@@ -209,13 +226,20 @@ fn coordinated_bodies(around: Around<'_, '_>, title: &Title) -> Vec<usize> {
     bodies
 }
 
+/// Where the names begin after a plural post: "ministers A and B", "ambassadors (residing in Lima) have been: A; B".
+fn list_start(around: Around<'_, '_>, last: usize) -> usize {
+    let line = around.line;
+    let mut at = bracket_end(around, last).map_or(last + 1, |end| end + 1);
+    while matches!(line.lower(at), "have" | "has" | "been" | "were" | "are" | "was" | "include" | "included") {
+        at += 1;
+    }
+    if matches!(line.form(at), "," | ":") { at + 1 } else { at }
+}
+
 fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
     let line = around.line;
     let mut found: Vec<Listed> = Vec::new();
-    let mut at = last + 1;
-    if matches!(line.form(at), "," | ":") {
-        at += 1;
-    }
+    let mut at = list_start(around, last);
     loop {
         // "the presidents of A, X, and B, Y": the body stands before its own.
         let led = around
@@ -238,9 +262,13 @@ fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
                 at += usize::from(line.form(at) == ")");
             }
         }
+        // "X (1992-1996); Y (1996-1999)"
+        if line.form(at) == "(" {
+            at = bracket_end(around, at - 1).map_or(at, |end| end + 1);
+        }
         found.push(Listed { holder, body });
         let before = at;
-        while matches!(line.lower(at), "," | "and" | "&") {
+        while matches!(line.lower(at), "," | ";" | "and" | "&") {
             at += 1;
         }
         if at == before {

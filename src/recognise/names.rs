@@ -6,8 +6,9 @@
 use super::Sense;
 use super::acronyms::{common_acronyms, singular};
 use super::line::Line;
-use super::reasons::is_acronym;
+use super::reasons::{is_acronym, is_edition};
 use super::scan::{Hit, Scan};
+use crate::language::Upos;
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::{Gazetteer, Known};
 use crate::ontology::lexicon::Lexicon;
@@ -66,8 +67,8 @@ impl NameBook {
 
     /// Second pass: the names of sentence `i` with the class that the document agrees on.
     pub(super) fn names_of(&self, i: usize, line: &Line<'_>) -> Vec<(usize, usize, Sense)> {
-        let mut found = Vec::new();
         let hits = self.hits.get(i).map_or(&[][..], Vec::as_slice);
+        let mut found: Vec<_> = self.opening_name(line, hits).into_iter().collect();
         let mut at = 0;
         while let Some(hit) = hits.get(at) {
             if let Some((last, kind)) = self.rejoined(line, hits, at) {
@@ -76,6 +77,10 @@ impl NameBook {
                 continue;
             }
             at += 1;
+            if self.is_surname_here(line, hit) {
+                found.push((hit.first, hit.last, Sense::Name(EntityType::Person)));
+                continue;
+            }
             if let Some(known) = hit.known {
                 found.push((hit.first, hit.last, Sense::Known(known)));
                 continue;
@@ -83,11 +88,34 @@ impl NameBook {
             let agreed = self.classes.get(line.words(hit.first, hit.last)).copied();
             let kind = if hit.weight >= 3 { hit.kind } else { agreed.or(hit.kind) };
             if let Some(kind) = kind {
-                let last = if kind.is_body() { before_model(line, hit.first, hit.last) } else { hit.last };
+                let last = match kind {
+                    EntityType::Event if is_edition(line, hit.last) => hit.last + 1,
+                    _ if kind.is_body() => before_model(line, hit.first, hit.last),
+                    _ => hit.last,
+                };
                 found.push((hit.first, last, Sense::Name(kind)));
             }
         }
         found
+    }
+
+    /// "Austin said": a place that bears the name of a person of the document, where nothing says that it is meant as a place.
+    fn is_surname_here(&self, line: &Line<'_>, hit: &Hit) -> bool {
+        let place = matches!(hit.known, Some(Known::Place(_) | Known::Capital(_)));
+        let led = hit.first.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Adp) || line.form(hit.last + 1) == ",";
+        let named = self.classes.get(line.words(hit.first, hit.last)) == Some(&EntityType::Person);
+        place && !led && hit.first == hit.last && named
+    }
+
+    /// "Chaves said", "Total and Andino signed": a capital that the sentence's beginning would explain, but that is somebody's surname
+    /// or a company in the document.
+    fn opening_name(&self, line: &Line<'_>, hits: &[Hit]) -> Option<(usize, usize, Sense)> {
+        let free = hits.first().is_none_or(|h| h.first > 0) && line.form(0).chars().count() > 3;
+        let acts = matches!(line.upos(1), Upos::Verb | Upos::Aux | Upos::Adv) || matches!(line.form(1), "'s" | "’s");
+        let joined = line.lower(1) == "and" && line.is_capital(2);
+        let kind = *self.classes.get(line.form(0)).filter(|_| free)?;
+        let fits = if kind.is_body() { acts || joined } else { acts && kind == EntityType::Person };
+        fits.then_some((0, 0, Sense::Name(kind)))
     }
 
     /// Words of a title-case headline that the text has as one name: the last of them and its class.

@@ -197,6 +197,8 @@ pub(super) fn parse_digits(raw: &str) -> Option<f64> {
     let (points, commas) = (raw.matches('.').count(), raw.matches(',').count());
     let grouped = |mark: char| raw.split(mark).skip(1).all(|part| part.len() == 3);
     match (points, commas) {
+        // "70.000" has no reason for its noughts but the thousands.
+        (1, 0) if raw.ends_with(".000") && !raw.starts_with('0') => raw.replace('.', "").parse().ok(),
         (0 | 1, 0) => raw.parse().ok(),
         (0, 1) if !grouped(',') && raw.split(',').nth(1).is_some_and(|p| p.len() < 3) => {
             raw.replace(',', ".").parse().ok()
@@ -226,6 +228,7 @@ mod tests {
     fn reads_digits() {
         check("2,200 people", Some((2200.0, None, 1)));
         check("12,34,567", Some((1_234_567.0, None, 1)));
+        check("70.000 people", Some((70_000.0, None, 1)));
         check("1.500.000", Some((1_500_000.0, None, 1)));
         check("10 000 jobs", Some((10_000.0, None, 2)));
         check("3.8-billion", Some((3.8e9, None, 3)));

@@ -48,7 +48,9 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
     let lower: Vec<&str> = line.lower.iter().map(String::as_str).collect();
     let mut posts: Vec<Post> = Vec::new();
     for core in 0..line.len() {
-        if !matches!(line.upos(core), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
+        // "Peruvian ambassador X": whatever the tagger takes it for.
+        let sure = |word: &str| word.len() > 6 && matches!(lexicon.post_kind(word), Some("diplomatic" | "government"));
+        if !matches!(line.upos(core), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) && !sure(line.lower(core)) {
             continue;
         }
         let length = length_at(line, &lower, core, lexicon);
@@ -94,7 +96,25 @@ fn is_given_title(line: &Line<'_>, core: usize, before: Option<&Post>) -> bool {
     titled || apposed
 }
 
+/// "at 5 PM", "peers of the realm", "Amir Karimov", "Sultan bin Salim": words that name a post only in some company.
+fn is_no_post(line: &Line<'_>, core: usize) -> bool {
+    let before = core.checked_sub(1).map_or("", |i| line.lower(i));
+    match line.lower(core) {
+        "amir" => {
+            let ruler = line.lower(core + 1) == "of" || Lexicon::embedded().is_honorific(line.form(core + 1));
+            !ruler && !matches!(before, "the" | "'s" | "’s")
+        }
+        "sultan" => matches!(line.lower(core + 1), "bin" | "ibn"),
+        "pm" => line.form(core) != "PM" || core.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Num),
+        "peer" | "peers" => !(core.saturating_sub(3)..core).any(|i| matches!(line.lower(i), "his" | "her" | "their")),
+        _ => false,
+    }
+}
+
 fn length_at(line: &Line<'_>, lower: &[&str], core: usize, lexicon: &Lexicon) -> usize {
+    if is_no_post(line, core) {
+        return 0;
+    }
     let length = lower.get(..=core).map_or(0, |words| lexicon.post_length(words));
     if length > 0 {
         return length;
@@ -177,11 +197,38 @@ pub(super) fn is_rank(word: &str) -> bool {
     Lexicon::embedded().is_rank(word)
 }
 
+/// Offices that "general" makes others of: "secretary general", never "Prime Minister General X".
+fn is_made_general(word: &str) -> bool {
+    !matches!(
+        word,
+        "minister"
+            | "president"
+            | "premier"
+            | "ambassador"
+            | "forces"
+            | "force"
+            | "staff"
+            | "army"
+            | "defence"
+            | "defense"
+            | "commander"
+            | "chief"
+            | "leader"
+            | "king"
+            | "envoy"
+            | "chairman"
+            | "pm"
+            | "spokesman"
+    )
+}
+
 /// Over the portfolio after the office: "Minister of Energy and Natural Resources", "Secretary of State for East Asia",
 /// "director of research", "Vice President for Raw Materials".
 fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -> usize {
     let mut last = core;
-    if matches!(line.lower(core + 1), "general" | "designate" | "elect") {
+    // "Chief of Defence Forces General X": a rank begins there.
+    let ranked = line.lower(core + 1) == "general" && !is_made_general(line.lower(core));
+    if !ranked && matches!(line.lower(core + 1), "general" | "designate" | "elect") {
         last = core + 1;
     }
     if line.form(last + 1) == "-" && matches!(line.lower(last + 2), "elect" | "designate" | "general") {
@@ -238,7 +285,7 @@ fn extend_over_field(line: &Line<'_>, core: usize, last: usize, lexicon: &Lexico
         let fits = joint
             || (matches!(line.upos(at), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X)
                 && lexicon.post_length(&[word]) == 0
-                && !is_country_word(line, at)
+                && (!is_country_word(line, at) || lexicon.is_portfolio(line.lower(at + 1)))
                 && !is_name_start(line, at));
         let body = lexicon.body_of(line.form(at)).is_some() && !lexicon.is_portfolio(word);
         if !fits || body || lexicon.is_legal_form(line.form(at)) {
@@ -372,14 +419,19 @@ fn is_title_word(line: &Line<'_>, post: &Post) -> bool {
             && !matches!(line.lower(post.core), "owner" | "shareholder" | "leader" | "founder" | "co-owner" | "chief"))
 }
 
-/// The "of" before a known name that ends in word `last`.
-fn of_country(line: &Line<'_>, last: usize) -> Option<usize> {
+/// The "of" before a known name that ends in word `last`, or the "to" of "Ambassador of A to B".
+pub(super) fn of_country(line: &Line<'_>, last: usize) -> Option<usize> {
     let alone = line.known_at(last).is_some_and(|(end, ..)| end == last);
     let mut first = known_before(line, last).or_else(|| alone.then_some(last))?;
     if first.checked_sub(1).is_some_and(|i| line.lower(i) == "the") {
         first -= 1;
     }
-    first.checked_sub(1).filter(|of| line.lower(*of) == "of")
+    let before = first.checked_sub(1)?;
+    let sent = || {
+        let host = before.checked_sub(1).is_some_and(|i| of_country(line, i).is_some());
+        line.lower(before) == "to" && host
+    };
+    (line.lower(before) == "of" || sent()).then_some(before)
 }
 
 /// The one of `posts` that stands right before word `i`, with at most its country, a comma and a form of address between.

@@ -1,7 +1,7 @@
 //! Why a chunk of capitals is a person, a company, a place: its own pattern, what stands around it, the model's opinion.
 
 use super::line::Line;
-use super::posts::{Post, is_plural, kind_of, post_before};
+use super::posts::{Post, is_plural, kind_of, of_country, post_before};
 use crate::language::{NameKind, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
@@ -33,7 +33,21 @@ impl Reasons<'_, '_> {
         if before.is_some_and(|i| matches!(self.line.form(i), "'" | "’" | "'s" | ".")) {
             before = before.and_then(|i| i.checked_sub(1)).filter(|_| self.line.form(first.saturating_sub(1)) != "'s");
         }
-        before.is_some_and(|i| Lexicon::embedded().is_honorific(self.line.form(i)))
+        before.is_some_and(|i| Lexicon::embedded().is_honorific(self.line.form(i)) || self.line.form(i) == "General")
+    }
+
+    /// Whether a post of a state with its country stands right before: "President of the Republic of Peru X".
+    fn follows_office_of_state(&self, first: usize) -> bool {
+        let line = self.line;
+        let Some(of) = first.checked_sub(1).and_then(|i| of_country(line, i)) else { return false };
+        // "Chairman of the Chamber of Peru X": the body stands between.
+        let joins = |j: usize| matches!(line.lower(j), "of" | "the") || line.is_capital(j);
+        let ends_post = |j: usize| self.posts.iter().any(|p| p.last == j && line.is_capital(p.core));
+        let through_body = (0..of).rev().take(7).take_while(|j| joins(*j)).any(ends_post);
+        through_body
+            || post_before(self.line, self.posts, first).is_some_and(|p| {
+                self.line.is_capital(p.core) && matches!(kind_of(self.line, p), "state" | "government" | "diplomatic")
+            })
     }
 
     /// The word that makes a chunk a body: its last one, or the last before "of".
@@ -57,6 +71,15 @@ impl Reasons<'_, '_> {
             // "President Dr X": whatever the name looks like.
             return (Some(EntityType::Person), 4);
         }
+        let measured = || last > first && lexicon.is_measure(self.line.words(first, last));
+        if (self.line.is_capital(last) && lexicon.is_occasion(word)) || measured() {
+            // "State Visit", "Foreign Office Consultations"
+            return (None, 0);
+        }
+        if self.follows_office_of_state(first) && last > first && last - first < 5 {
+            // "President of Peru Kwame Bio": whatever his surname means elsewhere.
+            return (Some(EntityType::Person), 3);
+        }
         if lexicon.is_legal_form(word) && last > first {
             return (Some(EntityType::Company), 3);
         }
@@ -77,6 +100,9 @@ impl Reasons<'_, '_> {
         let personal = || self.is_initial(first) || self.has_honorific(first) || (last > first && governs());
         if addressed && (model != Some(NameKind::Organization) || personal()) {
             return (Some(EntityType::Person), 3);
+        }
+        if is_edition(self.line, last) && (1..=4).contains(&(last - first + 1)) {
+            return (Some(EntityType::Event), 2);
         }
         if let Some(kind) = lexicon.thing_of(word).filter(|k| last > first || *k == EntityType::Work) {
             return (Some(kind), 2);
@@ -107,13 +133,22 @@ impl Reasons<'_, '_> {
 
     /// What stands around a chunk: a post that it is apposed to or employs, "the", "who", a noun for companies.
     pub(super) fn context(&self, first: usize, last: usize) -> Option<Reason> {
-        self.employer_reason(first, last)
+        self.alias_of_body(first, last)
+            .or_else(|| self.employer_reason(first, last))
             .or_else(|| self.holds_post(last).then_some((EntityType::Person, 2)))
             .or_else(|| self.relative_reason(last))
             .or_else(|| self.appoints(first, last))
             .or_else(|| self.company_noun(first, last))
             .or_else(|| self.business_reason(first, last))
             .or_else(|| self.is_traded(first, last).then_some((EntityType::Company, 2)))
+    }
+
+    /// "the Foreign Ministry (Wisma Azul)": what stands in brackets behind a body is its other name.
+    fn alias_of_body(&self, first: usize, last: usize) -> Option<Reason> {
+        let line = self.line;
+        let open = first.checked_sub(1).filter(|i| line.form(*i) == "(" && line.form(last + 1) == ")")?;
+        let noun = open.checked_sub(1).filter(|i| line.is_capital(*i))?;
+        Lexicon::embedded().body_of(line.form(noun)).map(|kind| (kind, 4))
     }
 
     /// "X acquired", "acquired X", "merged with X", "a stake in X": what is bought and sold is a company.
@@ -274,6 +309,14 @@ impl Reasons<'_, '_> {
             .last()?;
         is_company(noun).then_some((EntityType::Company, 2))
     }
+}
+
+/// "Agritech 2024": whether the year of an event stands right behind the word `last`, and no noun that it would describe.
+pub(super) fn is_edition(line: &Line<'_>, last: usize) -> bool {
+    let form = line.form(last + 1);
+    let year = form.len() == 4 && form.parse::<u16>().is_ok_and(|year| (1950..2100).contains(&year));
+    year && !matches!(line.upos(last + 2), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
+        && line.form(last + 2) != "-"
 }
 
 pub(super) fn is_acronym(word: &str) -> bool {

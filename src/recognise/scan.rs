@@ -42,8 +42,14 @@ fn is_nameable(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool {
             upos,
             Upos::Pron | Upos::Det | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct | Upos::Aux | Upos::Part
         )
-        && !is_calendar(line.lower(i))
+        && (!is_calendar(line.lower(i)) || is_jan(line, i))
         && (!is_ordinary_opening(line, i) || line.sentence.names.iter().any(|n| n.first == i))
+}
+
+/// "Jan Berg", which is no month.
+fn is_jan(line: &Line<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |b| line.lower(b));
+    line.form(i) == "Jan" && opens_person(line, i) && !matches!(before, "in" | "since" | "from" | "to" | "by" | "until")
 }
 
 /// A capital that only the beginning of a sentence explains.
@@ -179,7 +185,27 @@ impl<'l, 's> Scan<'l, 's> {
         hits
     }
 
+    /// "General Ana Ruiz": the rank, which also begins names of companies and offices, is no part of hers.
+    fn is_rank_of_person(&self, i: usize) -> bool {
+        let model =
+            || self.line.sentence.names.iter().any(|n| n.first <= i && n.last > i && n.kind == NameKind::Person);
+        let end = (i + 1..i + 6).take_while(|j| self.continues_name(*j)).last();
+        self.line.form(i) == "General"
+            && end.is_some_and(|last| {
+                self.lexicon.body_of(self.line.form(last)).is_none()
+                    && !self.lexicon.is_legal_form(self.line.form(last))
+                    && self.line.known_at(i).is_none()
+                    && (self.lexicon.is_given_name(self.line.form(i + 1))
+                        || self.lexicon.is_surname(self.line.form(last))
+                        || model())
+            })
+    }
+
     fn starts_name(&self, i: usize) -> bool {
+        let of_head = i > 1 && self.line.lower(i - 1) == "of" && matches!(self.line.lower(i - 2), "head" | "heads");
+        if self.is_rank_of_person(i) || (of_head && matches!(self.line.lower(i), "state" | "states" | "government")) {
+            return false;
+        }
         is_nameable(self.line, i, self.lexicon) || self.line.known_at(i).is_some_and(|(_, _, ambiguous)| !ambiguous)
     }
 
@@ -191,7 +217,17 @@ impl<'l, 's> Scan<'l, 's> {
             // "Dang Hoang An": the last syllable of a name is no article.
             && (!matches!(upos, Upos::Pron | Upos::Det | Upos::Adp | Upos::Sconj | Upos::Aux)
                 || (self.line.form(i) == "An" && !self.line.is_capital(i + 1)))
-            && !self.lexicon.is_honorific(self.line.form(i))
+            && (!self.lexicon.is_honorific(self.line.form(i)) || self.closes_name(i))
+    }
+
+    /// "Dara Sen": a word that would address somebody, were there anybody after it.
+    fn closes_name(&self, i: usize) -> bool {
+        i > 0
+            && self.line.is_capital(i - 1)
+            && !self.line.is_capital(i + 1)
+            && !self.line.form(i).ends_with('.')
+            && !matches!(self.line.form(i + 1), "." | "'" | "’")
+            && !self.lexicon.is_honorific(self.line.form(i - 1))
     }
 
     /// The end of the capitalised chunk that begins at `first`.
@@ -199,6 +235,11 @@ impl<'l, 's> Scan<'l, 's> {
         let mut last = self.line.known_at(first).map_or(first, |(last, _, _)| last.max(first));
         loop {
             let next = last + 1;
+            // "Council of Togo Kwame Mensah": the country ends the name of the body.
+            let of_country = last > first && self.is_known(last) && self.line.lower(last - 1) == "of";
+            if of_country && self.is_person_start(next) && self.line.is_capital(next + 1) {
+                return Some(last);
+            }
             if self.continues_name(next) {
                 last = self.line.known_at(next).map_or(next, |(l, _, _)| l.max(next));
             } else if let Some(end) = self.joined_end(last) {
@@ -352,7 +393,10 @@ impl<'l, 's> Scan<'l, 's> {
                 let known = self.line.known_at(at).is_some();
                 let is_body = self.lexicon.body_of(self.line.form(at)).is_some() && !has_complement;
                 let acronym = is_shouted(self.line.form(at));
-                (self.continues_name(at) && !known && !is_body && !acronym && !self.is_person_start(at)).then_some(at)
+                // "Bank of Peru and Bank Andino": a country ends the first name.
+                let closed = self.line.known_at(last).is_some() && self.lexicon.body_of(self.line.form(at)).is_some();
+                (!closed && self.continues_name(at) && !known && !is_body && !acronym && !self.is_person_start(at))
+                    .then_some(at)
             }
             "," if has_complement && governmental => {
                 let at = next + 1;

@@ -7,6 +7,7 @@ use super::employers::{Around, Employers};
 use super::line::Line;
 use super::posts::{Post, find_posts, is_plural, is_rank, kind_of};
 use super::{Mention, holders};
+use crate::language::Upos;
 use crate::ontology::lexicon::Lexicon;
 
 /// A post as a sentence states it.
@@ -87,7 +88,13 @@ fn join_posts(around: Around<'_, '_>, posts: &[Post], employers: &[Employers]) -
     for (at, (post, found)) in posts.iter().zip(employers).enumerate() {
         let first = phrase_first(around, post, found);
         let own_name = holders::name_after_comma(around, found.last).is_some();
-        if let Some(unit) = units.last_mut().filter(|u| is_joint(line, u, posts, first, post, own_name)) {
+        // "A, Minister of X, Minister B": what stands behind a name belongs to it where the next post has a name too.
+        let named = own_name || around.mention_at(found.last + 1).is_some_and(|m| around.is_person(m));
+        let settled = |u: &Unit| {
+            named && line.form(u.last + 1) == "," && first == u.last + 2 && holders::name_before(around, u).is_some()
+        };
+        let joint = |u: &&mut Unit| !settled(u) && is_joint(line, u, posts, first, post, own_name);
+        if let Some(unit) = units.last_mut().filter(joint) {
             unit.posts.end = at + 1;
             unit.last = found.last;
             continue;
@@ -201,17 +208,35 @@ fn make_title(line: &Line<'_>, mentions: &[Mention], post: &Post, found: &Employ
         && post
             .first
             .checked_sub(1)
-            .is_some_and(|i| matches!(line.lower(i), "the" | "'s" | "his" | "her" | "its" | "their" | "'"));
+            .is_some_and(|i| matches!(line.lower(i), "the" | "'s" | "his" | "her" | "its" | "their" | "'"))
+        || (holder.is_none() && found.bodies.is_empty() && stands_alone(line, post, found.last));
     Title {
         first: post.first,
         last: found.last,
         core: post.core,
-        role: role_of(line, mentions, post, found),
+        role: spell_out(role_of(line, mentions, post, found)),
         kind: kind_of(line, post),
         holder,
         bodies: found.bodies.clone(),
         possessor: found.possessor,
         definite,
+    }
+}
+
+/// "Prime Minister will also meet": an office without an article that does what the clause says.
+fn stands_alone(line: &Line<'_>, post: &Post, last: usize) -> bool {
+    let opens = post.first.checked_sub(1).is_none_or(|i| matches!(line.lower(i), "," | "that" | "\""));
+    opens
+        && line.is_capital(post.core)
+        && matches!(kind_of(line, post), "state" | "government")
+        && matches!(line.upos(last + 1), Upos::Aux | Upos::Verb)
+}
+
+/// "PM" is the prime minister.
+fn spell_out(role: String) -> String {
+    match role.strip_suffix("PM") {
+        Some(rank) => format!("{rank}Prime Minister"),
+        None => role,
     }
 }
 

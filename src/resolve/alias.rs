@@ -188,10 +188,21 @@ fn is_same_name(full: &Spelling, words: &[String], kind: EntityType) -> bool {
 }
 
 fn is_same_person(full: &[String], short: &[String]) -> bool {
+    let ((full, one), (short, other)) = (part_ending(full), part_ending(short));
+    // "Lloyd J. Austin III" and "Lloyd Austin", but not father and son who both say which they are.
+    if one.zip(other).is_some_and(|(a, b)| a != b) {
+        return false;
+    }
     if short.len() == 1 {
-        return short
-            .first()
-            .is_some_and(|w| full.last() == Some(w) || full.first() == Some(w) || (w.len() > 3 && full.contains(w)));
+        // "Yazan bin Haitham" is not Haitham: his father is.
+        let of_father = |i: usize| {
+            let before = i.checked_sub(1).and_then(|b| full.get(b)).map_or("", String::as_str);
+            matches!(before, "bin" | "ibn" | "bint")
+        };
+        return short.first().is_some_and(|w| {
+            let inner = || (0..full.len()).any(|i| full.get(i) == Some(w) && !of_father(i));
+            full.last() == Some(w) || full.first() == Some(w) || (w.len() > 3 && inner())
+        });
     }
     if full.last() == short.last() || full.last().zip(short.last()).is_some_and(|(a, b)| is_slip(a, b)) {
         let rest = short.get(..short.len() - 1).unwrap_or_default();
@@ -201,6 +212,16 @@ fn is_same_person(full: &[String], short: &[String]) -> bool {
     }
     // "Abdullah II" and "Abdullah", "Prabowo Subianto Djojohadikusumo" and "Prabowo Subianto".
     full.starts_with(short) && short.len() > 1
+}
+
+/// A person's name and what tells generations apart at its end: "Jr", "III".
+fn part_ending(words: &[String]) -> (&[String], Option<&str>) {
+    match words {
+        [name @ .., last] if name.len() > 1 && matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv") => {
+            (name, Some(last))
+        }
+        _ => (words, None),
+    }
 }
 
 fn is_initial(short: &str, full: &str) -> bool {
@@ -296,4 +317,23 @@ fn is_acronym_of(short: &str, full: &str) -> bool {
     !plain.is_empty()
         && short.split(' ').count() <= 2
         && plain.iter().filter(|c| letters.by_ref().any(|l| l == **c)).count() + 1 >= plain.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(full: &str, short: &str, same: bool) {
+        let words = |name: &str| name.split(' ').map(fold).collect::<Vec<_>>();
+        assert_eq!(is_same_person(&words(full), &words(short)), same, "{full} / {short}");
+    }
+
+    #[test]
+    fn generations_are_told_apart_only_where_both_say_so() {
+        check("Loyd J. Ostin III", "Loyd Ostin", true);
+        check("Loyd J. Ostin III", "Ostin", true);
+        check("Ferdinand Marquez Jr.", "Ferdinand Marquez Sr.", false);
+        check("Ferdinand Marquez Jr.", "Imelda Marquez", false);
+    }
 }

@@ -37,6 +37,8 @@ pub struct Cast {
     pub(super) offices: Offices,
     /// The two countries that a sentence's "both" would mean, by sentence.
     pub pairs: Vec<Option<[usize; 2]>>,
+    /// By sentence: the country that its article takes for granted, or the only one that it names.
+    pub homes: Vec<Option<usize>>,
     /// By person: the country or body of the first post that the document gives him.
     pub(super) affiliations: IndexMap<usize, usize>,
     /// By person: whether the document or the given name says "he" or "she".

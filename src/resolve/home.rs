@@ -13,6 +13,8 @@ use indexmap::IndexMap;
 pub(super) struct Home {
     /// The country taken for granted.
     pub(super) country: Option<usize>,
+    /// The only country that it names.
+    pub(super) only: Option<usize>,
     /// The two countries it speaks of most, if there are two that outweigh all others.
     pub(super) pair: Option<[usize; 2]>,
 }
@@ -64,7 +66,8 @@ fn judge(counts: &IndexMap<usize, usize>, publisher: Option<usize>, dateline: Op
         _ => None,
     };
     let country = publisher.filter(among_first).or_else(|| dateline.filter(among_first)).or(first);
-    Home { country, pair }
+    let only = at(0).filter(|_| counts.len() == 1).map(|(country, _)| country);
+    Home { country, only, pair }
 }
 
 /// The country that the words of a publisher's name speak of.

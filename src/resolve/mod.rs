@@ -13,6 +13,7 @@ pub mod ledger;
 mod link;
 pub mod matcher;
 mod name_entities;
+mod office_countries;
 mod offices;
 mod references;
 mod review;

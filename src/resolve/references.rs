@@ -7,10 +7,16 @@ use crate::language::Deprel;
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::{Gender, Lexicon};
+use crate::ontology::modality::Modality;
 use crate::recognise::{Mention, Person, Sense};
 
 /// How many sentences back a pronoun reaches.
 const MEMORY: usize = 3;
+
+/// "Peruvian", which may describe anybody.
+fn is_adjective(mention: &Mention) -> bool {
+    matches!(mention.sense, Sense::Known(Known::Demonym(_)))
+}
 
 /// How many sentences back "the two companies" were named.
 const PARTNERS: usize = 8;
@@ -54,6 +60,7 @@ impl Caster<'_> {
             for (m, mention) in mentions.iter().enumerate() {
                 let who = match &mention.sense {
                     Sense::Both => self.cast.pairs.get(s).copied().flatten().map(|p| p.to_vec()),
+                    Sense::Definite(EntityType::Country) => self.recall_country(s, mention).map(|w| vec![w]),
                     Sense::Partners => self.recall_partners(s, mention.first).map(|p| p.to_vec()),
                     Sense::Definite(kind) => self.recall_definite(s, mention, *kind).map(|w| vec![w]),
                     Sense::Pronoun(person) => self.recall_pronoun(s, mention, *person),
@@ -150,6 +157,18 @@ impl Caster<'_> {
         found.and_then(|list| list.first().copied())
     }
 
+    /// "the country": the only one that the nearest sentence with any names, or the one of them that is its subject.
+    fn recall_country(&self, s: usize, mention: &Mention) -> Option<usize> {
+        let is_country = |who: &usize| self.kind(*who) == Some(EntityType::Country);
+        let earlier = self.earlier(s, mention.first, MEMORY);
+        let named = |(at, m): (usize, usize)| Some((at, m, *self.of(at, m).first().filter(|who| is_country(who))?));
+        let (nearest, first, who) = earlier.iter().find_map(|place| named(*place))?;
+        let others = || earlier.iter().filter_map(|place| named(*place)).filter(|(at, ..)| *at == nearest);
+        let alone = others().all(|(.., other)| other == who);
+        let subject = self.scene.findings.get(nearest).and_then(|f| f.mentions.get(first));
+        (alone || subject.is_some_and(|m| self.is_subject(nearest, m) && !is_adjective(m))).then_some(who)
+    }
+
     /// "the Company" of a release: the company that its article names first.
     fn issuer(&self, s: usize) -> Option<usize> {
         let article = self.scene.articles.get(s);
@@ -173,6 +192,12 @@ impl Caster<'_> {
                 let holder = self.title_subject(s, mention.first).filter(|w| agrees(*w));
                 let fits =
                     |who: usize, m: &Mention| named(m) && self.kind(who) == Some(EntityType::Person) && agrees(who);
+                if self.ends_quotation(s, mention.first) {
+                    // '…" she said': nobody of whom she speaks.
+                    let before = s.checked_sub(1)?;
+                    let outside = self.recall(before, usize::MAX, MEMORY, fits);
+                    return outside.or(holder.map(|w| vec![w]));
+                }
                 self.recall(s, mention.first, MEMORY, fits).or(holder.map(|w| vec![w]))
             }
             Person::It if self.is_expletive(s, mention.first) => None,
@@ -186,6 +211,19 @@ impl Caster<'_> {
             Person::Latter => self.recall_two(s, mention.first).map(|[_, second]| vec![second]),
             Person::Speaker | Person::SpeakerGroup => None,
         }
+    }
+
+    /// Whether a quotation that began in an earlier sentence ends right before the pronoun, which says it.
+    fn ends_quotation(&self, s: usize, pronoun: usize) -> bool {
+        let marks = |i: &usize| matches!(self.form(s, *i).as_str(), "\"" | "”" | "''");
+        let speaks = self
+            .scene
+            .sentences
+            .get(s)
+            .and_then(|x| x.tokens.get(pronoun + 1))
+            .is_some_and(|t| Modality::embedded().speech(&t.lemma).is_some());
+        let close = pronoun.checked_sub(1).filter(marks);
+        speaks && close.is_some_and(|close| (0..close).filter(marks).count() == 0)
     }
 
     /// The two people, or else the two countries or bodies, that the sentence names before word `first`, in their order; the

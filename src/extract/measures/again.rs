@@ -11,7 +11,9 @@ use crate::recognise::Amount;
 impl Scope<'_> {
     /// "$80.03 billion in 2020, and $94.74 billion in 2019": one more of the figure before.
     pub(super) fn read_series(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
-        let before = here.filter(|t| t.unit == amount.unit && t.last < spot.first)?;
+        // "i.e. 11% of all imports" is a part of something else.
+        let part = amount.unit == "%" && self.low(spot.last + 1) == "of";
+        let before = here.filter(|t| t.unit == amount.unit && t.last < spot.first && !part)?;
         let mut party = None;
         for i in before.last + 1..spot.first {
             let g = &self.grammar;
@@ -65,6 +67,14 @@ impl Scope<'_> {
         stands.then(|| Reading { earlier: true, target: false, ..before.reading.again() })
     }
 
+    /// "from $36 million in 2014, when the line opened, to $50 million": the other end of what began with "from".
+    pub(super) fn read_range(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
+        let before = here.filter(|t| t.reading.earlier && t.unit == amount.unit && !t.reading.changes)?;
+        let to = self.preposition_before(spot.first).is_some_and(|(_, word)| word == "to");
+        let opened = (before.last.saturating_sub(6)..before.last).any(|i| self.low(i) == "from");
+        (to && opened).then(|| before.reading.again())
+    }
+
     /// "4% less than", "up by $4.9 million", "up 12% from a year earlier".
     pub(super) fn read_step(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
         let before = spot.first.checked_sub(1)?;
@@ -77,9 +87,11 @@ impl Scope<'_> {
             (_, "less" | "lower" | "down" | "below" | "fewer" | "smaller") => true,
             _ => return None,
         };
-        let mut reading = match here {
-            Some(told) => told.reading.again(),
-            None => {
+        let own = self.noun_under_copula(led, here.map_or(0, |t| t.last + 1));
+        let mut reading = match (own, here) {
+            (Some(noun), _) => Reading { noun: Some(noun), ..Reading::of(self.describe(noun)) },
+            (None, Some(told)) => told.reading.again(),
+            (None, None) => {
                 let noun = self.noun_subject_of(led)?;
                 Reading { noun: Some(noun), ..Reading::of(self.describe(noun)) }
             }

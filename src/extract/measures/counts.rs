@@ -44,6 +44,7 @@ impl Scope<'_> {
         let group = group.or_else(|| owner.filter(|_| reading.subject.is_some()));
         // "X is home to many Peruvians": those counted are X's.
         let home = self.clause_party(spot.anchor).filter(|w| verb.is_none() && Some(*w) != group);
+        let home = home.filter(|w| !self.is_counted(*w, spot));
         if home.is_some() && reading.subject.is_none() {
             reading.subject = home;
         }
@@ -59,6 +60,12 @@ impl Scope<'_> {
             && reading.subject.is_none_or(|s| s == a || s == b)
         {
             (reading.subject, reading.partner) = (Some(a), Some(b));
+        }
+        // "16 agreements were signed": by the two that the article is about.
+        let papers = verb.is_some_and(|v| g.is_passive(v) && self.actors_after(v).is_empty())
+            && self.is_of_kind(noun, &[NounKind::Deal]);
+        if papers && let Some([a, b]) = self.cast().pairs.get(self.at).copied().flatten() {
+            (reading.subject, reading.partner) = (Some(a.min(b)), Some(a.max(b)));
         }
         reading.acts = true;
         reading.base.clone_from(&reading.indicator);

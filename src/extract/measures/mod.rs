@@ -10,6 +10,7 @@ mod parties;
 mod period;
 mod settle;
 mod spot;
+mod subjects;
 mod verbs;
 mod wording;
 
@@ -69,7 +70,8 @@ impl Reading {
 
     fn change(&mut self, falls: bool, kind: AmountKind) {
         let word = if kind == AmountKind::Money || kind == AmountKind::Quantity { "increase" } else { "growth" };
-        self.indicator = format!("{} {word}", self.base).trim().to_owned();
+        let told = self.base.to_lowercase().ends_with(word);
+        self.indicator = if told { self.base.clone() } else { format!("{} {word}", self.base).trim().to_owned() };
         self.falls = falls;
         self.changes = true;
     }
@@ -85,9 +87,20 @@ impl Reading {
     /// Whether both measure trade in one direction or another, or the same thing.
     fn is_kin(&self, other: &Reading) -> bool {
         let trade = |t: &str| {
-            t.to_lowercase()
-                .split([' ', '-'])
-                .any(|w| matches!(w, "trade" | "exports" | "imports" | "export" | "import" | "turnover"))
+            t.to_lowercase().split([' ', '-']).any(|w| {
+                matches!(
+                    w,
+                    "trade"
+                        | "exports"
+                        | "imports"
+                        | "export"
+                        | "import"
+                        | "turnover"
+                        | "deficit"
+                        | "surplus"
+                        | "balance"
+                )
+            })
         };
         self.base.eq_ignore_ascii_case(&other.base) || trade(&self.base) && trade(&other.base)
     }
@@ -97,7 +110,8 @@ impl Scope<'_> {
     /// One draft for each amount whose indicator and subject can be named. `told` holds the figures before, and takes these.
     pub(super) fn find_measures(&self, told: &mut Vec<Told>) -> Vec<Draft> {
         let start = told.len();
-        for amount in self.amounts.iter().filter(|a| a.is_figure() && !self.points_back(a) && !self.is_distance(a)) {
+        let counts = |a: &&Amount| a.is_figure() && !self.points_back(a) && !self.is_odds(a) && !self.is_distance(a);
+        for amount in self.amounts.iter().filter(counts) {
             let read = self.read_measure(amount, told);
             let each = read.iter().flat_map(|t| self.share_out(t)).collect::<Vec<_>>();
             told.extend(read);
@@ -131,6 +145,14 @@ impl Scope<'_> {
             && (before != "between" || amount.value < 3.0)
     }
 
+    /// "one in five Peruvians": a share, no number of people.
+    fn is_odds(&self, amount: &Amount) -> bool {
+        let before = |n: usize| amount.first.checked_sub(n).map(|i| self.low(i)).unwrap_or_default();
+        amount.is_count()
+            && before(1) == "in"
+            && matches!(before(2).as_str(), "one" | "two" | "three" | "four" | "nine")
+    }
+
     /// "300 km north of Lima", "40 miles off the coast", "185 km (115 miles) from": where something lies, no figure of it.
     fn is_distance(&self, amount: &Amount) -> bool {
         if Figures::embedded().dimension(&amount.unit) != Some("length") {
@@ -157,6 +179,7 @@ impl Scope<'_> {
             return None;
         }
         self.complete_parties(&mut reading, spot, told);
+        reading.subject = reading.subject.or_else(|| self.nation_of(&reading));
         let thing = if reading.subject.is_none() { self.name_thing(&reading, spot, amount) } else { None };
         let subject = match thing {
             Some(thing) => Value::Text(thing),

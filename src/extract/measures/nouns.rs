@@ -212,13 +212,22 @@ impl Scope<'_> {
             let vague = self.is_of_kind(before, &[NounKind::Vague]) && self.is_nominal(before);
             (vague && !self.is_verb_form(before)).then_some(before)
         })?;
+        // "a commitment to Norland of $6 billion"
+        let beyond = |n: &usize| (n + 1..noun).all(|i| !self.is_verb(i) && !self.is_amount(i)) && noun - n <= 6;
+        let noun = match self.named_alone(noun) {
+            Some(_) if self.low(spot.first.wrapping_sub(1)) == "of" => self.measured_left(noun).filter(beyond)?,
+            _ => noun,
+        };
         match self.kind_of(noun) {
             Some(NounKind::Goal) => {
                 let mut reading = Reading { verb: self.verb_before(spot), ..Reading::default() };
                 self.aim(&mut reading, noun);
                 Some(reading)
             }
-            Some(NounKind::Up | NounKind::Down) => Some(self.read_change(spot, noun, amount, here)),
+            Some(NounKind::Up | NounKind::Down) => {
+                let told = here.or_else(|| self.pointed_at(told)).or_else(|| self.likened_to(noun, told));
+                Some(self.read_change(spot, noun, amount, told))
+            }
             Some(NounKind::Vague) => {
                 let wide = self.widen_spot(spot, noun);
                 if wide.first >= spot.first {

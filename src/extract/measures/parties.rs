@@ -150,7 +150,7 @@ impl Scope<'_> {
             .find_map(|c| self.party(*c))
             .or_else(|| {
                 let under = g.under_preposition(noun, "of").into_iter().chain(g.under_preposition(noun, "by"));
-                under.into_iter().find_map(|c| self.party(c))
+                under.into_iter().filter(|c| !self.is_amount(*c)).find_map(|c| self.party(c))
             })
             .or_else(|| self.group_country(noun))
             .or_else(|| (self.phrase_start(noun)..noun).find_map(|i| self.named_alone(i)))
@@ -176,6 +176,8 @@ impl Scope<'_> {
             }
             match g.upos(i) {
                 Upos::Verb | Upos::Aux if !matches!(g.deprel(i), Deprel::Amod | Deprel::Case | Deprel::Acl) => break,
+                // "in the economy of Norland": still towards Norland.
+                Upos::Adp if self.low(i) == "of" && known.is_some() && TOWARDS.contains(&word.as_str()) => {}
                 Upos::Adp => word = self.low(i),
                 _ if matches!(g.form(i), ";" | "," | "(") => word.clear(),
                 _ if word.is_empty() && self.low(i) == "to" => word = self.low(i),

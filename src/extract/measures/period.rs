@@ -7,6 +7,7 @@ use super::super::fact::Value;
 use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
+use crate::language::Upos;
 use crate::recognise::DateMention;
 
 impl Scope<'_> {
@@ -18,14 +19,19 @@ impl Scope<'_> {
         let after =
             self.dates.iter().filter(|d| d.first > spot.last && d.first < next).find(|d| self.may_date(d, reading));
         let close = after.filter(|d| d.first <= spot.last + 4);
-        let before = self.dates.iter().filter(|d| d.last < spot.first && self.may_date(d, reading));
+        let start = told.last().filter(|t| t.draft.at == self.at && t.reading.earlier).map(|t| t.last);
+        let of_start = |d: &&DateMention| start.is_some_and(|at| d.first > at && d.first <= at + 3);
+        let before = self.dates.iter().filter(|d| d.last < spot.first && self.may_date(d, reading) && !of_start(d));
         let before = if reading.earlier { None } else { before.min_by_key(|d| (d.first > 2, spot.first - d.last)) };
         let rest = self
             .dates
             .iter()
             .filter(|d| d.first >= next && !reading.earlier)
             .find(|d| self.may_date(d, reading) && self.runs_to(spot, d));
-        let date = close.or(before).or(after).or(rest);
+        // "whose visit began on May 3, spoke of a rise last year": a day of something else gives way to a time of measuring.
+        let dated = |d: &&DateMention| d.period.is_none_or(|p| p.single().is_some_and(|d| d.day.is_some()));
+        let later = || after.filter(|a| !dated(a)).filter(|_| before.as_ref().is_some_and(dated));
+        let date = close.or_else(later).or(before).or(after).or(rest);
         if let Some(date) = date {
             return Some(date_value(date));
         }
@@ -36,7 +42,12 @@ impl Scope<'_> {
         // "during the period"
         let same = |t: &&Told| self.follows(t) && self.names_same_period();
         let here = here.or_else(|| told.last().filter(same));
-        let again = |t: &&Told| t.reading.is_measured() && reading.is_measured() && self.follows(t) && !reading.target;
+        let again = |t: &&Told| {
+            !t.reading.earlier && t.reading.is_measured() && reading.is_measured() && self.follows(t) && !reading.target
+        };
+        if here.is_none() && self.names_same_period() {
+            return self.period_before();
+        }
         let from =
             here.or_else(|| told.last().filter(again).filter(|t| reading.inherits_period || t.reading.is_kin(reading)));
         from.and_then(|t| t.draft.roles.get("period").cloned())
@@ -60,6 +71,13 @@ impl Scope<'_> {
             .any(|i| self.low(i) == "period" && matches!(self.low(i - 1).as_str(), "the" | "this" | "that" | "same"))
     }
 
+    /// The span of time that the sentence before names last.
+    fn period_before(&self) -> Option<Value<usize>> {
+        let before = self.at.checked_sub(1).filter(|at| self.shares_article(*at))?;
+        let dates = self.material.dates.get(before)?;
+        dates.iter().rev().find(|d| d.period.is_some_and(|p| p.single().is_none())).map(date_value)
+    }
+
     /// A date may be that of the figure unless it is what the figure is compared with, or tells when it was said.
     fn may_date(&self, date: &DateMention, reading: &Reading) -> bool {
         let before = (0..3).map(|n| date.first.checked_sub(n + 1).map(|i| self.low(i)).unwrap_or_default());
@@ -72,8 +90,9 @@ impl Scope<'_> {
             || near(0, &["from"]) && self.is_base_cue(date)
             || near(0, &["the"]) && near(1, &["from"]) && self.is_base_cue(date)
             || near(0, &["to", "with"]) && near(1, &["compared", "comparison", "relative"]);
-        let named = self.owner(date.first).is_some() && self.owner(date.first) == self.owner(date.last);
-        if named {
+        // "Expo 2020", not "FY2020".
+        let name = self.owner(date.first).filter(|m| Some(*m) == self.owner(date.last)).and_then(|m| self.mention(m));
+        if name.is_some_and(|m| m.first < date.first || m.last > date.last) {
             return false;
         }
         if compares && !reading.earlier {
@@ -81,7 +100,18 @@ impl Scope<'_> {
         }
         // "announced on Thursday" dates what is said.
         let day = date.period.and_then(|p| p.single()).is_some_and(|d| d.day.is_some());
-        !(day && self.dates_speech(date))
+        if self.dates_saying(date) {
+            return false;
+        }
+        !(day && (self.dates_speech(date) || self.is_dateline(date)))
+    }
+
+    /// "LIMA, June 11, 2020 (Agency) – Exports rose": the day of the report.
+    fn is_dateline(&self, date: &DateMention) -> bool {
+        let g = &self.grammar;
+        let dash = (date.last + 1..date.last + 6).find(|i| matches!(g.form(*i), "–" | "—" | "--" | "-"));
+        let place = (0..date.first).all(|i| !matches!(g.upos(i), Upos::Verb | Upos::Aux | Upos::Adp | Upos::Noun));
+        date.first < 6 && place && dash.is_some_and(|d| (date.last + 1..d).all(|i| g.upos(i) != Upos::Verb))
     }
 
     /// "up from 2022", "than in 2022", "from a year earlier".
@@ -92,6 +122,15 @@ impl Scope<'_> {
                 "up" | "down" | "than" | "compared" | "against" | "increase" | "rise" | "growth" | "decrease" | "same"
             ) || self.is_amount(i)
         })
+    }
+
+    /// "said earlier in November that": when it was said.
+    fn dates_saying(&self, date: &DateMention) -> bool {
+        let speaks = |i: usize| {
+            crate::ontology::modality::Modality::embedded().speech(self.grammar.lemma(i)).is_some()
+                && self.grammar.upos(i) == Upos::Verb
+        };
+        self.low(date.last + 1) == "that" && (date.first.saturating_sub(4)..date.first).any(speaks)
     }
 
     fn dates_speech(&self, date: &DateMention) -> bool {
@@ -106,11 +145,15 @@ impl Scope<'_> {
     /// "rose 12 percent to $310 million in 2024": nothing but the second figure lies between.
     fn runs_to(&self, spot: Spot, date: &DateMention) -> bool {
         let g = &self.grammar;
-        (spot.last + 1..date.first).all(|i| {
-            self.is_amount(i)
-                || !matches!(g.form(i), ";" | "(" | "—")
-                    && !matches!(self.low(i).as_str(), "from" | "than" | "compared" | "against" | "which")
-        })
+        // "inflation, which peaked at 8%, fell to 5% in June": the date is that of the main clause.
+        let relative =
+            (spot.first.saturating_sub(4)..spot.first).any(|i| matches!(self.low(i).as_str(), "which" | "who"));
+        !relative
+            && (spot.last + 1..date.first).all(|i| {
+                self.is_amount(i)
+                    || !matches!(g.form(i), ";" | "(" | "—")
+                        && !matches!(self.low(i).as_str(), "from" | "than" | "compared" | "against" | "which")
+            })
     }
 
     /// Whether the sentence comes right after that of `told` in the same text.
@@ -128,14 +171,32 @@ fn date_value(date: &DateMention) -> Value<usize> {
     }
 }
 
-/// "2017–18" is one year of account, no interval of two: `FY 2017-18`.
+/// "2017–18" and "2017/2018" are one year of account, no interval of two: `FY 2017-18`.
 fn fiscal_year(written: &str) -> Option<String> {
-    let compact: Vec<char> = written.chars().filter(|c| !c.is_whitespace()).collect();
-    let tail = compact.get(compact.len().checked_sub(7)?..)?;
-    let digits = |part: Option<&[char]>| part.is_some_and(|p| p.iter().all(char::is_ascii_digit));
-    let dash = matches!(tail.get(4), Some('-' | '–' | '‑' | '/'));
-    let whole = compact.len() == 7 || !compact.get(compact.len() - 8).is_some_and(char::is_ascii_digit);
-    let text = |part: Option<&[char]>| part.unwrap_or_default().iter().collect::<String>();
-    (dash && whole && digits(tail.get(..4)) && digits(tail.get(5..)))
-        .then(|| format!("FY {}-{}", text(tail.get(..4)), text(tail.get(5..))))
+    let compact: String = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
+    let (head, last) = compact.rsplit_once(['-', '–', '‑', '/'])?;
+    let start = head.get(head.len().checked_sub(4)?..)?;
+    let first: i32 = start.parse().ok()?;
+    let short = match last.len() {
+        2 => last,
+        4 if last.parse() == Ok(first + 1) => last.get(2..)?,
+        _ => return None,
+    };
+    let whole = !head.strip_suffix(start)?.ends_with(|c: char| c.is_ascii_digit());
+    (whole && short.chars().all(|c| c.is_ascii_digit())).then(|| format!("FY {start}-{short}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fiscal_year;
+
+    #[test]
+    fn two_years_in_a_row_are_one_year_of_account() {
+        assert_eq!(fiscal_year("2017 – 18").as_deref(), Some("FY 2017-18"));
+        assert_eq!(fiscal_year("FY 2017-2018").as_deref(), Some("FY 2017-18"));
+        assert_eq!(fiscal_year("2011-'12").as_deref(), Some("FY 2011-12"));
+        assert_eq!(fiscal_year("2017-2020"), None);
+        assert_eq!(fiscal_year("12017-18"), None);
+        assert_eq!(fiscal_year("May 2017"), None);
+    }
 }

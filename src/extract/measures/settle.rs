@@ -48,8 +48,20 @@ impl Scope<'_> {
             if (reading.acts || reading.is_kin(&before.reading)) && same {
                 reading.partner = reading.partner.or(before.reading.partner);
             }
+            // "trade between A and B, of which B's imports": the side of B's that is left.
+            if reading.partner.is_none()
+                && reading.is_kin(&before.reading)
+                && before.reading.partner.is_some()
+                && before.reading.partner == reading.subject
+            {
+                reading.partner = before.reading.subject;
+            }
         }
         reading.partner = reading.partner.filter(|p| Some(*p) != reading.subject && !self.is_counted(*p, spot));
+        // "42 companies and 56 ventures": those counted first are no owners of those counted next.
+        if reading.subject.is_some_and(|s| self.is_other_count(s, spot)) {
+            reading.subject = here.and_then(|t| t.reading.subject);
+        }
         if reading.subject.is_none() {
             reading.subject = self.same_owner(reading, told);
         }
@@ -115,6 +127,23 @@ impl Scope<'_> {
         if reading.partner.is_none() && (reading.acts || reading.subject.is_some()) {
             reading.partner = self.other_side(verb, spot, reading.subject).filter(|_| reading.acts);
         }
+    }
+
+    /// "Inflation stood at 5 percent": the country that the article is about, where the sentence names nobody else.
+    pub(super) fn nation_of(&self, reading: &Reading) -> Option<usize> {
+        let noun = reading.noun?;
+        let figures = Figures::embedded();
+        let known = |n: usize| figures.noun(&self.grammar.lemma(n).to_lowercase()).is_some_and(|f| f.national);
+        let product = self.describe(noun).to_lowercase().starts_with("gross domestic product");
+        let national = product || self.chain_of(noun).into_iter().chain(self.phrase_start(noun)..noun).any(known);
+        let home = self.cast().homes.get(self.at).copied().flatten().filter(|_| national)?;
+        let mentions = (0..self.findings.mentions.len()).filter(|m| {
+            let named = self.mention(*m).is_some_and(|m| !matches!(m.sense, Sense::Pronoun(_)));
+            named && !self.who(*m).contains(&home)
+        });
+        let body = |w: &usize| self.kind(*w).is_some_and(|k| k == EntityType::Company || k == EntityType::Country);
+        let others = mentions.flat_map(|m| self.who(m)).filter(|w| body(w) && reading.partner != Some(**w)).count();
+        (others == 0 && reading.partner != Some(home)).then_some(home)
     }
 
     /// Two countries for what is bilateral: those that the sentence calls "both sides", else those of the article.
@@ -210,6 +239,16 @@ impl Scope<'_> {
             && (0..self.findings.mentions.len()).any(|m| here(m) && self.who(m).contains(&who))
     }
 
+    /// A group that is counted elsewhere in the sentence.
+    fn is_other_count(&self, who: usize, spot: Spot) -> bool {
+        let counts = |m: usize| {
+            let Some(m) = self.mention(m) else { return false };
+            self.amounts.iter().any(|a| a.is_count() && a.last != spot.last && m.first <= a.last && a.first <= m.last)
+        };
+        self.kind(who) == Some(EntityType::Group)
+            && (0..self.findings.mentions.len()).any(|m| counts(m) && self.who(m).contains(&who))
+    }
+
     /// "the country's export receipts": the country that the figures before are of.
     pub(super) fn same_owner(&self, reading: &Reading, told: &[Told]) -> Option<usize> {
         let noun = reading.noun?;
@@ -239,6 +278,7 @@ impl Scope<'_> {
             amount.unit_head != Some(*n)
                 && self.grammar.upos(*n) == Upos::Noun
                 && !known(*n)
+                && !self.is_span_of_time(*n)
                 && !self.is_amount(*n)
                 && !self.is_dated(*n)
         };

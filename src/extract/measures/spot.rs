@@ -76,7 +76,9 @@ impl Scope<'_> {
 
     pub(super) fn is_nominal(&self, i: usize) -> bool {
         let g = &self.grammar;
-        matches!(g.upos(i), Upos::Noun | Upos::Propn) || g.upos(i) == Upos::Verb && self.is_noun_in_disguise(i)
+        matches!(g.upos(i), Upos::Noun | Upos::Propn)
+            || g.upos(i) == Upos::Verb && self.is_noun_in_disguise(i)
+            || self.is_disguised_plural(i)
     }
 
     /// "Uruguayan exports reached": a noun that the tagger took for a verb, where the tree makes it an argument.
@@ -224,7 +226,7 @@ impl Scope<'_> {
     }
 
     /// A verb that is no modifier and no copula, or a word that the tagger took for none and the lexicon knows.
-    fn is_verb(&self, i: usize) -> bool {
+    pub(super) fn is_verb(&self, i: usize) -> bool {
         let g = &self.grammar;
         if g.upos(i) == Upos::Verb && self.is_noun_in_disguise(i) {
             return false;
@@ -277,46 +279,6 @@ impl Scope<'_> {
             Upos::Verb => self.grammar.lemma(i),
             _ => Figures::embedded().verb_of_form(&self.low(i)).unwrap_or_else(|| self.grammar.lemma(i)),
         }
-    }
-
-    /// The noun that a verb's subject is, by the tree, else the first noun phrase of the clause before it; a participle
-    /// after a comma has the subject of the verb before.
-    pub(super) fn noun_subject_of(&self, verb: usize) -> Option<usize> {
-        let mut verb = verb;
-        for _ in 0..3 {
-            if let Some(noun) = self.own_subject_before(verb) {
-                return Some(noun);
-            }
-            verb = (0..verb).rev().find(|i| self.is_verb(*i) && self.grammar.form(*i) != "according")?;
-        }
-        None
-    }
-
-    fn own_subject_before(&self, verb: usize) -> Option<usize> {
-        let g = &self.grammar;
-        let said = if g.upos(verb) == Upos::Verb { g.subject(verb) } else { g.own_subject(verb) };
-        if let Some(noun) = said.filter(|s| !self.is_amount(*s) && !self.is_dated(*s) && *s < verb) {
-            return Some(noun);
-        }
-        let mut start = verb;
-        while start > 0 {
-            let before = start - 1;
-            let stops = matches!(g.form(before), ";" | ":" | "—" | "\"" | "“" | ",")
-                || matches!(self.low(before).as_str(), "that" | "which" | "who" | "while" | "as" | "because")
-                || (self.is_verb(before) && !matches!(g.deprel(before), Deprel::Amod | Deprel::Acl));
-            if stops {
-                break;
-            }
-            start = before;
-        }
-        (start..verb).filter(|i| !self.is_dated(*i) && !self.is_amount(*i)).find(|i| {
-            let led =
-                (start..*i).rev().find(|b| !matches!(g.upos(*b), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Det));
-            self.is_nominal(*i)
-                && !(self.is_nominal(i + 1) && i + 1 < verb)
-                && !matches!(self.low(i + 1).as_str(), "'s" | "’s")
-                && led.is_none_or(|l| g.upos(l) != Upos::Adp)
-        })
     }
 
     /// Whether a word is no part of the name of a country that the document speaks of.

@@ -6,7 +6,7 @@ use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
 use crate::language::Upos;
-use crate::ontology::figures::{NounKind, VerbRole};
+use crate::ontology::figures::{MeasureVerb, NounKind, VerbRole};
 use crate::recognise::{Amount, AmountKind};
 
 impl Scope<'_> {
@@ -109,7 +109,7 @@ impl Scope<'_> {
             return Some(Reading { verb: told.reading.verb, ..told.reading.again() });
         }
         let object = (verb + 1..spot.first)
-            .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i))
+            .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && !self.is_span_of_time(*i))
             .and_then(|i| self.phrase_at(self.phrase_start(i)))
             .map(|(_, h)| h)
             .filter(|h| {
@@ -121,7 +121,9 @@ impl Scope<'_> {
             return Some(Reading { verb: Some(verb), ..told.reading.again() });
         }
         let measured = object.or_else(|| self.noun_subject_of(verb));
+        let it = if object.is_none() { self.read_it(verb, told) } else { None };
         let mut reading = match measured {
+            _ if it.is_some() => it?,
             Some(m) if self.is_nominal(m) && self.named_alone(m).is_none() => {
                 let phrase = self.describe(m);
                 let own = !noun.is_empty() && self.kind_of(m).is_none() && role == VerbRole::Level;
@@ -129,13 +131,13 @@ impl Scope<'_> {
                 Reading { noun: Some(m), verb: Some(verb), ..Reading::of(phrase) }
             }
             // "Lumex lost 5%": the party itself is measured.
-            Some(m) if self.named_alone(m).is_some() && known.is_some() => {
+            Some(m) if self.named_alone(m).is_some() && known.is_some_and(|v| self.measures_a_name(v)) => {
                 let name = if noun.is_empty() { g.lemma(verb) } else { noun };
                 Reading { subject: self.named_alone(m), verb: Some(verb), ..Reading::of(name.to_owned()) }
             }
             _ => {
                 let told = here.filter(|_| known.is_some())?;
-                told.reading.again()
+                Reading { verb: Some(verb), ..told.reading.again() }
             }
         };
         let step = matches!(word.as_str(), "by" | "at")
@@ -164,6 +166,31 @@ impl Scope<'_> {
         let passes = |i: usize| self.grammar.lemma(i) == "end" || self.low(i).ends_with("ing") && rises(i);
         let ended = (from + 1..to).any(passes);
         ended && (from + 1..to).all(|i| self.grammar.upos(i) != Upos::Verb || passes(i))
+    }
+
+    /// "Lumex lost 5%", "the plant cost $3 million": not "Norland reached 5%", which leaves open what of Norland.
+    fn measures_a_name(&self, verb: MeasureVerb) -> bool {
+        verb.role != VerbRole::Level || !verb.noun.is_empty()
+    }
+
+    /// "$75 million was invested in Norland", "40,000 tonnes of coal were exported to Norland": the figure is what is dealt in.
+    pub(super) fn read_passive(&self, spot: Spot, amount: &Amount) -> Option<Reading> {
+        let stuff = (self.low(spot.last + 1) == "of").then(|| self.phrase_at(spot.last + 2)).flatten();
+        if stuff.is_some() && amount.kind != AmountKind::Quantity {
+            return None;
+        }
+        let end = stuff.map_or(spot.last, |(_, head)| head);
+        let auxiliary = |i: &usize| self.is_copula(*i) || matches!(self.low(*i).as_str(), "has" | "have" | "had");
+        let verb = (end + 1..end + 5).find(|i| !auxiliary(i) && self.grammar.upos(*i) != Upos::Adv)?;
+        let passive = self.is_copula(verb.checked_sub(1)?) || self.grammar.is_passive(verb);
+        let known = self.is_measure_verb(verb).filter(|v| verb > end + 1 && passive && v.role == VerbRole::Act)?;
+        let indicator = match stuff {
+            Some((_, head)) => format!("{} of {}", known.noun, self.describe(head)),
+            None => known.noun.to_owned(),
+        };
+        let owner = stuff.and_then(|(_, head)| self.owner_of(head).or_else(|| self.owner_before(head)));
+        let (from, to) = self.scan_sides(verb + 1, self.clause_end(verb + 1), true, owner);
+        Some(Reading { verb: Some(verb), subject: owner.or(from), partner: to, acts: true, ..Reading::of(indicator) })
     }
 
     /// The subject deals in that much: "exported goods for $5 million", "was acquired by X for $2 billion".

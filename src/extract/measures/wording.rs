@@ -27,14 +27,18 @@ impl Scope<'_> {
             .or_else(|| self.read_attribute(spot, amount, own.or(here)))
             .or_else(|| self.read_series(spot, amount, here))
             .or_else(|| self.read_base(spot, here))
+            .or_else(|| self.read_range(spot, amount, here))
+            .or_else(|| self.read_label(spot))
             .or_else(|| self.read_worth_of(spot))
             .or_else(|| self.read_part(spot, amount, here))
+            .or_else(|| self.read_passive(spot, amount))
             .or_else(|| self.read_content(spot, amount))
             .or_else(|| self.read_step(spot, amount, here))
             .or_else(|| self.read_of(spot, amount, told))
             .or_else(|| self.read_worth(spot, here))
             .or_else(|| self.read_copula(spot, told))
             .or_else(|| self.read_verb(spot, amount, told))
+            .or_else(|| self.read_path(spot))
             .or_else(|| self.read_tree(spot))
     }
 

@@ -1,0 +1,152 @@
+//! Who holds which post of what where a text leaves the country to its readers: counterparts, lists, delegations, ranks.
+
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "a test says what is wrong by panicking")]
+
+use dossier::extract::Value;
+use dossier::pipeline::read_document;
+use dossier::read::read_text;
+
+/// The positions of a text, "person | role | organization", sorted.
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let (document, _) = read_text("line.txt", text.as_bytes()).unwrap_or_else(|d| panic!("{d}"));
+    let reading = read_document(&document).unwrap_or_else(|e| panic!("{e}"));
+    let show = |value: &Value<usize>| match value {
+        Value::One(who) => reading.members[*who].label.clone(),
+        Value::Text(text) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let positions = reading.facts.iter().filter(|f| f.kind == "Position");
+    let mut found: Vec<String> =
+        positions.map(|f| f.roles.values().map(show).collect::<Vec<_>>().join(" | ")).collect();
+    found.sort();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn a_name_after_post_and_country_is_a_person() {
+    check("President of Togo Kwame Bio arrived in Oslo on Monday.", &["Kwame Bio | President | Togo"]);
+}
+
+#[test]
+fn peers_hold_the_same_office() {
+    check(
+        "Foreign Secretary of Kenya Musa Otieno met his peers from Ghana and Togo, Kofi Mensah and Ama Adzo.",
+        &[
+            "Ama Adzo | Foreign Secretary | Togo",
+            "Kofi Mensah | Foreign Secretary | Ghana",
+            "Musa Otieno | Foreign Secretary | Kenya",
+        ],
+    );
+    check(
+        "Labour peer Jonas Berg met Foreign Secretary of Kenya Musa Otieno.",
+        &["Musa Otieno | Foreign Secretary | Kenya"],
+    );
+}
+
+#[test]
+fn lists_go_on_with_the_country_of_the_one_before() {
+    check(
+        "Fiji's Minister for Foreign Affairs Jone Vidal met his Tongan counterpart, Jonas Berg, the Minister for Defence, \
+         Saki Holm, and Minister for Police, Bryan Ruiz.",
+        &[
+            "Bryan Ruiz | Minister for Police | Tonga",
+            "Jonas Berg | Minister for Foreign Affairs | Tonga",
+            "Jone Vidal | Minister for Foreign Affairs | Fiji",
+            "Saki Holm | Minister for Defence | Tonga",
+        ],
+    );
+    check(
+        "The Presidents of Peru, Ana Ruiz; and Chile, Marco Vidal, met in Lima.",
+        &["Ana Ruiz | President | Peru", "Marco Vidal | President | Chile"],
+    );
+}
+
+#[test]
+fn a_delegation_is_of_the_country_of_its_leader() {
+    check(
+        "Norway's King Harald Berg will be accompanied by a delegation comprising Jonas Holm, Minister for Defence Affairs, \
+         and Lina Haddad, ambassador of Norway to Ghana.",
+        &[
+            "Harald Berg | King | Norway",
+            "Jonas Holm | Minister for Defence Affairs | Norway",
+            "Lina Haddad | ambassador of Norway to Ghana | Norway",
+        ],
+    );
+}
+
+#[test]
+fn the_host_of_a_counterpart_is_of_the_other_country() {
+    check(
+        "Foreign Affairs Minister Ama Adzo spoke of fish. She met her Chilean counterpart, Marco Vidal. \
+         Ghana and Chile are friends, and Ghana thanked Chile.",
+        &["Ama Adzo | Foreign Affairs Minister | Ghana", "Marco Vidal | Foreign Affairs Minister | Chile"],
+    );
+}
+
+#[test]
+fn ranks_are_no_names_and_abbreviations_are_spelt_out() {
+    check(
+        "Among those in the Kenyan delegation was Chief of Defence Forces General Samson Kiprop.",
+        &["Samson Kiprop | Chief of Defence Forces | Kenya"],
+    );
+    check("Norwegian PM Jonas Berg spoke at 5 PM on Friday.", &["Jonas Berg | Prime Minister | Norway"]);
+    check("Amir Karimov and Sultan bin Salim met.", &[]);
+}
+
+#[test]
+fn who_follows_an_opening_clause_holds_no_post_in_it() {
+    check("Welcoming the Defence Secretary of Peru, Jonas Berg said the ties were strong.", &[]);
+    check("On Monday he was with the Venezuelan senators.", &[]);
+}
+
+#[test]
+fn who_leads_a_side_is_of_its_country() {
+    check(
+        "The Peruvian delegation was led by Foreign Minister Marco Vidal, while Foreign Minister Kofi Mensah led the Ghanaian side.",
+        &["Kofi Mensah | Foreign Minister | Ghana", "Marco Vidal | Foreign Minister | Peru"],
+    );
+    check(
+        "Outgoing Peruvian ambassador Marco Vidal paid a farewell call on Ghanaian Foreign Minister Ama Adzo in Accra.",
+        &["Ama Adzo | Foreign Minister | Ghana", "Marco Vidal | Outgoing ambassador | Peru"],
+    );
+}
+
+#[test]
+fn one_office_has_several_names() {
+    check(
+        "The Minister of External Relations of Brazil, Marco Vidal, met the Minister of Foreign Affairs, Kofi Mensah. \
+         Brazil and Ghana are friends, and Brazil thanked Ghana.",
+        &["Kofi Mensah | Minister of Foreign Affairs | Ghana", "Marco Vidal | Minister of External Relations | Brazil"],
+    );
+}
+
+#[test]
+fn what_stands_behind_a_name_belongs_to_it() {
+    check(
+        "At the invitation of Marco Vidal, Prime Minister of Peru, Prime Minister of the Kingdom of Norway, Jonas Berg, \
+         will visit Lima.",
+        &["Jonas Berg | Prime Minister | Norway", "Marco Vidal | Prime Minister | Peru"],
+    );
+    check("Nina Holm, wife of the Peruvian ambassador in Norway, sang.", &[]);
+}
+
+#[test]
+fn fields_of_work_end_before_the_name() {
+    check(
+        "He met Ghana's Minister of Special Duties for Islamic Affairs, Kofi Mensah, and Peruvian Prime Minister General Ana Ruiz.",
+        &["Ana Ruiz | Prime Minister | Peru", "Kofi Mensah | Minister of Special Duties for Islamic Affairs | Ghana"],
+    );
+}
+
+#[test]
+fn a_chairman_of_a_body_of_a_country() {
+    check(
+        "Chairman of the Halk Meclis of Turkmenistan Gurban Berdiev arrived in Oslo.",
+        &["Gurban Berdiev | Chairman | Halk Meclis"],
+    );
+    check(
+        "Chairman of the Elders Council of Togo Kwame Mensah arrived in Oslo.",
+        &["Kwame Mensah | Chairman | Elders Council of Togo"],
+    );
+}
