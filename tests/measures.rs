@@ -282,3 +282,15 @@ fn shillings_are_those_of_the_country_named() {
         &["exports of goods | Uganda | Kenya | 37800000000 | UGX | 2013 | - | asserted"],
     );
 }
+
+#[test]
+fn a_sum_may_stand_apart_from_its_contract() {
+    check(
+        "Volt Energy has signed a $2.4 billion (USD) contract with Norte Power.",
+        &["value of contract | Volt Energy | Norte Power | 2400000000 | USD | - | - | asserted"],
+    );
+    check(
+        "Volt Energy has won a 674.9 billion-won (US$519 million) order from Norte Power.",
+        &["value of order | Volt Energy | Norte Power | 674900000000 | KRW | - | - | asserted"],
+    );
+}

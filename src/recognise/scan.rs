@@ -283,7 +283,7 @@ impl<'l, 's> Scan<'l, 's> {
         if hyphen && self.continues_name(after) && !self.is_country_pair(last, after) {
             return Some(after);
         }
-        if hyphen && self.is_second_syllable(last, after) {
+        if hyphen && (self.is_second_syllable(last, after) || self.is_first_name(last, after)) {
             return Some(after);
         }
         if is_small_legal_form(form) {
@@ -358,6 +358,22 @@ impl<'l, 's> Scan<'l, 's> {
             && !english
             && !self.is_known(last)
             && matches!(self.line.upos(after), Upos::Propn | Upos::X | Upos::Noun)
+    }
+
+    /// Whether the model takes word `i` for part of a person's name.
+    fn is_person_name(&self, i: usize) -> bool {
+        self.line.sentence.names.iter().any(|n| n.first <= i && i <= n.last && n.kind == NameKind::Person)
+    }
+
+    /// "Min-jae Han": a given name of two syllables before the family name.
+    fn is_first_name(&self, last: usize, after: usize) -> bool {
+        let syllable = |i: usize| self.line.form(i).len() <= 5 && self.line.form(i).chars().all(char::is_alphabetic);
+        let small = self.line.form(after).chars().all(char::is_lowercase);
+        let family = self.line.is_capital(after + 1)
+            && self.line.form(after + 1).len() <= 5
+            && (self.lexicon.is_surname(self.line.form(after + 1)) || self.is_person_name(after + 1));
+        let common = matches!(self.line.upos(after), Upos::Propn | Upos::X | Upos::Noun);
+        syllable(last) && syllable(after) && small && common && family && !self.is_known(last) && last > 0
     }
 
     pub(super) fn is_known(&self, i: usize) -> bool {
