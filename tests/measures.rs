@@ -124,6 +124,34 @@ fn dates_stand_in_the_place_of_their_figures_and_lend_their_sides() {
 }
 
 #[test]
+fn where_something_lies_is_no_figure() {
+    check("Volt Energy operates a port 300 kilometers north of Lima and a field 40 miles (64 km) off the coast.", &[]);
+    check("Volt Energy supplied K9 tractors.", &[]);
+}
+
+#[test]
+fn a_home_is_no_partner() {
+    check(
+        "Norway's Volt Energy won a contract worth $5 million.",
+        &["value of contract award | Volt Energy | - | 5000000 | USD | - | - | asserted"],
+    );
+}
+
+#[test]
+fn sums_stand_behind_letters() {
+    check(
+        "Volt Energy posted a net profit of Rs3.4 crore in 2023.",
+        &["net profit | Volt Energy | - | 34000000 | INR | 2023 | - | asserted"],
+    );
+    check(
+        "Volt Energy reported a 48 percent growth in net profit for the year ended June 30, 2023 to Sh5.02 billion, up from Sh3.4 billion.",
+        &[
+            "net profit growth | Volt Energy | - | 48 | % | 2023-06-30 | - | asserted",
+            "net profit | Volt Energy | - | 5020000000 | KES | 2023-06-30 | - | asserted",
+            "net profit | Volt Energy | - | 3400000000 | KES | - | - | asserted",
+        ],
+    );
+}
 fn a_noun_with_at_is_the_label_of_its_figure() {
     check(
         "Peru's bilateral trade with Ghana stood at $2.6 billion with exports at $0.7 billion and imports at $1.9 \
@@ -252,5 +280,17 @@ fn shillings_are_those_of_the_country_named() {
     check(
         "Uganda is growing. In 2013 Uganda exported goods worth Sh37.8 billion to Kenya.",
         &["exports of goods | Uganda | Kenya | 37800000000 | UGX | 2013 | - | asserted"],
+    );
+}
+
+#[test]
+fn a_sum_may_stand_apart_from_its_contract() {
+    check(
+        "Volt Energy has signed a $2.4 billion (USD) contract with Norte Power.",
+        &["value of contract | Volt Energy | Norte Power | 2400000000 | USD | - | - | asserted"],
+    );
+    check(
+        "Volt Energy has won a 674.9 billion-won (US$519 million) order from Norte Power.",
+        &["value of order | Volt Energy | Norte Power | 674900000000 | KRW | - | - | asserted"],
     );
 }

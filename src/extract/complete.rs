@@ -90,12 +90,18 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
 }
 
 /// Whether the last agreement that the article told is between others than countries, and this one adds nothing that would set
-/// it apart ("a binding agreement", "the deal was signed"): then it is not the countries'.
+/// it apart ("a binding agreement", "the deal was signed"), or none was between countries and nobody visited: then it is not theirs.
 fn is_of_others<'d>(scope: &Scope<'_>, before: impl DoubleEndedIterator<Item = &'d Draft>, open: &OpenDraft) -> bool {
-    let last = before.rev().find(|d| d.kind == open.draft.kind && scope.shares_article(d.at));
-    let all = last.and_then(|d| d.roles.get(&open.role)).map(Value::entities);
+    let here: Vec<&Draft> = before.filter(|d| scope.shares_article(d.at)).collect();
+    let political = here.iter().any(|d| matches!(d.kind.as_str(), "Visit" | "Meeting"));
+    let told: Vec<&Draft> = here.into_iter().filter(|d| d.kind == open.draft.kind).collect();
+    let of_others = |d: &&Draft| {
+        let all = d.roles.get(&open.role).map(Value::entities);
+        all.is_some_and(|all| all.into_iter().any(|who| scope.kind(who) != Some(EntityType::Country)))
+    };
     let tells = ["topic", "count", "date"].iter().any(|role| open.draft.roles.contains_key(*role));
-    !tells && all.is_some_and(|all| all.into_iter().any(|who| scope.kind(who) != Some(EntityType::Country)))
+    let tells = tells && (political || !told.iter().all(|d| of_others(&d)));
+    !tells && told.last().is_some_and(|d| of_others(&d))
 }
 
 /// "The signing of the memorandum will open a new chapter": what was told as done before is done, whatever comes of it.
@@ -248,9 +254,19 @@ impl Scope<'_> {
     }
 
     fn parties_of_pair(&self, open: &OpenDraft) -> Option<Vec<usize>> {
+        let g = &self.grammar;
         // Who may sign, or did not, is not to be guessed.
         let (named, pair) = (open.named(), self.cast().pairs.get(self.at).copied().flatten()?);
-        let other_is_meant = named.len() == 1 && self.is_with_somebody(open.draft.trigger);
+        let trigger = open.draft.trigger;
+        // "the agreement with a consortium", "its chief executive signed": somebody else is a party, who has no name here.
+        let nameless = named.is_empty() && (trigger + 1..trigger + 4).any(|i| g.lemma(i) == "with");
+        let official = g.path_up(trigger).find(|i| g.upos(*i) == Upos::Verb).and_then(|v| g.own_subject(v));
+        let official =
+            official.is_some_and(|s| self.findings.titles.iter().any(|t| t.core == s && t.kind == "company"));
+        if nameless || official {
+            return None;
+        }
+        let other_is_meant = named.len() == 1 && self.is_with_somebody(trigger);
         let of_companies = self.findings.mentions.iter().any(|m| m.sense == Sense::Partners);
         if !(named.is_empty() || other_is_meant) || of_companies || open.draft.status > Status::Planned {
             return None;

@@ -344,6 +344,31 @@ mod tests {
     }
 
     #[test]
+    fn posts_of_companies_stand_by_commas() {
+        check(
+            "The deal was signed by Nina Holm, Director Projects, Voltra Energy Ltd. in Oslo.",
+            &["Nina Holm | Director Projects | Voltra Energy Ltd."],
+        );
+        check("Jonas Berg, Group Chairman, Voltra, signed it.", &["Jonas Berg | Group Chairman | Voltra"]);
+        check(
+            "Voltra Power hired 20 people. \"Voltra Power is growing,\" said Chief Executive Nina Holm.",
+            &["Nina Holm | Chief Executive | Voltra Power"],
+        );
+    }
+
+    #[test]
+    fn what_stands_before_a_post_may_be_the_company() {
+        check(
+            "Volgen Ltd sold wheat. Volgen chief executive Jonas Berg spoke.",
+            &["Jonas Berg | chief executive | Volgen Ltd"],
+        );
+        check(
+            "Sultan Ahmed Karim, Chairman of Nordwind Energi, spoke.",
+            &["Sultan Ahmed Karim | Chairman | Nordwind Energi"],
+        );
+    }
+
+    #[test]
     fn the_country_stands_between_post_and_name() {
         check("The Minister of Energy of Chile, Kerema Kua, spoke.", &["Kerema Kua | Minister of Energy | Chile"]);
         check(

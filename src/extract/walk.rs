@@ -28,16 +28,19 @@ impl Scope<'_> {
         found.extend(self.walk(trigger.word, path));
         found.dedup();
         if let (Some(object), Some(Step::Under(_))) = (trigger.object, path.0.first()) {
-            self.keep_own(object, &mut found);
+            let own = !self.walk(object, path).is_empty();
+            self.keep_own(object, own, &mut found);
         }
         found
     }
 
     /// "signed a gas agreement with A and a coal agreement with B": each object has its own, where it has any.
-    fn keep_own(&self, object: usize, found: &mut Vec<usize>) {
-        let all = self.grammar.conjuncts(object);
-        let governor = |t: usize| self.grammar.path_up(t).find(|a| all.contains(a));
-        if all.len() > 1 && found.iter().any(|t| governor(*t) == Some(object)) {
+    fn keep_own(&self, object: usize, own: bool, found: &mut Vec<usize>) {
+        let g = &self.grammar;
+        let first = g.head(object).filter(|_| g.deprel(object) == Deprel::Conj).unwrap_or(object);
+        let all = g.conjuncts(first);
+        if own && all.len() > 1 {
+            let governor = |t: usize| self.grammar.path_up(t).find(|a| all.contains(a));
             found.retain(|t| governor(*t).is_none_or(|o| o == object));
         }
     }

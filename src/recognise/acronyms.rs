@@ -56,3 +56,25 @@ fn is_contained(word: &str, letters: &[char]) -> bool {
         && letters.first().is_some_and(|first| word.starts_with(*first))
         && letters.iter().all(|letter| rest.any(|c| c == *letter))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::atoms::tests::sentence;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let sentence = sentence(text);
+        let mut found: Vec<String> = common_acronyms(&[Line::new(&sentence)]).into_iter().collect();
+        found.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn only_common_nouns_have_common_acronyms() {
+        check("They took a final investment decision ( FID ) .", &["FID"]);
+        check("solar photovoltaic ( PV ) plants and liquefied natural gas ( LNG ) carriers", &["LNG", "PV"]);
+        check("power purchase agreements ( PPAs ) with the Norte Oil Company ( NOC )", &["PPA"]);
+        check("the state oil company ( SONOR )", &[]);
+    }
+}

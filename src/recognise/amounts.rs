@@ -164,8 +164,10 @@ impl Finder<'_> {
             return None;
         }
         let number = self.number(end, true).filter(|n| n.digits)?;
-        // "P4G" is a name.
-        if *form == MoneyForm::Glued && self.atoms.get(number.end).is_some_and(|a| !a.spaced && a.sort == Sort::Word) {
+        // "K9", "N95": a model rather than a sum; "P4G" is a name.
+        let sum = number.scale.is_some() || number.value >= 100.0 || number.value.fract() > 0.0;
+        let goes_on = self.atoms.get(number.end).is_some_and(|a| !a.spaced && a.sort == Sort::Word);
+        if *form == MoneyForm::Glued && (!sum || goes_on) {
             return None;
         }
         let unit = self.code(codes);
@@ -204,9 +206,11 @@ impl Finder<'_> {
             return None;
         }
         let money = self.number(at, true);
+        // "a 3.5-billion-euro contract", "a 675 billion-won order"
+        let joined = |i: usize| i + usize::from(self.atoms.get(i).is_some_and(|a| a.is_dash() && !a.spaced));
         if let Some(number) = money
             && let Some((end, (MoneyForm::Word | MoneyForm::Code, codes))) =
-                self.lexicon.money.longest(self.atoms, number.end)
+                self.lexicon.money.longest(self.atoms, joined(number.end))
         {
             // "100 million RMB" keeps the text's own sign where it is one.
             let written = self.atoms.get(number.end).map_or("", |a| a.raw.as_str());
@@ -388,6 +392,9 @@ mod tests {
         check("It grew by 8.6 % .", &[(8.6, "%")]);
         check("3.8 billion cubic feet a day", &[(3.8e9, "cubic feet per day")]);
         check("USD 2.535 billion", &[(2.535e9, "USD")]);
+        check("a 3.5-billion-euro contract", &[(3.5e9, "EUR")]);
+        check("a 675 billion-won order", &[(675e9, "KRW")]);
+        check("K9 howitzers", &[]);
         check("It lasted five years .", &[]);
         check("resolution 822", &[]);
     }

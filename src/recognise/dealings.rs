@@ -81,6 +81,10 @@ fn is_companies(line: &Line<'_>, i: usize) -> bool {
 fn is_partner(line: &Line<'_>, first: usize) -> bool {
     let joins = |i: usize| line.is_capital(i) || matches!(line.lower(i), "," | "and" | "&" | "'s" | "’s" | "the");
     let before = (first.saturating_sub(LONGEST_LIST)..first).rev().find(|i| !joins(*i));
+    // "with the Norish trader X": what describes the name.
+    let describes =
+        |i: usize| matches!(line.upos(i), Upos::Noun | Upos::Adj) && !line.is_capital(i) || line.form(i) == "-";
+    let before = before.and_then(|i| (i.saturating_sub(5)..=i).rev().find(|i| !describes(*i) && !joins(*i)));
     let Some(at) = before.filter(|i| matches!(line.lower(*i), "with" | "between" | "by")) else { return false };
     let deal = |i: usize| {
         let lemma = line.token(i).map_or("", |t| t.lemma.as_str()).to_lowercase();

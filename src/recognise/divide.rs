@@ -2,7 +2,7 @@
 
 use super::line::is_shouted;
 use super::scan::{Hit, Scan};
-use crate::language::NameKind;
+use crate::language::{NameKind, Upos};
 use crate::ontology::gazetteer::Known;
 
 impl Scan<'_, '_> {
@@ -85,7 +85,19 @@ impl Scan<'_, '_> {
         {
             return false;
         }
-        ((ends_as_body || ends_as_thing) && !self.headline)
+        // "Peru Volt": a country's name, not its adjective, before a word that no person bears.
+        let plain = |i: usize| {
+            let word = self.line.form(i);
+            !self.lexicon.is_given_name(word) && !self.lexicon.is_surname(word) && !self.is_known(i)
+        };
+        let prefixed = matches!(what, Known::Country(_))
+            && !self.headline
+            && first > 0
+            && model != Some(NameKind::Person)
+            && (rest..=last).all(plain)
+            && (rest..=last).all(|i| self.reasons().model_kind(i, i) != Some(NameKind::Person));
+        prefixed
+            || ((ends_as_body || ends_as_thing) && !self.headline)
             || matches!(model, Some(NameKind::Organization))
             || (place_first && (model.is_some() || self.reasons().is_addressed(first)))
     }
@@ -127,7 +139,20 @@ impl Scan<'_, '_> {
     pub(super) fn is_defined_term(&self, first: usize, last: usize) -> bool {
         let term = self.lexicon.group_of(self.line.lower(first)).is_some_and(|k| matches!(k, "company" | "body"));
         let before = |i: usize| first.checked_sub(i).map_or("", |b| self.line.lower(b));
-        first == last && term && (before(1) == "the" || (before(1) == "\"" && before(2) == "the"))
+        let defined = first == last && term && (before(1) == "the" || (before(1) == "\"" && before(2) == "the"));
+        defined || self.is_description(first, last)
+    }
+
+    /// "a Norish Logistics Company": common nouns in capitals behind "a", the last for a body.
+    fn is_description(&self, first: usize, last: usize) -> bool {
+        let led = (first.saturating_sub(4)..first)
+            .rev()
+            .find(|i| !matches!(self.line.upos(*i), Upos::Adj | Upos::Noun) && !self.is_known(*i))
+            .is_some_and(|i| matches!(self.line.lower(i), "a" | "an"));
+        let common = |i: usize| {
+            self.lexicon.is_portfolio(self.line.lower(i)) || self.lexicon.body_of(self.line.form(i)).is_some()
+        };
+        led && first < last && self.lexicon.body_of(self.line.form(last)).is_some() && (first..=last).all(common)
     }
 
     fn name(&self, first: usize, last: usize) -> Hit {

@@ -222,6 +222,9 @@ impl Around<'_, '_> {
                     self.line.form(phrase.last + 1),
                     "," | "." | ";" | ")" | "" | "and" | "\"" | "“" | "”" | "(" | "-" | "—"
                 );
+                let plain = self.line.form(phrase.last + 1).starts_with(char::is_lowercase);
+                let apposed = post.first > 1 && self.line.form(post.first - 1) == ",";
+                let closed = closed || (plain && apposed && self.line.is_capital(post.core));
                 let formal = self.line.is_capital(post.core) || !found.bodies.is_empty();
                 if country || self.is_person_next(m) || !closed || !formal || start != self.first_of(m) {
                     return false;

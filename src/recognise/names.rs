@@ -6,7 +6,7 @@
 use super::Sense;
 use super::acronyms::{common_acronyms, singular};
 use super::line::Line;
-use super::reasons::is_edition;
+use super::reasons::{is_acronym, is_edition};
 use super::scan::{Hit, Scan};
 use crate::language::Upos;
 use crate::ontology::EntityType;
@@ -42,6 +42,8 @@ impl NameBook {
                 hits
             })
             .collect();
+        let mut hits: Vec<Vec<Hit>> = hits;
+        doubt_acronyms(lines, &mut hits);
         let mut book = Self { hits, classes: FxHashMap::default() };
         book.agree(lines);
         book
@@ -126,6 +128,19 @@ impl NameBook {
             let last = hits.get(at + count - 1)?;
             Some((at + count - 1, self.classes.get(line.words(first.first, last.last)).copied()?))
         })
+    }
+}
+
+/// "PIF" is the forum only where the document names that in full: many bodies share such letters.
+fn doubt_acronyms(lines: &[Line<'_>], hits: &mut [Vec<Hit>]) {
+    let full: Vec<Known> = hits.iter().flatten().filter(|h| h.first < h.last).filter_map(|h| h.known).collect();
+    for (line, hits) in lines.iter().zip(hits) {
+        for hit in hits.iter_mut().filter(|h| h.first == h.last && is_acronym(line.form(h.first))) {
+            let shared = matches!(line.known_at(hit.first), Some((_, Known::Body(_), true)));
+            if shared && hit.known.is_some_and(|k| !full.contains(&k)) {
+                *hit = Hit { known: None, kind: Some(EntityType::Organization), weight: 1, ..hit.clone() };
+            }
+        }
     }
 }
 

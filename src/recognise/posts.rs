@@ -29,7 +29,7 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
             continue;
         }
         let length = length_at(line, &lower, core, lexicon);
-        if length == 0 {
+        if length == 0 || is_given_title(line, core, posts.last()) {
             continue;
         }
         let floor = posts.last().map_or(0, |p| p.last + 1);
@@ -52,6 +52,23 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
     }
     posts.dedup_by(|later, earlier| later.first <= earlier.last);
     posts
+}
+
+/// "CEO Sultan Ruiz", "Sultan Ruiz, the chairman": a given name that elsewhere is a ruler's title.
+fn is_given_title(line: &Line<'_>, core: usize, before: Option<&Post>) -> bool {
+    let lexicon = Lexicon::embedded();
+    if line.lower(core) != "sultan" || !(line.is_capital(core + 1) || matches!(line.lower(core + 1), "bin" | "al")) {
+        return false;
+    }
+    let titled = before.is_some_and(|p| p.last + 1 == core)
+        || core.checked_sub(1).is_some_and(|i| lexicon.is_honorific(line.form(i)));
+    let end = (core + 1..core + 7).take_while(|i| line.is_capital(*i) || matches!(line.lower(*i), "bin" | "al" | "-"));
+    let comma = end.last().map_or(core, |i| i + 1);
+    let apposed = line.form(comma) == ","
+        && (comma + 1..comma + 6)
+            .take_while(|i| line.is_capital(*i) || line.lower(*i) == "the")
+            .any(|i| lexicon.post_length(&[line.lower(i)]) > 0);
+    titled || apposed
 }
 
 fn length_at(line: &Line<'_>, lower: &[&str], core: usize, lexicon: &Lexicon) -> usize {
@@ -89,13 +106,15 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
     let ministerial =
         has_portfolio(line.lower(core)) || matches!(line.lower(core), "chief" | "manager" | "director" | "analyst");
     let capital_post = line.is_capital(core);
+    // "Norte World Chief Executive Officer": only known fields of work stand before a post of companies.
+    let of_company = matches!(line.lower(core), "chief" | "manager" | "director" | "officer" | "executive");
     let fits = |i: usize| {
         let rank = is_rank(line.lower(i)) && !is_country_word(line, i);
         let portfolio = ministerial
             && matches!(line.upos(i), Upos::Propn | Upos::Noun | Upos::Adj)
             && (line.is_capital(i) || !capital_post)
             // "Voltra chief executive": a capital before small letters is no field of work unless it is known as one.
-            && (capital_post || !line.is_capital(i) || line.upos(i) != Upos::Propn || lexicon.is_portfolio(line.lower(i)))
+            && ((capital_post && !of_company) || !line.is_capital(i) || line.upos(i) != Upos::Propn || lexicon.is_portfolio(line.lower(i)))
             && !is_country_word(line, i)
             && lexicon.body_of(line.form(i)).is_none_or(|_| !line.is_capital(i) || line.is_capital(core))
             && !lexicon.is_honorific(line.form(i))
@@ -366,10 +385,13 @@ pub(super) fn post_before<'p>(line: &Line<'_>, posts: &'p [Post], i: usize) -> O
             at = before;
             continue;
         }
+        // "Ana Ruiz, Chairman, Voltra": the post is that of the name before it.
+        let held = |p: &Post| comma && p.first > 1 && line.form(p.first - 1) == "," && line.is_capital(p.first - 2);
         let ends = |p: &&Post| p.last == before;
         return posts
             .iter()
             .find(ends)
+            .filter(|p| !held(p))
             .filter(|p| !is_plural(line, p) && if comma { line.is_capital(p.core) } else { is_title_word(line, p) });
     }
     None

@@ -196,12 +196,27 @@ impl Reasons<'_, '_> {
             }
             return serves(kind).then(|| (class(kind), 4));
         }
+        // "X, CEO, Y": what follows the post of an apposition employs its holder.
+        if self.line.form(before) == "," && !Lexicon::embedded().is_given_name(self.line.form(first)) {
+            let post = self.posts.iter().find(|p| p.last + 1 == before && self.line.is_capital(p.core));
+            let apposed =
+                |p: &&Post| p.first > 1 && self.line.form(p.first - 1) == "," && self.line.is_capital(p.first - 2);
+            let chained = |p: &&Post| apposed(p) || self.posts.iter().any(|q| q.last + 2 == p.first && apposed(&q));
+            if post.filter(chained).is_some_and(|p| kind_of(self.line, p) == "company") {
+                return Some((EntityType::Company, 2));
+            }
+        }
         let next = if matches!(self.line.form(last + 1), "'s" | "’s") { last + 2 } else { last + 1 };
         let post = self.posts.iter().find(|p| p.first == next)?;
         let alone = next == last + 1 && !self.line.is_capital(post.core);
         let kind = kind_of(self.line, post);
         // "X's Vice President for Sales": of a company where it has a field of work.
         let fielded = kind == "state" && next > last + 1 && post.last > post.core;
+        // "Volt President Y": no country that anybody knows.
+        let capitals = self.line.is_capital(post.core) && self.line.is_capital(post.last + 1);
+        if self.line.lower(post.core) == "president" && capitals && first == last && !self.has_honorific(first) {
+            return Some((EntityType::Organization, 2));
+        }
         ((kind == "company" || fielded) && !self.has_honorific(first) && !alone).then_some((EntityType::Company, 4))
     }
 
@@ -247,7 +262,8 @@ impl Reasons<'_, '_> {
             );
             // "X, chairman Y said" holds Y.
             let other = line.is_capital(p.last + 1) || is_plural(line, p);
-            telling && !doubtful && !other
+            let formal = kind_of(line, p) == "body" && line.is_capital(p.core) && p.first < p.last;
+            (telling || formal) && !doubtful && !other
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::line::{Line, is_shouted};
 use super::posts::{Post, find_posts};
-use super::reasons::{Reason, Reasons};
+use super::reasons::{Reason, Reasons, is_acronym};
 use crate::language::{NameKind, Upos, dateline_end, is_month, is_weekday};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
@@ -69,8 +69,10 @@ fn opens_body(line: &Line<'_>, i: usize) -> bool {
     let governs = is_body(i) && matches!(line.lower(i + 1), "of" | "for") && (i + 2..i + 4).any(|j| line.is_capital(j));
     let goes_on =
         matches!(line.form(i + 1), "," | "(" | "'s" | "’s") || matches!(line.upos(i + 1), Upos::Verb | Upos::Aux);
+    // "Norte Exploration (NEX)"
+    let bracketed = i > 0 && line.form(i - 1) == "(" && line.form(i + 1) == ")" && is_acronym(line.form(i));
     let shouted = is_shouted(line.form(i)) && goes_on && !is_shouted(line.form(i + 2));
-    joined || of_company || governs || shouted
+    bracketed || joined || of_company || governs || shouted
 }
 
 /// "Nina Holm, …": a given name before another name.
@@ -254,7 +256,7 @@ impl<'l, 's> Scan<'l, 's> {
         if hyphen && self.continues_name(after) && !self.is_country_pair(last, after) {
             return Some(after);
         }
-        if hyphen && self.is_second_syllable(last, after) {
+        if hyphen && (self.is_second_syllable(last, after) || self.is_first_name(last, after)) {
             return Some(after);
         }
         if is_small_legal_form(form) {
@@ -329,6 +331,22 @@ impl<'l, 's> Scan<'l, 's> {
             && !english
             && !self.is_known(last)
             && matches!(self.line.upos(after), Upos::Propn | Upos::X | Upos::Noun)
+    }
+
+    /// Whether the model takes word `i` for part of a person's name.
+    fn is_person_name(&self, i: usize) -> bool {
+        self.line.sentence.names.iter().any(|n| n.first <= i && i <= n.last && n.kind == NameKind::Person)
+    }
+
+    /// "Min-jae Han": a given name of two syllables before the family name.
+    fn is_first_name(&self, last: usize, after: usize) -> bool {
+        let syllable = |i: usize| self.line.form(i).len() <= 5 && self.line.form(i).chars().all(char::is_alphabetic);
+        let small = self.line.form(after).chars().all(char::is_lowercase);
+        let family = self.line.is_capital(after + 1)
+            && self.line.form(after + 1).len() <= 5
+            && (self.lexicon.is_surname(self.line.form(after + 1)) || self.is_person_name(after + 1));
+        let common = matches!(self.line.upos(after), Upos::Propn | Upos::X | Upos::Noun);
+        syllable(last) && syllable(after) && small && common && family && !self.is_known(last) && last > 0
     }
 
     pub(super) fn is_known(&self, i: usize) -> bool {

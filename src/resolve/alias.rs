@@ -23,15 +23,44 @@ pub(super) struct NameTable {
     /// By cluster: fullest name, class, and what the reference data knows it as.
     clusters: Vec<(String, EntityType, Option<Known>)>,
     places: IndexMap<String, usize>,
+    /// Names that are none of their first words alone, each with that word: see [`own_acronyms`].
+    named_apart: Vec<(Vec<String>, String)>,
 }
 
 fn fold(word: &str) -> String {
     any_ascii::any_ascii(word).to_lowercase().replace(['.', '\''], "")
 }
 
+fn words_of(text: &str) -> Vec<String> {
+    text.split([' ', '-']).map(fold).filter(|w| !w.is_empty()).collect()
+}
+
+/// "Norte Exploration & Production (NEP)" where "Norte" stood alone before, more than once: a daughter with an acronym of its own.
+fn own_acronyms(
+    sentences: &[Sentence],
+    findings: &[Findings],
+    order: &[(String, EntityType)],
+) -> Vec<(Vec<String>, String)> {
+    let mut found = Vec::new();
+    for (sentence, here) in sentences.iter().zip(findings) {
+        for (a, b) in here.mentions.iter().zip(here.mentions.iter().skip(1)) {
+            let between = sentence.tokens.get(a.last + 1..b.first).unwrap_or_default();
+            let bracketed = matches!(between, [open] if open.form == "(") && is_initials(&b.text, &a.text);
+            let words = words_of(&a.text);
+            let Some(first) = words.first().filter(|_| bracketed && words.len() > 1) else { continue };
+            let before = order.iter().take_while(|(text, _)| *text != a.text).filter(|(text, _)| fold(text) == *first);
+            if before.count() > 1 {
+                found.push((words.clone(), first.clone()));
+            }
+        }
+    }
+    found
+}
+
 impl NameTable {
     pub(super) fn read(sentences: &[Sentence], findings: &[Findings]) -> Self {
-        let mut table = Self { spellings: IndexMap::new(), clusters: Vec::new(), places: IndexMap::new() };
+        let mut table =
+            Self { spellings: IndexMap::new(), clusters: Vec::new(), places: IndexMap::new(), named_apart: Vec::new() };
         let mut order: Vec<(String, EntityType)> = Vec::new();
         for mention in findings.iter().flat_map(|f| &f.mentions) {
             if let Sense::Name(kind) = mention.sense {
@@ -39,6 +68,7 @@ impl NameTable {
             }
         }
         // Longer names first, so that short forms find the full one wherever it stands.
+        table.named_apart = own_acronyms(sentences, findings, &order);
         let mut sorted: Vec<_> = order.iter().enumerate().collect();
         sorted.sort_by_key(|(i, (text, _))| (std::cmp::Reverse(text.split(' ').count()), *i));
         for (_, (text, kind)) in sorted {
@@ -52,16 +82,23 @@ impl NameTable {
         if self.spellings.contains_key(text) {
             return;
         }
-        let words: Vec<String> = text.split([' ', '-']).map(fold).filter(|w| !w.is_empty()).collect();
+        let words = words_of(text);
         let known = if kind.is_body() {
-            Gazetteer::embedded().find(text).filter(|k| matches!(k, Known::Body(_)))
+            // Letters that several bodies share say nothing.
+            let sure =
+                Gazetteer::embedded().find_at(text).filter(|(len, _, ambiguous)| *len == text.len() && !ambiguous);
+            sure.map(|(_, known, _)| known).filter(|k| matches!(k, Known::Body(_)))
         } else {
             None
         };
         // "NTK" alone is no "NTK Green Power": capitals are a name in full, and those that begin with it are its daughters.
         let shouted = words.len() == 1 && text.chars().all(|c| !c.is_lowercase());
+        let apart =
+            |s: &Spelling| self.named_apart.iter().any(|(full, first)| *full == s.words && words == [first.as_str()]);
         let same = |s: &&Spelling| {
-            is_same_name(s, &words, kind) && !(shouted && kind.is_body() && !is_same_core(&s.words, &words))
+            !apart(s)
+                && is_same_name(s, &words, kind)
+                && !(shouted && kind.is_body() && !is_same_core(&s.words, &words))
         };
         let found = self.spellings.values().find(same).map(|s| s.cluster);
         let cluster = found.unwrap_or_else(|| {
@@ -73,6 +110,7 @@ impl NameTable {
 
     /// "Petróleos de Norte (PDN)", "the Northern Oil Company, known as NOC": the later name is the one before it; later it stands alone.
     fn join_acronyms(&mut self, sentences: &[Sentence], findings: &[Findings]) {
+        let mut defined: Vec<String> = Vec::new();
         for (sentence, found) in sentences.iter().zip(findings) {
             for (a, b) in found.mentions.iter().zip(found.mentions.iter().skip(1)) {
                 let (Sense::Name(kind), Sense::Name(other)) = (&a.sense, &b.sense) else { continue };
@@ -81,13 +119,19 @@ impl NameTable {
                 let alike = kind == other || (kind.is_body() && other.is_body());
                 if bracketed || (alike && is_called(between)) {
                     self.merge(&b.text, &a.text);
+                    defined.push(b.text.clone());
                 }
             }
         }
         let loose: Vec<(String, String)> = self
             .spellings
             .iter()
-            .filter(|(text, s)| s.words.len() == 1 && s.kind.is_body() && text.chars().all(|c| !c.is_lowercase()))
+            .filter(|(text, s)| {
+                !defined.contains(text)
+                    && s.words.len() == 1
+                    && s.kind.is_body()
+                    && text.chars().all(|c| !c.is_lowercase())
+            })
             .filter_map(|(text, s)| {
                 let full = self.spellings.iter().find(|(other, o)| {
                     // "the IPPA" after "an Interim Project Participation Agreement" is that agreement.
@@ -225,7 +269,11 @@ fn is_same_body(full: &[String], short: &[String]) -> bool {
     let rest = full.get(short.len()..).unwrap_or_default();
     let joined = rest.first().is_some_and(|w| matches!(w.as_str(), "&" | "and"));
     let counted = rest.iter().any(|w| w.chars().all(|c| c.is_ascii_digit()));
-    let leading = a.starts_with(&b) && b.iter().any(telling) && b.len() < a.len() && bare && !joined && !counted;
+    // "Volt Peru" is the daughter of "Volt".
+    let abroad = Gazetteer::embedded().find(&rest.iter().map(|w| vocab::capitalise(w)).collect::<Vec<_>>().join(" "));
+    let abroad = matches!(abroad, Some(Known::Country(_) | Known::Capital(_))) && b.len() == 1;
+    let leading =
+        !abroad && a.starts_with(&b) && b.iter().any(telling) && b.len() < a.len() && bare && !joined && !counted;
     // Its last word alone: "Topsoe" for "Haldor Topsoe".
     let last = b.len() == 1 && a.len() == 2 && a.last() == b.first() && b.iter().all(telling);
     leading && !(b.len() == 1 && b.first().is_some_and(|w| lexicon.thing_of(w).is_some())) || last

@@ -10,6 +10,7 @@ use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::leaders::Leaders;
 use crate::recognise::{Sense, Title};
+use indexmap::IndexMap;
 
 /// Posts of states and governments whose country texts leave out.
 fn is_national(title: &Title) -> bool {
@@ -44,7 +45,17 @@ impl Caster<'_> {
     pub(super) fn complete_title(&mut self, s: usize, t: usize, title: &Title, home: &Home, seen: &mut Vec<Seen>) {
         let office = self.office(s, t).clone();
         let Some(who) = office.holder.filter(|_| office.body.is_none() && title.holder.is_some()) else { return };
-        if title.possessor.is_some() || self.kind(who) != Some(EntityType::Person) || !is_national(title) {
+        if title.possessor.is_some() || self.kind(who) != Some(EntityType::Person) {
+            return;
+        }
+        if title.kind == "company"
+            && self.cast.affiliation(who).is_none()
+            && let Some(company) = self.leading_company(s)
+        {
+            self.office(s, t).body = Some(company);
+            self.affiliate(who, company);
+        }
+        if !is_national(title) {
             return;
         }
         if self.awaits_counterpart(s, t) {
@@ -67,6 +78,22 @@ impl Caster<'_> {
         self.office(s, t).body = Some(country);
         self.affiliate(who, country);
         seen.push(Seen { sentence: s, first: title.first, post, bodies: vec![country], who, kind: title.kind });
+    }
+
+    /// The company that an article is about: named before sentence `s` ends, and twice as often as any other.
+    fn leading_company(&self, s: usize) -> Option<usize> {
+        let article = self.scene.articles.get(s);
+        let mut counts: IndexMap<usize, usize> = IndexMap::new();
+        for at in (0..self.scene.findings.len()).filter(|at| self.scene.articles.get(*at) == article) {
+            let named = self.cast.mentions.get(at).into_iter().flatten().filter_map(|who| who.first().copied());
+            let body = |who: &usize| matches!(self.kind(*who), Some(EntityType::Company | EntityType::Organization));
+            for who in named.filter(body) {
+                *counts.entry(who).or_default() += usize::from(at <= s || counts.contains_key(&who));
+            }
+        }
+        counts.sort_by(|_, a, _, b| b.cmp(a));
+        let (company, most) = counts.first().map(|(who, n)| (*who, *n))?;
+        (most > 1 && counts.get_index(1).is_none_or(|(_, next)| next * 2 <= most)).then_some(company)
     }
 
     fn country_of_leader(&mut self, who: usize, post: &str) -> Option<usize> {

@@ -12,10 +12,7 @@ use crate::recognise::{Amount, AmountKind};
 impl Scope<'_> {
     /// "a $3 billion deal", "13.2 % growth", "a 60% share", "a 5,000 square meter building".
     pub(super) fn read_attribute(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
-        let mut next = spot.last + 1;
-        if self.grammar.form(next) == "-" {
-            next += 1;
-        }
+        let next = self.past_aside(spot.last + 1, amount);
         let (first, mut head) = self.phrase_at(next).filter(|(first, _)| *first == next)?;
         if matches!(self.low(first).as_str(), "worth" | "year" | "more" | "less" | "higher" | "lower" | "each") {
             return None;
@@ -46,6 +43,29 @@ impl Scope<'_> {
             _ => {}
         }
         Some(reading)
+    }
+
+    /// "a $5 million (USD) contract", "a "$5 million" deal", "a 7 billion-won (US$5 million) order": what lies between a sum and
+    /// what it is the value of.
+    fn past_aside(&self, at: usize, amount: &Amount) -> usize {
+        let form = |i: usize| self.grammar.form(i);
+        if form(at) == "-" {
+            return at + 1;
+        }
+        if amount.kind != AmountKind::Money {
+            return at;
+        }
+        match form(at) {
+            "\"" | "”" | "''" => at + 1,
+            "(" => {
+                let close = (at..at + 7).find(|i| form(*i) == ")");
+                let scale =
+                    |i: usize| matches!(form(i), "million" | "billion" | "trillion" | "crore" | "about" | "around");
+                let plain = |i: usize| scale(i) || self.is_amount(i) || form(i).chars().all(|c| !c.is_lowercase());
+                close.filter(|close| (at + 1..*close).all(plain)).map_or(at, |close| close + 1)
+            }
+            _ => at,
+        }
     }
 
     /// A goal: what it is a goal for names the figure.

@@ -31,8 +31,21 @@ impl Scope<'_> {
     }
 
     pub(super) fn parties(&self, token: usize) -> Vec<usize> {
+        if self.is_attribute(token) {
+            return Vec::new();
+        }
         let found = self.fitting(token, PARTIES);
         if found.is_empty() { self.fitting(token, &[EntityType::Place]) } else { found }
+    }
+
+    /// "the Lima Exchange-listed company", "Peru-based": a name that only describes another.
+    fn is_attribute(&self, token: usize) -> bool {
+        let end = self.owner(token).and_then(|m| self.mention(m)).map_or(token, |m| m.last);
+        self.grammar.form(end + 1) == "-"
+            && matches!(
+                self.low(end + 2).as_str(),
+                "listed" | "based" | "owned" | "backed" | "focused" | "headquartered"
+            )
     }
 
     /// Parties that stand on a noun: "between A and B", "A's", "of A", the adjective of A; "with B", "from B", "to B".
@@ -194,8 +207,16 @@ impl Scope<'_> {
         (subject, partner)
     }
 
+    /// Whether `place` is no partner of a body: where it is at home, or a town or region where it works.
+    pub(super) fn is_scene(&self, place: usize, body: usize) -> bool {
+        let known = self.cast().members.get(place).is_some_and(|m| m.known.is_some());
+        let region =
+            known && self.kind(place) == Some(EntityType::Place) && self.kind(body).is_some_and(EntityType::is_body);
+        region || self.is_home(place, body)
+    }
+
     /// "Norland's Volt Oil", "the Norish shipyard Volt Yards": a country that is named only to say whose `body` is.
-    pub(super) fn is_home(&self, country: usize, body: usize) -> bool {
+    fn is_home(&self, country: usize, body: usize) -> bool {
         let mentions = || (0..self.findings.mentions.len()).filter(|m| self.who(*m).contains(&country));
         let named = mentions().filter_map(|m| self.mention(m)).filter(|m| matches!(m.sense, Sense::Known(_)));
         let [home] = named.collect::<Vec<_>>()[..] else { return false };

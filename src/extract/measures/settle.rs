@@ -74,7 +74,7 @@ impl Scope<'_> {
         if reading.partner.is_none() && reading.acts {
             reading.partner = self.only_other(reading.subject, spot).or_else(|| self.other_of_pair(reading));
         }
-        reading.partner = reading.partner.filter(|p| !reading.subject.is_some_and(|s| self.is_home(*p, s)));
+        reading.partner = reading.partner.filter(|p| !reading.subject.is_some_and(|s| self.is_scene(*p, s)));
     }
 
     /// "Exports to X rose": whose they are is told by the figures before, or by the article's two countries; so it is with whom.
@@ -334,6 +334,9 @@ impl Scope<'_> {
             let apart = mention.last < spot.first || mention.first > spot.last;
             let unit = self.is_amount(mention.first) || self.is_amount(mention.last);
             if !apart || unit || matches!(mention.sense, Sense::Pronoun(_) | Sense::Group) {
+                continue;
+            }
+            if self.parties(mention.head).is_empty() {
                 continue;
             }
             for who in self.who(m).iter().filter_map(|w| self.fit(*w, PARTIES)) {

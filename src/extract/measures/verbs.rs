@@ -105,6 +105,9 @@ impl Scope<'_> {
             let target = hoped == Some(super::Status::Planned);
             return Some(Reading { verb: Some(verb), inherits_period: true, target, ..last.reading.again() });
         }
+        if let Some(told) = here.filter(|t| t.reading.changes && word == "to" && self.is_outcome(t.last, spot.first)) {
+            return Some(Reading { verb: told.reading.verb, ..told.reading.again() });
+        }
         let object = (verb + 1..spot.first)
             .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && !self.is_span_of_time(*i))
             .and_then(|i| self.phrase_at(self.phrase_start(i)))
@@ -155,6 +158,14 @@ impl Scope<'_> {
             _ => {}
         }
         Some(reading)
+    }
+
+    /// "a growth of 20% in profit for the year ended June to $5 million", "…, climbing to": no other verb lies between.
+    fn is_outcome(&self, from: usize, to: usize) -> bool {
+        let rises = |i: usize| self.is_measure_verb(i).is_some_and(|v| v.role == VerbRole::Change);
+        let passes = |i: usize| self.grammar.lemma(i) == "end" || self.low(i).ends_with("ing") && rises(i);
+        let ended = (from + 1..to).any(passes);
+        ended && (from + 1..to).all(|i| self.grammar.upos(i) != Upos::Verb || passes(i))
     }
 
     /// "Lumex lost 5%", "the plant cost $3 million": not "Norland reached 5%", which leaves open what of Norland.
