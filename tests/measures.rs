@@ -254,3 +254,21 @@ fn shillings_are_those_of_the_country_named() {
         &["exports of goods | Uganda | Kenya | 37800000000 | UGX | 2013 | - | asserted"],
     );
 }
+
+#[test]
+fn labels_in_brackets_rates_of_growth_and_members_of_groups() {
+    check(
+        "Trade between Peru and Ghana was $1.8 billion in 2019 (exports $0.6 billion and imports $1.2 billion). Peru's GDP was \
+         $225 billion in 2018 with a growth rate of 4.0%. A group of three Peruvian companies holds a 30% stake in a mine in \
+         Ghana.",
+        &[
+            "trade | Peru | Ghana | 1800000000 | USD | 2019 | - | asserted",
+            "exports | Peru | Ghana | 600000000 | USD | 2019 | - | asserted",
+            "imports | Peru | Ghana | 1200000000 | USD | 2019 | - | asserted",
+            "GDP | Peru | - | 225000000000 | USD | 2018 | - | asserted",
+            "GDP growth | Peru | - | 4 | % | 2018 | - | asserted",
+            "companies | Peru | - | 3 | companies | - | - | asserted",
+            "stake in mine | Peru | - | 30 | % | - | - | asserted",
+        ],
+    );
+}

@@ -59,6 +59,11 @@ impl Scope<'_> {
         })
     }
 
+    /// "increased many folds from $5 million", "grew in recent years": words that say how much or when, not what.
+    pub(super) fn measures_nothing(&self, noun: usize) -> bool {
+        self.is_span_of_time(noun) || matches!(self.grammar.lemma(noun), "fold" | "manifold" | "time" | "times" | "way")
+    }
+
     /// "inflows in the first two quarters amounted": no quarter amounts to anything.
     pub(super) fn is_span_of_time(&self, noun: usize) -> bool {
         matches!(self.grammar.lemma(noun), "quarter" | "year" | "month" | "half" | "period" | "week" | "decade")
@@ -158,9 +163,17 @@ impl Scope<'_> {
         let noun = match self.grammar.form(before) {
             ":" | "(" => self.label_before(before)?,
             "at" => self.noun_under(before)?,
-            _ => return None,
+            _ => self.bare_label(before)?,
         };
         Some(Reading { noun: Some(noun), ..Reading::of(self.describe(noun)) })
+    }
+
+    /// "(exports $3 billion and imports $2 billion)": a noun that touches its figure in a list.
+    fn bare_label(&self, noun: usize) -> Option<usize> {
+        let g = &self.grammar;
+        let label = g.upos(noun) == Upos::Noun && self.is_of_kind(noun, &[NounKind::Flow, NounKind::Pair]);
+        let before = self.phrase_start(noun).checked_sub(1).map_or("", |i| g.form(i));
+        (label && matches!(before, "(" | "," | ";" | ":" | "and")).then_some(noun)
     }
 
     /// The noun that stands at figures right before `mark`; before a colon also the first of its line.

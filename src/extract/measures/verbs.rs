@@ -106,7 +106,7 @@ impl Scope<'_> {
             return Some(Reading { verb: Some(verb), inherits_period: true, target, ..last.reading.again() });
         }
         let object = (verb + 1..spot.first)
-            .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && !self.is_span_of_time(*i))
+            .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && !self.measures_nothing(*i))
             .and_then(|i| self.phrase_at(self.phrase_start(i)))
             .map(|(_, h)| h)
             .filter(|h| {
