@@ -101,6 +101,18 @@ fn who_follows_an_opening_clause_holds_no_post_in_it() {
 }
 
 #[test]
+fn who_leads_a_side_is_of_its_country() {
+    check(
+        "The Peruvian delegation was led by Foreign Minister Marco Vidal, while Foreign Minister Kofi Mensah led the Ghanaian side.",
+        &["Kofi Mensah | Foreign Minister | Ghana", "Marco Vidal | Foreign Minister | Peru"],
+    );
+    check(
+        "Outgoing Peruvian ambassador Marco Vidal paid a farewell call on Ghanaian Foreign Minister Ama Adzo in Accra.",
+        &["Ama Adzo | Foreign Minister | Ghana", "Marco Vidal | Outgoing ambassador | Peru"],
+    );
+}
+
+#[test]
 fn one_office_has_several_names() {
     check(
         "The Minister of External Relations of Brazil, Marco Vidal, met the Minister of Foreign Affairs, Kofi Mensah. \

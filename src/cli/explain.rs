@@ -333,6 +333,7 @@ fn name_sense(sense: &Sense) -> String {
         Sense::Name(class) => class.as_str().to_owned(),
         Sense::Group => "group".to_owned(),
         Sense::Both => "both".to_owned(),
+        Sense::Partners => "both companies".to_owned(),
         Sense::Definite(class) => format!("the {}", class.as_str().to_lowercase()),
         Sense::Pronoun(person) => match person {
             Person::Speaker | Person::SpeakerGroup => "first person",

@@ -75,6 +75,6 @@ fn class_of(mention: &Mention) -> Option<EntityType> {
             let body = Gazetteer::embedded().bodies.get(usize::from(body));
             Some(body.map_or(EntityType::Organization, |body| body.kind))
         }
-        Sense::Group | Sense::Both | Sense::Definite(_) | Sense::Pronoun(_) => None,
+        Sense::Group | Sense::Both | Sense::Partners | Sense::Definite(_) | Sense::Pronoun(_) => None,
     }
 }

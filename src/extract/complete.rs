@@ -11,6 +11,7 @@ use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::frames::Context;
 use crate::ontology::identity::change_of;
+use crate::recognise::Sense;
 
 /// How many sentences back what "the agreement" means may stand, and the visit on which it was signed; what is extended may stand
 /// anywhere before.
@@ -250,7 +251,8 @@ impl Scope<'_> {
         // Who may sign, or did not, is not to be guessed.
         let (named, pair) = (open.named(), self.cast().pairs.get(self.at).copied().flatten()?);
         let other_is_meant = named.len() == 1 && self.is_with_somebody(open.draft.trigger);
-        if !(named.is_empty() || other_is_meant) || open.draft.status > Status::Planned {
+        let of_companies = self.findings.mentions.iter().any(|m| m.sense == Sense::Partners);
+        if !(named.is_empty() || other_is_meant) || of_companies || open.draft.status > Status::Planned {
             return None;
         }
         open.kinds.contains(&EntityType::Country).then(|| pair.to_vec())

@@ -4,6 +4,7 @@
 
 use super::scope::Scope;
 use crate::language::{Deprel, Upos, Xpos};
+use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
 use crate::ontology::modality::{Modality, Speech};
 
@@ -95,9 +96,8 @@ impl Scope<'_> {
     }
 
     fn owner_is_no_country(&self, token: usize) -> bool {
-        use crate::ontology::EntityType as T;
         let Some(m) = self.owner(token) else { return true };
-        !self.who(m).iter().any(|w| matches!(self.kind(*w), Some(T::Country)))
+        !self.who(m).iter().any(|w| matches!(self.kind(*w), Some(EntityType::Country)))
     }
 
     /// ", the ministry said": whether a clause that tells who said it begins with the comma at `comma` and ends before `end`.
@@ -113,6 +113,11 @@ impl Scope<'_> {
     /// The words of the phrase under `token`, without its preposition and article.
     pub(super) fn text_under(&self, token: usize) -> String {
         let g = &self.grammar;
+        // "fisheries with Fjordkraft": with whom is no part of what about.
+        let partner = |c: usize| {
+            g.preposition(c).as_deref() == Some("with")
+                && self.entities_at(c).into_iter().any(|w| self.kind(w).is_some_and(EntityType::is_body))
+        };
         let cut = |c: usize| {
             matches!(
                 g.deprel(c),
@@ -123,7 +128,7 @@ impl Scope<'_> {
                     | Deprel::Parataxis
                     | Deprel::AclRelcl
                     | Deprel::Cc
-            )
+            ) || partner(c)
         };
         let (first, last) = g.extent_without(token, cut);
         let first = (first..=token)

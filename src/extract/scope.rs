@@ -158,6 +158,10 @@ impl<'a> Scope<'a> {
             let own =
                 self.owner(token).is_some_and(|m| self.mention(m).is_some_and(|m| m.head == token && m.first == token));
             let apposed_name = title.holder.is_some();
+            let all = self.holders_at(title);
+            if all.len() > 1 {
+                return all;
+            }
             if let Some(who) = self.holder(t).filter(|_| !own || apposed_name) {
                 return vec![who];
             }
@@ -173,6 +177,16 @@ impl<'a> Scope<'a> {
             return if found.is_empty() { self.first_person(token) } else { found };
         }
         self.stand_in(token)
+    }
+
+    /// "the foreign ministers of A and B, X and Y": all who hold a post that is told once in the plural.
+    fn holders_at(&self, title: &Title) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (t, other) in self.findings.titles.iter().enumerate() {
+            let holder = self.holder(t).filter(|w| other.core == title.core && !found.contains(w));
+            found.extend(holder);
+        }
+        found
     }
 
     /// "I", "we": whoever speaks there.

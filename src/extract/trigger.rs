@@ -5,7 +5,7 @@
 use super::evoke::Lack;
 use super::near::{Chunk, Sort};
 use super::scope::Scope;
-use crate::language::{Upos, Xpos};
+use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::frames::{Evocation, Path};
 use crate::ontology::gazetteer::Known;
@@ -35,7 +35,7 @@ impl Scope<'_> {
             let nominal = matches!(upos, Upos::Noun | Upos::Propn) && self.is_among(word, &evocation.noun);
             let adjectival = matches!(upos, Upos::Adj | Upos::Verb) && self.is_among(word, &evocation.adjective);
             let in_name = nominal && !verbal && self.is_inside_body(word);
-            if !(verbal || nominal || adjectival) || in_name || (nominal && self.is_no_event(word)) {
+            if !(verbal || nominal || adjectival) || in_name || self.is_no_event(word) {
                 continue;
             }
             let objects = match (&evocation.items, evocation.object.is_empty()) {
@@ -67,10 +67,15 @@ impl Scope<'_> {
         named && m.last > m.first
     }
 
-    /// "two memoranda (MoU)", "agreements under negotiation": an abbreviation of what stands before, a state of things.
+    /// "two memoranda (MoU)", "agreements under negotiation", "the visiting minister": an abbreviation of what stands before, a
+    /// state of things, a mark of somebody.
     fn is_no_event(&self, word: usize) -> bool {
         let g = &self.grammar;
         let before = word.checked_sub(1).map_or("", |i| g.form(i));
+        if g.upos(word) == Upos::Verb {
+            // "the visiting Peruvian minister"
+            return g.deprel(word) == Deprel::Amod && g.xpos(word) == Xpos::Vbg;
+        }
         (before == "(" && g.form(word + 1) == ")") || before.eq_ignore_ascii_case("under")
     }
 

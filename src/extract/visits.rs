@@ -9,6 +9,7 @@ use super::merge::overlaps;
 use super::scope::{Scope, scope_at};
 use crate::date::Period;
 use crate::ontology::EntityType;
+use crate::recognise::Sense;
 
 /// How many sentences on a meeting still belongs to the visit told before.
 const NEAR: usize = 4;
@@ -69,6 +70,14 @@ fn is_homecoming(scopes: &[Scope<'_>], draft: &Draft) -> bool {
         return false;
     };
     let cast = scope.cast();
+    // "will return to the country": his own, whichever the text named last.
+    let named = (0..scope.findings.mentions.len()).any(|m| {
+        scope.who(m).first() == Some(&place)
+            && scope.mention(m).is_some_and(|m| matches!(m.sense, Sense::Known(_) | Sense::Name(_)))
+    });
+    if draft.kind == "Visit" && scope.grammar.lemma(draft.trigger) == "return" && !named {
+        return true;
+    }
     let whole = scope.kind(place) == Some(EntityType::Country) || cast.capital_of(place).is_some();
     draft.kind == "Visit" && whole && cast.country_of(place).is_some_and(|c| scope.home_of(who) == Some(c))
 }

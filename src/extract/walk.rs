@@ -27,7 +27,19 @@ impl Scope<'_> {
         }
         found.extend(self.walk(trigger.word, path));
         found.dedup();
+        if let (Some(object), Some(Step::Under(_))) = (trigger.object, path.0.first()) {
+            self.keep_own(object, &mut found);
+        }
         found
+    }
+
+    /// "signed a gas agreement with A and a coal agreement with B": each object has its own, where it has any.
+    fn keep_own(&self, object: usize, found: &mut Vec<usize>) {
+        let all = self.grammar.conjuncts(object);
+        let governor = |t: usize| self.grammar.path_up(t).find(|a| all.contains(a));
+        if all.len() > 1 && found.iter().any(|t| governor(*t) == Some(object)) {
+            found.retain(|t| governor(*t).is_none_or(|o| o == object));
+        }
     }
 
     pub(super) fn walk(&self, from: usize, path: &Path) -> Vec<usize> {
@@ -44,6 +56,8 @@ impl Scope<'_> {
             Step::Subject if g.upos(i) == Upos::Verb => g.agents(i),
             Step::Subject => g.own_subject(i).into_iter().collect(),
             Step::Object => g.patients(i),
+            // "A was awarded a contract": who receives is the subject.
+            Step::Recipient if g.is_passive(i) && g.dependents(i, Deprel::Obj).next().is_some() => g.patients(i),
             Step::Recipient => g.dependents(i, Deprel::Iobj).collect(),
             Step::Adverbial => g.dependents(i, Deprel::Advcl).collect(),
             Step::Under(word) => {

@@ -15,6 +15,26 @@ pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     join_names(tags, arcs);
     join_pairs(forms, tags, arcs);
     head_the_sum(forms, arcs);
+    join_alike(forms, tags, arcs);
+}
+
+/// "signed a gas agreement with X for ten years and a coal agreement with Y": a noun is coordinated with the object that is
+/// the same word rather than with what stands nearer.
+fn join_alike(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let stem = |i: usize| forms.get(i).map(|f| f.trim_end_matches('s').to_lowercase());
+    for noun in 1..arcs.len() {
+        let Some((Some(nearer), Deprel::Conj)) = arcs.get(noun).copied() else { continue };
+        let far = stem(nearer) != stem(noun) && nearer < noun && is_noun(tags, noun);
+        let same = |i: &usize| {
+            let object = arcs.get(*i).is_some_and(|a| matches!(a.1, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj));
+            object && stem(*i) == stem(noun) && is_noun(tags, *i)
+        };
+        if let Some(object) = (0..nearer).rev().find(same).filter(|_| far)
+            && let Some(arc) = arcs.get_mut(noun)
+        {
+            arc.0 = Some(object);
+        }
+    }
 }
 
 /// "a contract worth Rs 290 crore was signed": what is worth the sum is the subject or object, whatever the network hangs where.

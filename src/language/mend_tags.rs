@@ -19,6 +19,7 @@ pub(super) fn mend_tags(forms: &[String], tags: &mut [Tag]) {
             .or_else(|| sentence.plural_acronym(i))
             .or_else(|| sentence.headline_verb(i))
             .or_else(|| sentence.demonym(i))
+            .or_else(|| sentence.understanding(i))
             .or_else(|| sentence.flow(i));
         if let (Some(better), Some(tag)) = (better, tags.get_mut(i)) {
             *tag = better;
@@ -100,6 +101,13 @@ impl Line<'_> {
         (named && noun && small && self.is_demonym(i)).then_some((Upos::Adj, Xpos::Jj))
     }
 
+    /// "memorandum of understanding": no verb.
+    fn understanding(&self, i: usize) -> Option<Tag> {
+        let form = |n: usize| i.checked_sub(n).map(|j| self.form(j).to_lowercase()).unwrap_or_default();
+        let paper = form(1) == "of" && (form(2).starts_with("memorand") || form(2).starts_with("letter"));
+        (paper && form(0) == "understanding" && self.upos(i) == Some(Upos::Verb)).then_some((Upos::Noun, Xpos::Nn))
+    }
+
     /// A plural that the lexicon of figures knows as a noun and that the tagger could take for a verb.
     fn is_flow(&self, i: usize) -> bool {
         let singular = self.form(i).strip_suffix('s');
@@ -143,6 +151,12 @@ mod tests {
         check("Peruvian/PROPN/NNP exports/VERB/VBZ rose/VERB/VBD", "JJ NNS VBD");
         check("Fish/NOUN/NN exports/VERB/VBZ to/ADP/IN Peru/PROPN/NNP rose/VERB/VBD", "NN NNS IN NNP VBD");
         check("Peru/PROPN/NNP exports/VERB/VBZ fish/NOUN/NN to/ADP/IN Chile/PROPN/NNP", "NNP VBZ NN IN NNP");
+    }
+
+    #[test]
+    fn understanding_is_a_noun_in_a_memorandum() {
+        check("memorandum/NOUN/NN of/SCONJ/IN understanding/VERB/VBG on/ADP/IN fish/NOUN/NN", "NN IN NN IN NN");
+        check("way/NOUN/NN of/SCONJ/IN understanding/VERB/VBG fish/NOUN/NN", "NN IN VBG NN");
     }
 
     #[test]

@@ -19,5 +19,5 @@ mod tree;
 mod words;
 
 pub use reader::Reader;
-pub(crate) use set_aside::{is_month, is_weekday};
+pub(crate) use set_aside::{dateline_end, is_month, is_weekday};
 pub use tree::{Deprel, NameKind, NameSpan, Sentence, Token, Upos, Xpos};

@@ -90,23 +90,32 @@ pub(super) fn set_aside(forms: &[String], tags: &[Tag]) -> Aside {
     Aside { kept, parts, count: forms.len() }
 }
 
-/// "LIMA :", "MANILA , Philippines --".
+/// "LIMA :", "MANILA , Philippines --", "LIMA , May 3 , 2021 ( Agency ) -".
 fn dateline(forms: &[String]) -> Option<Part> {
-    let shouted =
-        |w: &String| w.chars().filter(|c| c.is_alphabetic()).count() > 2 && w.chars().all(|c| !c.is_lowercase());
-    if !forms.first().is_some_and(shouted) {
+    let last = dateline_end(forms)?;
+    (forms.len() > last + 3).then_some(Part { first: 0, last, head: 0, relation: Deprel::Parataxis, on_before: false })
+}
+
+/// Most words of a dateline: towns, a date, an agency in brackets.
+const LONGEST_DATELINE: usize = 18;
+
+/// The mark that ends the dateline at the beginning of a sentence.
+pub(crate) fn dateline_end<S: AsRef<str>>(forms: &[S]) -> Option<usize> {
+    let word = |i: usize| forms.get(i).map_or("", AsRef::as_ref);
+    let shouted = |w: &str| w.chars().filter(|c| c.is_alphabetic()).count() > 2 && w.chars().all(|c| !c.is_lowercase());
+    if !shouted(word(0)) {
         return None;
     }
-    let last = forms.iter().take(8).position(|w| matches!(w.as_str(), ":" | "--" | "-"))?;
-    let capital = |w: &String| !w.chars().next().is_some_and(char::is_lowercase);
-    let plain = forms.get(..last)?.iter().all(capital);
-    (plain && last > 0 && forms.len() > last + 3).then_some(Part {
-        first: 0,
-        last,
-        head: 0,
-        relation: Deprel::Parataxis,
-        on_before: false,
-    })
+    let last = (0..forms.len().min(LONGEST_DATELINE)).find(|i| matches!(word(*i), ":" | "--" | "-" | "–" | "—"))?;
+    let plain = |i: usize| word(i) == "and" || !word(i).starts_with(char::is_lowercase);
+    // A long dash also stands between names: "PEMEX – Norte".
+    let dated = || (0..last).any(|i| matches!(word(i), "," | "("));
+    let certain = match word(last) {
+        ":" => last <= 7,
+        "–" | "—" => dated(),
+        _ => last <= 7 || dated(),
+    };
+    (last > 0 && certain && (0..last).all(plain)).then_some(last)
 }
 
 /// "In July 2024 ,", "On 3 May ,", "In 2023 ,".
@@ -233,6 +242,8 @@ mod tests {
     fn sets_aside_what_is_not_needed() {
         check("In July 2024 , Peru signed it .", "Peru signed it .");
         check("LIMA : Peru signed the treaty .", "Peru signed the treaty .");
+        check("LIMA , May 3 , 2021 ( Agency ) - Peru signed the treaty .", "Peru signed the treaty .");
+        check("LIMA and CUSCO ( May 3 ) — Peru signed the treaty .", "Peru signed the treaty .");
         check("Petrol Norte ( PDN ) signed it .", "Petrol Norte signed it .");
         check("In Peru they signed it .", "In Peru they signed it .");
     }

@@ -232,7 +232,8 @@ fn word_end(chars: &[char], at: usize) -> usize {
         let joins = match c {
             c if is_apostrophe(c) => next.is_alphabetic(),
             '&' => next.is_uppercase() && peek(chars, end - 1).is_uppercase() && end - at <= 3,
-            '.' => next.is_alphanumeric() && word::dot_joins(chars, at, end),
+            '.' if next.is_alphanumeric() && word::dot_joins(chars, at, end) => true,
+            '.' | ',' if next.is_ascii_digit() && word::is_sum(chars, at, end) => true,
             '-' | '‑' | '‐' => next.is_alphanumeric() && word::keeps_hyphen(chars, at, end),
             _ => false,
         };
@@ -309,6 +310,7 @@ mod tests {
     #[test]
     fn splits_money_and_units() {
         check("$|22 US$|5|bn \\$|40.88 22.5|% 5|pm €|1,000.50 USD|300 20th 1990s Rs|500");
+        check("Rs|3.4 Sh|1,200.5 R3.2 Tk|4.5|bn N2.5|, Rs|500|.");
     }
 
     #[test]

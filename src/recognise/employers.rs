@@ -167,12 +167,14 @@ impl Around<'_, '_> {
         found
     }
 
-    /// "Deputy Commander INDOPACOM General X": capitals right after the post, before a name or another title.
+    /// "Deputy Commander INDOPACOM General X", "X, CMD NLEC": capitals right after the post, before a name or another title, or
+    /// after the holder.
     fn acronym_after(&self, post: &Post) -> Option<usize> {
         let m = self.mention_at(post.last + 1).filter(|m| self.is_body(*m))?;
         let end = self.end_of(m);
         let alone = end == post.last + 1 && is_acronym(self.line.form(end));
-        (alone && self.line.is_capital(post.core) && self.line.is_capital(end + 1)).then_some(m)
+        let apposed = || post.first.checked_sub(1).is_some_and(|i| self.line.form(i) == ",");
+        (alone && self.line.is_capital(post.core) && (self.line.is_capital(end + 1) || apposed())).then_some(m)
     }
 
     /// "of X (ABC)": the brackets belong to the name.

@@ -69,6 +69,9 @@ fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention
     if is_both(&words, kind, plural) {
         return Some(mention(line, first, noun, Sense::Both));
     }
+    if kind == "company" && plural && is_pair(&words) {
+        return Some(mention(line, first, noun, Sense::Partners));
+    }
     let named = |i: usize| {
         names.iter().any(|m| {
             m.last == i
@@ -130,6 +133,11 @@ fn is_both(words: &[&str], kind: &str, plural: bool) -> bool {
     plural
         && ((matches!(kind, "country" | "state") && paired) || (kind == "body" && words.contains(&"both")))
         && (strongly || matches!(kind, "country" | "state"))
+}
+
+/// Whether the words before a plural noun say that two are meant who were named: "the two", "both", "the".
+fn is_pair(words: &[&str]) -> bool {
+    matches!(words, ["the"] | ["both"] | ["the" | "these" | "those", "two"])
 }
 
 /// Where the noun phrase that ends in `noun` begins.

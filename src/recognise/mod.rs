@@ -2,6 +2,7 @@
 //!
 //! Law: a mention is words of the sentence; what it stands for is decided later, by [`crate::resolve`].
 
+mod acronyms;
 mod amounts;
 mod atoms;
 mod calendar;
@@ -9,6 +10,7 @@ mod currencies;
 mod date_spans;
 mod date_years;
 mod dates;
+mod dealings;
 mod divide;
 mod employers;
 mod groups;
@@ -49,6 +51,8 @@ pub enum Sense {
     Group,
     /// "the two countries", "both sides".
     Both,
+    /// "the two companies", "both firms".
+    Partners,
     /// A definite noun phrase for a class of things: "the company", "the ministry".
     Definite(EntityType),
     /// "he", "its", "they".

@@ -14,6 +14,42 @@ pub fn join_name_units(sentences: &mut [Sentence], findings: &[Findings]) {
         for mention in found.mentions.iter().filter(|m| is_long_name(m)) {
             join_unit(sentence, mention);
         }
+        for pair in found.mentions.windows(2) {
+            if let [a, b] = pair {
+                coordinate_countries(sentence, a, b);
+            }
+        }
+    }
+}
+
+/// "New Zealand and Solomon Islands": where the tree coordinates a word of one with a word of the other, the countries are coordinated.
+fn coordinate_countries(sentence: &mut Sentence, a: &Mention, b: &Mention) {
+    let country = |m: &Mention| matches!(m.sense, Sense::Known(Known::Country(_))) && m.last > m.first;
+    let joined = b.first == a.last + 2 && sentence.tokens.get(a.last + 1).is_some_and(|t| t.form == "and");
+    let inside = |i: usize| (b.first..=b.last).contains(&i);
+    let under = (a.first..=a.last).any(|i| sentence.tokens.get(i).and_then(|t| t.head).is_some_and(inside));
+    if !country(a) || !country(b) || !joined || !under {
+        return;
+    }
+    let (first, last) = (a.last, b.last);
+    let within = |h: usize| (a.first..=b.last).contains(&h);
+    let tokens = sentence.tokens.get(b.first..=b.last).unwrap_or_default();
+    let Some((head, deprel)) = tokens.iter().find(|t| !t.head.is_some_and(within)).map(|t| (t.head, t.deprel)) else {
+        return;
+    };
+    for i in 0..sentence.tokens.len() {
+        let Some(token) = sentence.tokens.get_mut(i) else { continue };
+        let outside = i < a.first || i > b.last;
+        (token.head, token.deprel) = match i {
+            i if i == first => (head, deprel),
+            i if i == last => (Some(first), Deprel::Conj),
+            i if i == a.last + 1 => (Some(last), Deprel::Cc),
+            i if (a.first..first).contains(&i) => (Some(first), Deprel::Flat),
+            i if (b.first..last).contains(&i) => (Some(last), Deprel::Flat),
+            // What hung on either hangs on the first.
+            _ if outside && token.head.is_some_and(within) => (Some(first), token.deprel),
+            _ => continue,
+        };
     }
 }
 

@@ -4,6 +4,7 @@
 //! given name, the model's opinion); the second pass gives every occurrence the class that the document's reasons agree on.
 
 use super::Sense;
+use super::acronyms::{common_acronyms, singular};
 use super::line::Line;
 use super::reasons::is_edition;
 use super::scan::{Hit, Scan};
@@ -31,10 +32,15 @@ type Votes = FxHashMap<String, Vec<(EntityType, u32)>>;
 impl NameBook {
     /// First pass over all sentences of a document.
     pub(super) fn read(lines: &[Line<'_>], headline: &[bool]) -> Self {
+        let common = common_acronyms(lines);
         let hits: Vec<_> = lines
             .iter()
             .enumerate()
-            .map(|(i, line)| Scan::new(line, headline.get(i).copied().unwrap_or(false)).run())
+            .map(|(i, line)| {
+                let mut hits = Scan::new(line, headline.get(i).copied().unwrap_or(false)).run();
+                hits.retain(|h| h.first < h.last || !common.contains(singular(line.form(h.first))));
+                hits
+            })
             .collect();
         let mut book = Self { hits, classes: FxHashMap::default() };
         book.agree(lines);
@@ -60,7 +66,7 @@ impl NameBook {
     /// Second pass: the names of sentence `i` with the class that the document agrees on.
     pub(super) fn names_of(&self, i: usize, line: &Line<'_>) -> Vec<(usize, usize, Sense)> {
         let hits = self.hits.get(i).map_or(&[][..], Vec::as_slice);
-        let mut found: Vec<_> = self.opening_surname(line, hits).into_iter().collect();
+        let mut found: Vec<_> = self.opening_name(line, hits).into_iter().collect();
         let mut at = 0;
         while let Some(hit) = hits.get(at) {
             if let Some((last, kind)) = self.rejoined(line, hits, at) {
@@ -99,12 +105,15 @@ impl NameBook {
         place && !led && hit.first == hit.last && named
     }
 
-    /// "Chaves said": a capital that the sentence's beginning would explain, but that is somebody's surname in the document.
-    fn opening_surname(&self, line: &Line<'_>, hits: &[Hit]) -> Option<(usize, usize, Sense)> {
+    /// "Chaves said", "Total and Andino signed": a capital that the sentence's beginning would explain, but that is somebody's surname
+    /// or a company in the document.
+    fn opening_name(&self, line: &Line<'_>, hits: &[Hit]) -> Option<(usize, usize, Sense)> {
         let free = hits.first().is_none_or(|h| h.first > 0) && line.form(0).chars().count() > 3;
         let acts = matches!(line.upos(1), Upos::Verb | Upos::Aux | Upos::Adv) || matches!(line.form(1), "'s" | "’s");
-        let person = free && acts && self.classes.get(line.form(0)) == Some(&EntityType::Person);
-        person.then_some((0, 0, Sense::Name(EntityType::Person)))
+        let joined = line.lower(1) == "and" && line.is_capital(2);
+        let kind = *self.classes.get(line.form(0)).filter(|_| free)?;
+        let fits = if kind.is_body() { acts || joined } else { acts && kind == EntityType::Person };
+        fits.then_some((0, 0, Sense::Name(kind)))
     }
 
     /// Words of a title-case headline that the text has as one name: the last of them and its class.

@@ -48,7 +48,9 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
     let lower: Vec<&str> = line.lower.iter().map(String::as_str).collect();
     let mut posts: Vec<Post> = Vec::new();
     for core in 0..line.len() {
-        if !matches!(line.upos(core), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
+        // "Peruvian ambassador X": whatever the tagger takes it for.
+        let sure = |word: &str| word.len() > 6 && matches!(lexicon.post_kind(word), Some("diplomatic" | "government"));
+        if !matches!(line.upos(core), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) && !sure(line.lower(core)) {
             continue;
         }
         let length = length_at(line, &lower, core, lexicon);
@@ -132,6 +134,8 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
         let portfolio = ministerial
             && matches!(line.upos(i), Upos::Propn | Upos::Noun | Upos::Adj)
             && (line.is_capital(i) || !capital_post)
+            // "Voltra chief executive": a capital before small letters is no field of work unless it is known as one.
+            && (capital_post || !line.is_capital(i) || line.upos(i) != Upos::Propn || lexicon.is_portfolio(line.lower(i)))
             && !is_country_word(line, i)
             && lexicon.body_of(line.form(i)).is_none_or(|_| !line.is_capital(i) || line.is_capital(core))
             && !lexicon.is_honorific(line.form(i))
@@ -213,6 +217,9 @@ fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -
     }
     let office = (first..=core).any(|i| has_portfolio(line.lower(i)));
     let capital = line.is_capital(core);
+    if let Some(end) = bare_field_end(line, first, core, lexicon) {
+        return end;
+    }
     if office && capital {
         let end = extend_over_portfolio(line, core, last, lexicon);
         // "Secretary of the Nordic Council": a body, no field of work.
@@ -220,6 +227,26 @@ fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -
         return if end > last && body { last } else { end };
     }
     extend_over_field(line, core, last, lexicon)
+}
+
+/// "X, Director Projects, Y", "X, Director (Finance)": a field of work in capitals without a preposition, after a name.
+fn bare_field_end(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -> Option<usize> {
+    let apposed = first.checked_sub(1).is_some_and(|i| matches!(line.form(i), "," | "(" | "–" | "-"));
+    if !apposed || !matches!(line.lower(core), "director" | "manager" | "head" | "officer" | "president") {
+        return None;
+    }
+    let field = |i: usize| {
+        line.is_capital(i)
+            && !is_acronym(line.form(i))
+            && !is_country_word(line, i)
+            && !lexicon.is_surname(line.form(i))
+            && (lexicon.is_portfolio(line.lower(i)) || lexicon.body_of(line.form(i)).is_none())
+    };
+    let bracketed = line.form(core + 1) == "(";
+    let start = if bracketed { core + 2 } else { core + 1 };
+    let end = (start..start + 4).take_while(|i| field(*i) || matches!(line.form(*i), "&" | "and")).last()?;
+    let closed = if bracketed { line.form(end + 1) == ")" } else { line.form(end + 1) == "," };
+    closed.then_some(if bracketed { end + 1 } else { end })
 }
 
 /// "of|for" and a field of work, in small letters or capitals, up to the last word that is one.

@@ -139,6 +139,7 @@ impl Reasons<'_, '_> {
             .or_else(|| self.relative_reason(last))
             .or_else(|| self.appoints(first, last))
             .or_else(|| self.company_noun(first, last))
+            .or_else(|| self.business_reason(first, last))
             .or_else(|| self.is_traded(first, last).then_some((EntityType::Company, 2)))
     }
 

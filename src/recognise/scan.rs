@@ -3,7 +3,7 @@
 use super::line::{Line, is_shouted};
 use super::posts::{Post, find_posts};
 use super::reasons::{Reason, Reasons};
-use crate::language::{NameKind, Upos, is_month, is_weekday};
+use crate::language::{NameKind, Upos, dateline_end, is_month, is_weekday};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::Lexicon;
@@ -118,6 +118,16 @@ fn is_title_case(line: &Line<'_>) -> bool {
     big.len() > 4 * small.len()
 }
 
+/// "LIMA, May 3 (Agency) -": who sends the news takes no part in it.
+fn mark_agency(line: &Line<'_>, taken: &mut [bool]) {
+    let forms: Vec<&str> = (0..line.len()).map(|i| line.form(i)).collect();
+    let Some(close) = dateline_end(&forms).and_then(|end| end.checked_sub(1)).filter(|i| line.form(*i) == ")") else {
+        return;
+    };
+    let open = (0..close).rev().find(|i| line.form(*i) == "(").unwrap_or(close);
+    taken.get_mut(open..=close).into_iter().flatten().for_each(|slot| *slot = true);
+}
+
 /// The first pass over one sentence.
 pub(super) struct Scan<'l, 's> {
     pub(super) line: &'l Line<'s>,
@@ -143,6 +153,7 @@ impl<'l, 's> Scan<'l, 's> {
         for (i, slot) in taken.iter_mut().enumerate().skip(1) {
             *slot |= lexicon.is_unit(line.form(i)) && digits(i - 1);
         }
+        mark_agency(line, &mut taken);
         let headline = headline && is_title_case(line);
         Self { line, lexicon, headline, posts, taken }
     }

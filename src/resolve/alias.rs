@@ -150,9 +150,15 @@ fn is_same_person(full: &[String], short: &[String]) -> bool {
         return false;
     }
     if short.len() == 1 {
-        return short
-            .first()
-            .is_some_and(|w| full.last() == Some(w) || full.first() == Some(w) || (w.len() > 3 && full.contains(w)));
+        // "Yazan bin Haitham" is not Haitham: his father is.
+        let of_father = |i: usize| {
+            let before = i.checked_sub(1).and_then(|b| full.get(b)).map_or("", String::as_str);
+            matches!(before, "bin" | "ibn" | "bint")
+        };
+        return short.first().is_some_and(|w| {
+            let inner = || (0..full.len()).any(|i| full.get(i) == Some(w) && !of_father(i));
+            full.last() == Some(w) || full.first() == Some(w) || (w.len() > 3 && inner())
+        });
     }
     if full.last() == short.last() || full.last().zip(short.last()).is_some_and(|(a, b)| is_slip(a, b)) {
         let rest = short.get(..short.len() - 1).unwrap_or_default();

@@ -101,6 +101,9 @@ impl Caster<'_> {
     /// "a Peruvian delegation led by Secretary of State X", "his delegation included Trade Minister Y".
     fn country_of_delegation(&self, s: usize, title: &Title, seen: &[Seen]) -> Option<usize> {
         let tokens = &self.scene.sentences.get(s)?.tokens;
+        if let Some(country) = self.country_of_side(s, title) {
+            return Some(country);
+        }
         let noun = (0..title.first)
             .rev()
             .find(|i| tokens.get(*i).is_some_and(|t| matches!(t.lemma.as_str(), "delegation" | "entourage")))?;
@@ -112,6 +115,19 @@ impl Caster<'_> {
             return country.filter(|c| self.kind(*c) == Some(EntityType::Country));
         }
         self.country_at(s, before).or_else(|| self.country_of_leader_before(s, noun))
+    }
+
+    /// "Trade Minister X led the Peruvian side": the country of those whom he leads.
+    fn country_of_side(&self, s: usize, title: &Title) -> Option<usize> {
+        let tokens = &self.scene.sentences.get(s)?.tokens;
+        let last = self.scene.findings.get(s)?.mentions.get(self.shifted(s, title.holder?)?)?.last;
+        let leads =
+            |i: &usize| tokens.get(*i).is_some_and(|t| matches!(t.lemma.as_str(), "lead" | "head" | "represent"));
+        let verb = (last + 1..last + 5).find(leads)?;
+        let side = (verb + 1..verb + 6).find(|i| {
+            tokens.get(*i).is_some_and(|t| matches!(t.lemma.as_str(), "side" | "delegation" | "team" | "party"))
+        })?;
+        self.country_at(s, side.checked_sub(1)?)
     }
 
     /// "President X of Peru will be accompanied by a delegation comprising": the country of who leads it.

@@ -126,10 +126,10 @@ impl Caster<'_> {
         // Of two with the same post the one of whom the text says it, where no country tells them apart.
         let said = |x: &&Seen| !bodies.is_empty() || x.kind != "relative";
         let nearest = |list: &mut dyn Iterator<Item = &Seen>| list.max_by_key(|x| (x.sentence, x.first)).map(|x| x.who);
-        // "The prime minister" of a country's own paper is its own.
-        let own = |x: &&Seen| {
-            bodies.is_empty() && home.is_some() && (x.bodies.first().copied().or(self.cast.affiliation(x.who)) == home)
-        };
+        // "The prime minister" of a country's own paper is its own, if the article begins with him.
+        let country = |x: &Seen| x.bodies.first().copied().or(self.cast.affiliation(x.who));
+        let first = seen.iter().filter(fits).min_by_key(|x| (x.sentence, x.first)).map(|x| x.who);
+        let own = |x: &&Seen| bodies.is_empty() && home.is_some() && country(x) == home && Some(x.who) == first;
         let found = nearest(&mut seen.iter().filter(fits).filter(said).filter(own));
         let found = found.or_else(|| nearest(&mut seen.iter().filter(fits).filter(said)));
         let found = found.or_else(|| nearest(&mut seen.iter().filter(fits)));

@@ -18,6 +18,9 @@ fn is_adjective(mention: &Mention) -> bool {
     matches!(mention.sense, Sense::Known(Known::Demonym(_)))
 }
 
+/// How many sentences back "the two companies" were named.
+const PARTNERS: usize = 8;
+
 impl Caster<'_> {
     /// "Mr X", "Queen Y", a given name of one gender.
     fn find_genders(&mut self) {
@@ -58,6 +61,7 @@ impl Caster<'_> {
                 let who = match &mention.sense {
                     Sense::Both => self.cast.pairs.get(s).copied().flatten().map(|p| p.to_vec()),
                     Sense::Definite(EntityType::Country) => self.recall_country(s, mention).map(|w| vec![w]),
+                    Sense::Partners => self.recall_partners(s, mention.first).map(|p| p.to_vec()),
                     Sense::Definite(kind) => self.recall_definite(s, mention, *kind).map(|w| vec![w]),
                     Sense::Pronoun(person) => self.recall_pronoun(s, mention, *person),
                     _ => continue,
@@ -239,6 +243,21 @@ impl Caster<'_> {
         std::iter::once(s).chain(before).find_map(|at| {
             let people = named(at, &|kind| kind == EntityType::Person);
             people.or_else(|| named(at, &|kind| kind == EntityType::Country || kind.is_body()))
+        })
+    }
+
+    /// "the two companies": the last two that one sentence named without a third.
+    fn recall_partners(&self, s: usize, first: usize) -> Option<[usize; 2]> {
+        let near = (0..=s).rev().take_while(|at| self.scene.articles.get(*at) == self.scene.articles.get(s));
+        near.take(PARTNERS + 1).find_map(|at| {
+            let mentions = self.scene.findings.get(at).map_or(&[][..], |f| f.mentions.as_slice());
+            let mut found: Vec<usize> = Vec::new();
+            for (m, mention) in mentions.iter().enumerate().filter(|(_, m)| at < s || m.last < first) {
+                let name = matches!(mention.sense, Sense::Name(EntityType::Company | EntityType::Organization));
+                let who = self.of(at, m).first().copied().filter(|_| name);
+                found.extend(who.filter(|w| !found.contains(w)));
+            }
+            <[usize; 2]>::try_from(found).ok()
         })
     }
 

@@ -18,6 +18,7 @@ use super::evoke::Draft;
 use super::fact::{Status, Value};
 use super::scope::Scope;
 use crate::language::Upos;
+use crate::ontology::figures::{Figures, NounKind};
 use crate::ontology::modality::{Modality, Part};
 use crate::recognise::{Amount, AmountKind};
 use indexmap::IndexMap;
@@ -109,7 +110,8 @@ impl Scope<'_> {
     /// One draft for each amount whose indicator and subject can be named. `told` holds the figures before, and takes these.
     pub(super) fn find_measures(&self, told: &mut Vec<Told>) -> Vec<Draft> {
         let start = told.len();
-        for amount in self.amounts.iter().filter(|a| a.is_figure() && !self.points_back(a) && !self.is_odds(a)) {
+        let counts = |a: &&Amount| a.is_figure() && !self.points_back(a) && !self.is_odds(a) && !self.is_distance(a);
+        for amount in self.amounts.iter().filter(counts) {
             let read = self.read_measure(amount, told);
             let each = read.iter().flat_map(|t| self.share_out(t)).collect::<Vec<_>>();
             told.extend(read);
@@ -149,6 +151,21 @@ impl Scope<'_> {
         amount.is_count()
             && before(1) == "in"
             && matches!(before(2).as_str(), "one" | "two" | "three" | "four" | "nine")
+    }
+
+    /// "300 km north of Lima", "40 miles off the coast", "185 km (115 miles) from": where something lies, no figure of it.
+    fn is_distance(&self, amount: &Amount) -> bool {
+        if Figures::embedded().dimension(&amount.unit) != Some("length") {
+            return false;
+        }
+        let mut next = amount.last + 1;
+        // The same distance in another unit.
+        if self.low(next) == "(" {
+            next = (next..next + 6).find(|i| self.low(*i) == ")").map_or(next, |close| close + 1);
+        } else if self.low(next) == ")" {
+            next += 1;
+        }
+        is_direction(&self.low(next))
     }
 
     fn read_measure(&self, amount: &Amount, told: &[Told]) -> Option<Told> {
@@ -214,9 +231,7 @@ impl Scope<'_> {
     /// "a goal of raising trade to $2 billion", "a target to reach": a goal before the figure's verb.
     fn is_aimed_at(&self, spot: spot::Spot, verb: Option<usize>) -> bool {
         let Some(verb) = verb else { return false };
-        let goal = |i: usize| {
-            self.grammar.upos(i) == Upos::Noun && self.is_of_kind(i, &[crate::ontology::figures::NounKind::Goal])
-        };
+        let goal = |i: usize| self.grammar.upos(i) == Upos::Noun && self.is_of_kind(i, &[NounKind::Goal]);
         let near = (verb.saturating_sub(3)..verb).any(goal) || (verb + 1..spot.first).any(goal);
         let start = matches!(self.low(spot.first.wrapping_sub(1)).as_str(), "from" | "than");
         near && !start
@@ -243,4 +258,10 @@ impl Scope<'_> {
             Status::Asserted | Status::Denied => false,
         }
     }
+}
+
+/// Words after a length that say from where it is counted.
+fn is_direction(word: &str) -> bool {
+    matches!(word, "from" | "off" | "away" | "inland" | "outside" | "offshore" | "apart")
+        || ["north", "south", "east", "west"].iter().any(|side| word.starts_with(side))
 }

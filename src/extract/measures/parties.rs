@@ -193,4 +193,21 @@ impl Scope<'_> {
         }
         (subject, partner)
     }
+
+    /// "Norland's Volt Oil", "the Norish shipyard Volt Yards": a country that is named only to say whose `body` is.
+    pub(super) fn is_home(&self, country: usize, body: usize) -> bool {
+        let mentions = || (0..self.findings.mentions.len()).filter(|m| self.who(*m).contains(&country));
+        let named = mentions().filter_map(|m| self.mention(m)).filter(|m| matches!(m.sense, Sense::Known(_)));
+        let [home] = named.collect::<Vec<_>>()[..] else { return false };
+        let modifies = |i: usize| {
+            matches!(self.grammar.upos(i), Upos::Noun | Upos::Adj | Upos::Propn | Upos::Part) || self.low(i) == "-"
+        };
+        let owned = |m: usize| {
+            self.mention(m).is_some_and(|m| {
+                home.last < m.first && m.first - home.last < 8 && (home.last + 1..m.first).all(modifies)
+            })
+        };
+        self.kind(body).is_some_and(EntityType::is_body)
+            && (0..self.findings.mentions.len()).any(|m| self.who(m) == [body] && owned(m))
+    }
 }

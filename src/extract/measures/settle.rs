@@ -78,6 +78,7 @@ impl Scope<'_> {
         if reading.partner.is_none() && reading.acts {
             reading.partner = self.only_other(reading.subject, spot).or_else(|| self.other_of_pair(reading));
         }
+        reading.partner = reading.partner.filter(|p| !reading.subject.is_some_and(|s| self.is_home(*p, s)));
     }
 
     /// "Exports to X rose": whose they are is told by the figures before, or by the article's two countries; so it is with whom.

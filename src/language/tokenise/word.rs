@@ -9,6 +9,20 @@ fn lower(chars: &[char], range: Range<usize>) -> String {
     letters.flat_map(|c| c.to_lowercase()).map(|c| if is_apostrophe(c) { '\'' } else { c }).collect()
 }
 
+/// Currency signs of one letter.
+const GLUED: &str = "RNPKB";
+
+/// Whether the word `at..end` is a currency and the digits behind it: "Rs3", "R3".
+pub(super) fn is_sum(chars: &[char], at: usize, end: usize) -> bool {
+    let letters = (at..end).take_while(|i| peek(chars, *i).is_alphabetic()).count();
+    let digits = |i: usize| peek(chars, i).is_ascii_digit() || matches!(peek(chars, i), '.' | ',');
+    let glued = letters == 1 && GLUED.contains(peek(chars, at));
+    letters > 0
+        && at + letters < end
+        && (at + letters..end).all(digits)
+        && (glued || letters > 1 && knows(&lower(chars, at..at + letters)).currency)
+}
+
 /// Whether the full stop at `end`, with a letter behind it, is inside the word that began at `at`.
 pub(super) fn dot_joins(chars: &[char], at: usize, end: usize) -> bool {
     let last_part = end - at - (at..end).rev().find(|i| peek(chars, *i) == '.').map_or(0, |i| i + 1 - at);
@@ -63,7 +77,9 @@ pub(super) fn split_word(chars: &[char], range: Range<usize>, out: &mut Vec<Rang
     let mut cuts = [0usize; 2];
     let mut rest = range.clone();
     if range.len() > 1 {
-        if let Some(cut) = number_cut(chars, &rest) {
+        // "Rs3.4bn": a currency, a number, a unit.
+        for _ in 0..2 {
+            let Some(cut) = number_cut(chars, &rest) else { break };
             out.push(rest.start..cut);
             rest.start = cut;
         }
@@ -93,8 +109,9 @@ fn number_cut(chars: &[char], range: &Range<usize>) -> Option<usize> {
         return (cut < range.end && knows(unit.trim_end_matches('.')).unit).then_some(cut);
     }
     let cut = range.clone().find(digit)?;
-    let rest = chars.get(cut..range.end)?;
-    let sum = rest.iter().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && rest.len() > 1;
+    let figure = run(chars, cut, |c| c.is_ascii_digit() || matches!(c, '.' | ',')).min(range.end - cut);
+    let tail = lower(chars, cut + figure..range.end);
+    let sum = if tail.is_empty() { figure > 1 } else { knows(tail.trim_end_matches('.')).unit };
     (first.is_alphabetic() && sum && cut > range.start + 1 && knows(&lower(chars, range.start..cut)).currency)
         .then_some(cut)
 }
