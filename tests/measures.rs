@@ -262,13 +262,13 @@ fn labels_in_brackets_rates_of_growth_and_members_of_groups() {
          $225 billion in 2018 with a growth rate of 4.0%. A group of three Peruvian companies holds a 30% stake in a mine in \
          Ghana.",
         &[
-            "trade | Peru | Ghana | 1800000000 | USD | 2019 | - | asserted",
+            "Trade | Peru | Ghana | 1800000000 | USD | 2019 | - | asserted",
             "exports | Peru | Ghana | 600000000 | USD | 2019 | - | asserted",
             "imports | Peru | Ghana | 1200000000 | USD | 2019 | - | asserted",
             "GDP | Peru | - | 225000000000 | USD | 2018 | - | asserted",
             "GDP growth | Peru | - | 4 | % | 2018 | - | asserted",
-            "companies | Peru | - | 3 | companies | - | - | asserted",
-            "stake in mine | Peru | - | 30 | % | - | - | asserted",
+            "companies | Peru | Ghana | 3 | companies | - | - | asserted",
+            "stake in mine | Peru | Ghana | 30 | % | - | - | asserted",
         ],
     );
 }

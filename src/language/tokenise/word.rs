@@ -29,15 +29,7 @@ pub(super) fn dot_joins(chars: &[char], at: usize, end: usize) -> bool {
     let next_part = run(chars, end + 1, is_word);
     let dotted = last_part <= 2 && next_part <= 2 && !peek(chars, end + 1).is_ascii_digit();
     let file = last_part > 1 && peek(chars, end + 1).is_lowercase() && (2..=4).contains(&next_part);
-    dotted || file || is_sum(chars, at, end)
-}
-
-/// "Sh37.8": a decimal point behind a currency and a number.
-fn is_sum(chars: &[char], at: usize, end: usize) -> bool {
-    let letters = (at..end).take_while(|i| peek(chars, *i).is_alphabetic()).count();
-    let digits = (at + letters..end).all(|i| peek(chars, i).is_ascii_digit());
-    let known = letters > 1 && knows(&lower(chars, at..at + letters)).currency;
-    known && digits && at + letters < end && peek(chars, end + 1).is_ascii_digit()
+    dotted || file
 }
 
 /// Whether the word `at..end` keeps the full stop behind it: an abbreviation, an initial, an acronym.
