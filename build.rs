@@ -1,7 +1,11 @@
-//! Lists the files of `queries/` and the documents of `data/`, so that a new one is a new file and no new Rust; and takes a
-//! fingerprint of what a reading depends on, so that a graph is read again when the knowledge or the code that reads has changed.
+//! Packs the fonts, lists the files of `queries/` and the documents of `data/`, so that a new one is a new file and no new Rust,
+//! and takes a fingerprint of what a reading depends on, so that a graph is read again when the knowledge or the code that reads
+//! has changed.
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -9,6 +13,8 @@ fn main() -> io::Result<()> {
     let project = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fingerprint_knowledge(&project)?;
+    pack(dejavu::sans_condensed::regular(), &out.join("regular.ttf.gz"))?;
+    pack(dejavu::sans_condensed::bold(), &out.join("bold.ttf.gz"))?;
     let root = project.join("queries");
     let mut files = Vec::new();
     list(&root, Some("rq"), &mut files)?;
@@ -16,6 +22,12 @@ fn main() -> io::Result<()> {
     fs::write(out.join("queries.rs"), table_of(files, name))?;
     let sample = list_sample(&project.join("data"))?;
     fs::write(out.join("sample.rs"), table_of(sample, |file| PathBuf::from(file.file_name().unwrap_or_default())))
+}
+
+fn pack(bytes: &[u8], file: &Path) -> io::Result<()> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(bytes)?;
+    fs::write(file, packed.finish()?)
 }
 
 /// Rust for a slice of names and texts, by name.

@@ -11,6 +11,7 @@ const RIVER: &[&str] = &[
     "date",
     "diagnostic",
     "error",
+    "packed",
     "vocab",
     "ontology",
     "read",

@@ -120,3 +120,19 @@ fn a_visit_may_have_its_visitor_far_before() {
         &["asserted Visit: Jonas Berg, Peru, 2025-06-01/2025-06-02"],
     );
 }
+
+#[test]
+fn his_visit_is_the_guests() {
+    check(
+        "Norwegian Minister Jonas Berg met his Peruvian counterpart Marco Vidal during his visit to Norway.",
+        &["asserted Meeting: Jonas Berg + Marco Vidal", "asserted Visit: Marco Vidal, Norway"],
+    );
+}
+
+#[test]
+fn what_is_planned_while_somewhere_is_a_planned_stay() {
+    check(
+        "Vice President Ana Ruiz of Peru spoke. While in Norway, Ruiz is expected to hold talks with Minister Jonas Berg.",
+        &["planned Meeting: Ana Ruiz + Jonas Berg, Norway", "planned Visit: Ana Ruiz, Norway"],
+    );
+}

@@ -150,3 +150,38 @@ fn a_chairman_of_a_body_of_a_country() {
         &["Kwame Mensah | Chairman | Elders Council of Togo"],
     );
 }
+
+#[test]
+fn who_accompanies_somebody_is_of_his_country() {
+    check(
+        "President Kofi Mensah of Ghana left for Peru. President Mensah is accompanied by Minister of Defence, Mr Ali Juma, and \
+         Minister of Trade and Industry, Ms Ama Adzo.",
+        &[
+            "Ali Juma | Minister of Defence | Ghana",
+            "Ama Adzo | Minister of Trade and Industry | Ghana",
+            "Kofi Mensah | President | Ghana",
+        ],
+    );
+    check(
+        "President Kofi Mensah of Ghana is accompanied by Minister of Trade, Dr Ama Adzo, Minister of Defence, Justice and \
+         Security, Mr Ali Juma, Minister of Land Management and Water, Mr Musa Otieno.",
+        &[
+            "Ali Juma | Minister of Defence, Justice and Security | Ghana",
+            "Ama Adzo | Minister of Trade | Ghana",
+            "Kofi Mensah | President | Ghana",
+            "Musa Otieno | Minister of Land Management and Water | Ghana",
+        ],
+    );
+    check(
+        "Ghana's Trade Minister Ama Adzo met her Chilean counterpart, HE Ambassador Marco Vidal, Minister of External Trade.",
+        &[
+            "Ama Adzo | Trade Minister | Ghana",
+            "Marco Vidal | Ambassador | Chile",
+            "Marco Vidal | Minister of External Trade | Chile",
+        ],
+    );
+    check(
+        "He met Senator Nina Holm, JP, Minister of Foreign Affairs of Norway.",
+        &["Nina Holm | Minister of Foreign Affairs | Norway", "Nina Holm | Senator | Norway"],
+    );
+}

@@ -6,9 +6,11 @@
 //! Latin, Cyrillic, Greek, Armenian, Georgian, Hebrew and Arabic.
 
 use super::style::Weight;
+use crate::packed::unpack;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
+use std::sync::LazyLock;
 
 /// Name of the embedded family, as its files have it.
 pub(crate) const FAMILY: &str = "DejaVu Sans Condensed";
@@ -19,11 +21,15 @@ const LONGEST: usize = 600;
 /// Width of a letter that the font lacks, as a multiple of the size: a full square, as in Chinese.
 const UNKNOWN_WIDTH: f64 = 1.0;
 
-/// The bytes of the embedded font.
+static REGULAR: LazyLock<Vec<u8>> =
+    LazyLock::new(|| unpack(include_bytes!(concat!(env!("OUT_DIR"), "/regular.ttf.gz"))));
+static BOLD: LazyLock<Vec<u8>> = LazyLock::new(|| unpack(include_bytes!(concat!(env!("OUT_DIR"), "/bold.ttf.gz"))));
+
+/// The bytes of the embedded font, which `build.rs` packs.
 pub(crate) fn font(weight: Weight) -> &'static [u8] {
     match weight {
-        Weight::Regular => dejavu::sans_condensed::regular(),
-        Weight::Bold => dejavu::sans_condensed::bold(),
+        Weight::Regular => &REGULAR,
+        Weight::Bold => &BOLD,
     }
 }
 

@@ -10,8 +10,20 @@ use crate::ontology::modality::{Modality, Part, Speech};
 const MAX_CLIMB: usize = 8;
 
 /// Governors whose direct object is done, not planned: "agreed a deal".
-const DOING: &[&str] =
-    &["agree", "finalise", "finalize", "set", "target", "help", "manage", "decide", "call", "talk", "work"];
+const DOING: &[&str] = &[
+    "agree",
+    "undertake",
+    "finalise",
+    "finalize",
+    "set",
+    "target",
+    "help",
+    "manage",
+    "decide",
+    "call",
+    "talk",
+    "work",
+];
 
 /// Verbs that say with "on a visit" that it is made.
 const JOURNEYS: &[&str] = &["visit", "go", "be", "come", "arrive", "leave", "depart", "travel", "embark", "fly", "set"];

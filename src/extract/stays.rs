@@ -3,7 +3,7 @@
 //! Law: nobody visits the country he serves.
 
 use super::evoke::Draft;
-use super::fact::Value;
+use super::fact::{Status, Value};
 use super::scope::Scope;
 use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
@@ -90,6 +90,15 @@ impl Scope<'_> {
             .any(|i| matches!(self.grammar.lemma(i), "stop" | "stopover" | "leg" | "trip" | "tour"))
     }
 
+    /// "While in A": the tree may hang the conjunction on the clause.
+    fn stands_after_while(&self, place: usize) -> bool {
+        let g = &self.grammar;
+        let first = self.owner(place).and_then(|m| self.mention(m)).map_or(place, |m| m.first);
+        first > 1
+            && g.form(first - 1) == "in"
+            && matches!(g.form(first - 2).to_lowercase().as_str(), "while" | "whilst")
+    }
+
     /// "X, president of B, is on a visit to A" where the tree gives the clause no subject: whose name stands before.
     fn find_copular_visits(&self) -> Vec<Draft> {
         let g = &self.grammar;
@@ -148,7 +157,8 @@ impl Scope<'_> {
                 .dependents(place, Deprel::Mark)
                 .chain(g.dependents(place, Deprel::Advmod))
                 .chain(g.dependents(place, Deprel::Case))
-                .any(|m| matches!(g.lemma(m).to_lowercase().as_str(), "while" | "when"));
+                .any(|m| matches!(g.lemma(m).to_lowercase().as_str(), "while" | "when"))
+                || self.stands_after_while(place);
             let copula = g.dependents(place, Deprel::Cop).next().is_some();
             let for_visit = self.opens_with_visit(place);
             if !during && !copula && !for_visit {
@@ -164,7 +174,13 @@ impl Scope<'_> {
                     let (home, land) = (self.home_of(who), self.cast().country_of(to));
                     let abroad = home.is_some() && land.is_some() && home != land;
                     if abroad || (during && home.is_none()) {
-                        found.push(self.stay(who, to, place));
+                        let mut stay = self.stay(who, to, place);
+                        let main = governor.map(|v| g.dependents(v, Deprel::Xcomp).next().unwrap_or(v));
+                        // "While in A, X is expected to meet Y"
+                        if main.is_some_and(|v| self.status_of(v) == Status::Planned) {
+                            stay.status = Status::Planned;
+                        }
+                        found.push(stay);
                     }
                 }
             }

@@ -8,6 +8,7 @@ use super::fact::{Status, Value};
 use super::merge::overlaps;
 use super::scope::{Scope, scope_at};
 use crate::date::Period;
+use crate::language::Deprel;
 use crate::ontology::EntityType;
 use crate::recognise::Sense;
 
@@ -23,6 +24,7 @@ pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
         }
     }
     drafts.extend(super::visit_lists::find_listed_visits(scopes));
+    drafts.iter_mut().for_each(|d| give_to_guest(scopes, d));
     drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d) && !is_custom(scopes, d));
     drop_retinues(scopes, drafts);
     look_ahead(scopes, drafts);
@@ -80,6 +82,25 @@ fn is_homecoming(scopes: &[Scope<'_>], draft: &Draft) -> bool {
     }
     let whole = scope.kind(place) == Some(EntityType::Country) || cast.capital_of(place).is_some();
     draft.kind == "Visit" && whole && cast.country_of(place).is_some_and(|c| scope.home_of(who) == Some(c))
+}
+
+/// "The Slovak minister met his counterpart X during his visit to Slovakia": the visit is the other man's.
+fn give_to_guest(scopes: &[Scope<'_>], draft: &mut Draft) {
+    let Some(scope) = scope_at(scopes, draft.at).filter(|_| is_homecoming(scopes, draft)) else { return };
+    let Some(place) = one(draft, "destination") else { return };
+    let g = &scope.grammar;
+    let pronoun =
+        g.dependents(draft.trigger, Deprel::NmodPoss).find(|p| matches!(g.lemma(*p), "his" | "her" | "he" | "she"));
+    let Some(pronoun) = pronoun else { return };
+    let guest = (0..pronoun).rev().find_map(|i| {
+        let who = scope.owner(i).and_then(|m| scope.who(m).first().copied())?;
+        let person = scope.kind(who) == Some(EntityType::Person);
+        let abroad = scope.home_of(who).is_some_and(|home| Some(home) != scope.cast().country_of(place));
+        (person && abroad).then_some(who)
+    });
+    if let Some(guest) = guest {
+        draft.roles.insert("visitor".to_owned(), Value::One(guest));
+    }
 }
 
 /// "The talks between A and B continue": without people, date and place it is no meeting that somebody could attend.

@@ -12,9 +12,8 @@ use super::tag::{Tag, Tagger};
 use super::tokenise::{fold, tokenise_chars};
 use super::tree::{Sentence, Token};
 use super::words::Word;
+use crate::packed::unpack;
 use crate::span::{Span, TextIndex};
-use flate2::read::GzDecoder;
-use std::io::Read;
 use std::sync::{LazyLock, OnceLock};
 
 /// Reads passages. Make one with [`Reader::embedded`]; it holds no state between passages.
@@ -30,15 +29,6 @@ static TAGS: LazyLock<Vec<u8>> = LazyLock::new(|| unpack(include_bytes!("models/
 static TREES: LazyLock<Vec<u8>> = LazyLock::new(|| unpack(include_bytes!("models/trees.bin.gz")));
 static NAMES: LazyLock<Vec<u8>> = LazyLock::new(|| unpack(include_bytes!("models/names.bin.gz")));
 static LEMMAS: &str = include_str!("models/lemmas.tsv");
-
-/// What a gzip file (RFC 1952) holds; what is broken is cut short, and no model.
-fn unpack(packed: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    match GzDecoder::new(packed).read_to_end(&mut bytes) {
-        Ok(_) => bytes,
-        Err(_) => Vec::new(),
-    }
-}
 
 impl Reader {
     /// The reader with the models that the binary carries.

@@ -94,6 +94,9 @@ pub(super) fn name_before(around: Around<'_, '_>, unit: &Unit) -> Option<usize> 
     for _ in 0..8 {
         if let Some(m) = around.mention_ending(at).filter(|m| around.is_person(*m)) {
             let shouted = line.form(unit.first).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            // "X, JP, Minister of Y": letters after a name.
+            let letters = line.form(at + 1) == "," && is_postnominal(line.form(at + 2)) && line.form(at + 3) == ",";
+            let at = if letters && at + 3 < unit.first { at + 2 } else { at };
             let apart = at + 1 < unit.first && !line.form(at + 1).starts_with(['\'', '’']);
             let plain = at + 1 == unit.first && shouted && line.form(unit.first).len() > 1;
             return (plain || (apart && is_link(around, at + 1, unit.first))).then_some(m);
@@ -143,6 +146,29 @@ fn is_link(around: Around<'_, '_>, from: usize, to: usize) -> bool {
         || (line.lower(start) == "has" && line.lower(start + 1) == "been");
     let kin = (start + 1..to).any(|i| is_kin(line.lower(i)));
     (separates(start) || verb) && !kin && (start + 1..to).all(bridges)
+}
+
+/// Letters of honours and professions that stand behind a name.
+pub(super) fn is_postnominal(word: &str) -> bool {
+    matches!(
+        word,
+        "JP" | "QC"
+            | "KC"
+            | "SC"
+            | "S.C."
+            | "OBE"
+            | "CBE"
+            | "MBE"
+            | "KBE"
+            | "OM"
+            | "OJ"
+            | "CD"
+            | "EGH"
+            | "EBS"
+            | "MGH"
+            | "CBS"
+            | "PhD"
+    )
 }
 
 /// "X, wife of the ambassador": the post is another's.

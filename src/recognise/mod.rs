@@ -5,6 +5,7 @@
 mod acronyms;
 mod amounts;
 mod atoms;
+mod bounds;
 mod calendar;
 mod currencies;
 mod date_spans;
@@ -21,6 +22,7 @@ mod name_units;
 mod names;
 mod numbers;
 mod people;
+mod post_words;
 mod posts;
 mod reasons;
 mod scan;

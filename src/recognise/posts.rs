@@ -3,6 +3,7 @@
 //! A post is found by words, not by the tree: titles are long, regular and where parsers err most.
 
 use super::line::Line;
+use super::post_words::{has_portfolio, is_made_general, is_no_post};
 use super::reasons::is_acronym;
 use crate::language::{NameKind, Upos};
 use crate::ontology::lexicon::Lexicon;
@@ -14,32 +15,6 @@ pub(super) struct Post {
     pub(super) last: usize,
     /// The word that names the office: "minister".
     pub(super) core: usize,
-}
-
-/// Offices that are held in a field of work.
-fn has_portfolio(word: &str) -> bool {
-    matches!(
-        word,
-        "minister"
-            | "ministers"
-            | "secretary"
-            | "secretaries"
-            | "undersecretary"
-            | "commissioner"
-            | "adviser"
-            | "advisor"
-            | "envoy"
-            | "representative"
-            | "coordinator"
-            | "assistant"
-            | "aide"
-            | "ombudsman"
-            | "administrator"
-            | "rapporteur"
-            | "chargé"
-            | "spokesperson"
-            | "negotiator"
-    )
 }
 
 /// All posts of a sentence, disjoint and in order.
@@ -77,21 +52,6 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
     }
     posts.dedup_by(|later, earlier| later.first <= earlier.last);
     posts
-}
-
-/// "at 5 PM", "peers of the realm", "Amir Karimov", "Sultan bin Salim": words that name a post only in some company.
-fn is_no_post(line: &Line<'_>, core: usize) -> bool {
-    let before = core.checked_sub(1).map_or("", |i| line.lower(i));
-    match line.lower(core) {
-        "amir" => {
-            let ruler = line.lower(core + 1) == "of" || Lexicon::embedded().is_honorific(line.form(core + 1));
-            !ruler && !matches!(before, "the" | "'s" | "’s")
-        }
-        "sultan" => matches!(line.lower(core + 1), "bin" | "ibn"),
-        "pm" => line.form(core) != "PM" || core.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Num),
-        "peer" | "peers" => !(core.saturating_sub(3)..core).any(|i| matches!(line.lower(i), "his" | "her" | "their")),
-        _ => false,
-    }
 }
 
 fn length_at(line: &Line<'_>, lower: &[&str], core: usize, lexicon: &Lexicon) -> usize {
@@ -176,31 +136,6 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
 
 pub(super) fn is_rank(word: &str) -> bool {
     Lexicon::embedded().is_rank(word)
-}
-
-/// Offices that "general" makes others of: "secretary general", never "Prime Minister General X".
-fn is_made_general(word: &str) -> bool {
-    !matches!(
-        word,
-        "minister"
-            | "president"
-            | "premier"
-            | "ambassador"
-            | "forces"
-            | "force"
-            | "staff"
-            | "army"
-            | "defence"
-            | "defense"
-            | "commander"
-            | "chief"
-            | "leader"
-            | "king"
-            | "envoy"
-            | "chairman"
-            | "pm"
-            | "spokesman"
-    )
 }
 
 /// Over the portfolio after the office: "Minister of Energy and Natural Resources", "Secretary of State for East Asia",
@@ -301,7 +236,7 @@ fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon:
     let is_part = |i: usize| {
         line.is_capital(i)
             && !lexicon.is_honorific(line.form(i))
-            && lexicon.post_length(&[line.lower(i)]) == 0
+            && (lexicon.post_length(&[line.lower(i)]) == 0 || line.lower(i) == "justice")
             && (!is_acronym(line.form(i)) || is_acronym(line.form(core)))
     };
     // Whether a run of capitals from here names a field of work: "Natural Resources", not the minister's name.

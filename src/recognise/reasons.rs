@@ -270,6 +270,14 @@ impl Reasons<'_, '_> {
         }
     }
 
+    /// "Peru's state oil company", "its parent company": whether the noun phrase that ends in `noun` says whose it is.
+    fn is_owned(&self, noun: usize) -> bool {
+        let line = self.line;
+        let inner = |i: &usize| matches!(line.upos(*i), Upos::Adj | Upos::Noun) || line.form(*i) == "-";
+        let Some(before) = (noun.saturating_sub(6)..noun).rev().find(|i| !inner(i)) else { return false };
+        matches!(line.lower(before), "'s" | "’s" | "its" | "their" | "our")
+    }
+
     /// "the chipmaker X", "X, a state oil company".
     fn company_noun(&self, first: usize, last: usize) -> Option<Reason> {
         let line = self.line;
@@ -281,6 +289,15 @@ impl Reasons<'_, '_> {
         };
         if first.checked_sub(1).is_some_and(is_company) {
             return Some((EntityType::Company, 2));
+        }
+        // "Peru's gas operator, X,": what is described before the comma is named behind it.
+        let described = first.checked_sub(2).filter(|i| line.form(i + 1) == "," && is_company(*i));
+        let closed = matches!(line.form(last + 1), "," | "." | ";" | ")" | "");
+        // "The head of Peru's gas operator, X,": X may be the head.
+        let personal = self.model_kind(first, last) == Some(NameKind::Person)
+            || Lexicon::embedded().is_given_name(line.form(first));
+        if closed && !personal && described.is_some_and(|noun| self.is_owned(noun)) {
+            return Some((EntityType::Company, 3));
         }
         if line.form(last + 1) != "," || !matches!(line.lower(last + 2), "a" | "an" | "the") {
             return None;

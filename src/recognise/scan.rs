@@ -183,31 +183,14 @@ impl<'l, 's> Scan<'l, 's> {
         hits
     }
 
-    /// "General Ana Ruiz": the rank, which also begins names of companies and offices, is no part of hers.
-    fn is_rank_of_person(&self, i: usize) -> bool {
-        let model =
-            || self.line.sentence.names.iter().any(|n| n.first <= i && n.last > i && n.kind == NameKind::Person);
-        let end = (i + 1..i + 6).take_while(|j| self.continues_name(*j)).last();
-        self.line.form(i) == "General"
-            && end.is_some_and(|last| {
-                self.lexicon.body_of(self.line.form(last)).is_none()
-                    && !self.lexicon.is_legal_form(self.line.form(last))
-                    && self.line.known_at(i).is_none()
-                    && (self.lexicon.is_given_name(self.line.form(i + 1))
-                        || self.lexicon.is_surname(self.line.form(last))
-                        || model())
-            })
-    }
-
     fn starts_name(&self, i: usize) -> bool {
-        let of_head = i > 1 && self.line.lower(i - 1) == "of" && matches!(self.line.lower(i - 2), "head" | "heads");
-        if self.is_rank_of_person(i) || (of_head && matches!(self.line.lower(i), "state" | "states" | "government")) {
+        if self.is_no_name(i) {
             return false;
         }
         is_nameable(self.line, i, self.lexicon) || self.line.known_at(i).is_some_and(|(_, _, ambiguous)| !ambiguous)
     }
 
-    fn continues_name(&self, i: usize) -> bool {
+    pub(super) fn continues_name(&self, i: usize) -> bool {
         let upos = self.line.upos(i);
         self.is_free(i)
             && self.line.is_capital(i)
@@ -216,16 +199,6 @@ impl<'l, 's> Scan<'l, 's> {
             && (!matches!(upos, Upos::Pron | Upos::Det | Upos::Adp | Upos::Sconj | Upos::Aux)
                 || (self.line.form(i) == "An" && !self.line.is_capital(i + 1)))
             && (!self.lexicon.is_honorific(self.line.form(i)) || self.closes_name(i))
-    }
-
-    /// "Dara Sen": a word that would address somebody, were there anybody after it.
-    fn closes_name(&self, i: usize) -> bool {
-        i > 0
-            && self.line.is_capital(i - 1)
-            && !self.line.is_capital(i + 1)
-            && !self.line.form(i).ends_with('.')
-            && !matches!(self.line.form(i + 1), "." | "'" | "’")
-            && !self.lexicon.is_honorific(self.line.form(i - 1))
     }
 
     /// The end of the capitalised chunk that begins at `first`.

@@ -55,6 +55,7 @@ pub(super) fn find_titles(line: &Line<'_>, mentions: &[Mention]) -> Vec<Title> {
     for unit in &units {
         share_bodies(unit, &mut employers);
     }
+    lend_bodies(line, &posts, &units, &mut employers);
     let mut holders = holders::find_holders(around, &posts, &units);
     for unit in &units {
         let holder = holders.get(unit.posts.start).copied().flatten();
@@ -88,10 +89,13 @@ fn join_posts(around: Around<'_, '_>, posts: &[Post], employers: &[Employers]) -
     for (at, (post, found)) in posts.iter().zip(employers).enumerate() {
         let first = phrase_first(around, post, found);
         let own_name = holders::name_after_comma(around, found.last).is_some();
+        let units_before: Vec<usize> = units.iter().map(|u| u.last).collect();
         // "A, Minister of X, Minister B": what stands behind a name belongs to it where the next post has a name too.
         let named = own_name || around.mention_at(found.last + 1).is_some_and(|m| around.is_person(m));
+        let introduced = |m: usize| units_before.iter().any(|last| holders::name_after_comma(around, *last) == Some(m));
         let settled = |u: &Unit| {
-            named && line.form(u.last + 1) == "," && first == u.last + 2 && holders::name_before(around, u).is_some()
+            let apart = line.form(u.last + 1) == "," && first == u.last + 2;
+            named && apart && holders::name_before(around, u).is_some_and(|m| !introduced(m))
         };
         let joint = |u: &&mut Unit| !settled(u) && is_joint(line, u, posts, first, post, own_name);
         if let Some(unit) = units.last_mut().filter(joint) {
@@ -168,6 +172,23 @@ fn share_bodies(unit: &Unit, employers: &mut [Employers]) {
             }
         } else {
             later = Some(found.bodies.clone());
+        }
+    }
+}
+
+/// "his Peruvian counterpart, Energy Minister X": the minister is of the country that the other word tells.
+fn lend_bodies(line: &Line<'_>, posts: &[Post], units: &[Unit], employers: &mut [Employers]) {
+    for pair in units.windows(2) {
+        let [first, second] = pair else { continue };
+        let relative = posts.get(first.posts.start).is_some_and(|p| kind_of(line, p) == "relative");
+        let passes = |i: usize| line.form(i) == "," || Lexicon::embedded().is_honorific(line.form(i));
+        let beside = second.first > first.last + 1 && (first.last + 1..second.first).all(passes);
+        let lent = employers.get(first.posts.start).map(|e| e.bodies.clone()).unwrap_or_default();
+        if !relative || !beside || lent.is_empty() {
+            continue;
+        }
+        for found in employers.get_mut(second.posts.clone()).into_iter().flatten().filter(|e| e.bodies.is_empty()) {
+            found.bodies = lent.clone();
         }
     }
 }

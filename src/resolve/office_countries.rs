@@ -101,7 +101,7 @@ impl Caster<'_> {
     /// "a Peruvian delegation led by Secretary of State X", "his delegation included Trade Minister Y".
     fn country_of_delegation(&self, s: usize, title: &Title, seen: &[Seen]) -> Option<usize> {
         let tokens = &self.scene.sentences.get(s)?.tokens;
-        if let Some(country) = self.country_of_side(s, title) {
+        if let Some(country) = self.country_of_side(s, title).or_else(|| self.country_of_company(s, title)) {
             return Some(country);
         }
         let noun = (0..title.first)
@@ -128,6 +128,18 @@ impl Caster<'_> {
             tokens.get(*i).is_some_and(|t| matches!(t.lemma.as_str(), "side" | "delegation" | "team" | "party"))
         })?;
         self.country_at(s, side.checked_sub(1)?)
+    }
+
+    /// "X is accompanied by Trade Minister Y, Energy Minister Z": the country of X, whom they follow.
+    fn country_of_company(&self, s: usize, title: &Title) -> Option<usize> {
+        let tokens = &self.scene.sentences.get(s)?.tokens;
+        let verb = tokens.get(..title.first)?.iter().rposition(|t| t.lemma == "accompany")?;
+        tokens.get(verb + 1).filter(|t| t.lemma == "by")?;
+        let mentions = &self.scene.findings.get(s)?.mentions;
+        let before = |m: &usize| mentions.get(*m).is_some_and(|m| m.last < verb);
+        let led = (0..mentions.len()).filter(before).filter_map(|m| self.of(s, m).first().copied());
+        let leader = led.filter(|w| self.kind(*w) == Some(EntityType::Person)).last()?;
+        self.cast.affiliation(leader).filter(|c| self.kind(*c) == Some(EntityType::Country))
     }
 
     /// "President X of Peru will be accompanied by a delegation comprising": the country of who leads it.

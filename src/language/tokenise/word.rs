@@ -29,7 +29,7 @@ pub(super) fn dot_joins(chars: &[char], at: usize, end: usize) -> bool {
     let next_part = run(chars, end + 1, is_word);
     let dotted = last_part <= 2 && next_part <= 2 && !peek(chars, end + 1).is_ascii_digit();
     let file = last_part > 1 && peek(chars, end + 1).is_lowercase() && (2..=4).contains(&next_part);
-    dotted || file
+    dotted || file || is_sum(chars, at, end)
 }
 
 /// Whether the word `at..end` keeps the full stop behind it: an abbreviation, an initial, an acronym.
