@@ -294,3 +294,21 @@ fn a_sum_may_stand_apart_from_its_contract() {
         &["value of order | Volt Energy | Norte Power | 674900000000 | KRW | - | - | asserted"],
     );
 }
+
+#[test]
+fn labels_in_brackets_rates_of_growth_and_members_of_groups() {
+    check(
+        "Trade between Peru and Ghana was $1.8 billion in 2019 (exports $0.6 billion and imports $1.2 billion). Peru's GDP was \
+         $225 billion in 2018 with a growth rate of 4.0%. A group of three Peruvian companies holds a 30% stake in a mine in \
+         Ghana.",
+        &[
+            "Trade | Peru | Ghana | 1800000000 | USD | 2019 | - | asserted",
+            "exports | Peru | Ghana | 600000000 | USD | 2019 | - | asserted",
+            "imports | Peru | Ghana | 1200000000 | USD | 2019 | - | asserted",
+            "GDP | Peru | - | 225000000000 | USD | 2018 | - | asserted",
+            "GDP growth | Peru | - | 4 | % | 2018 | - | asserted",
+            "companies | Peru | Ghana | 3 | companies | - | - | asserted",
+            "stake in mine | Peru | Ghana | 30 | % | - | - | asserted",
+        ],
+    );
+}

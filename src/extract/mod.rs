@@ -2,6 +2,7 @@
 //!
 //! Law: no fact without a quote, and what is said is not what is so.
 
+mod agreement_lists;
 mod changes;
 mod complete;
 mod deals;
@@ -84,6 +85,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &FrameSet, cite: impl Fn(u
     }
     complete::complete_drafts(&scopes, &mut drafts, open);
     attribute(&mut drafts, &voices);
+    agreement_lists::add_listed_agreements(&scopes, &mut drafts);
     drafts.sort_by_key(|d| (d.at, d.trigger));
     complete::settle_what_is_done(&scopes, &mut drafts);
     visits::settle_events(&scopes, &mut drafts);

@@ -248,6 +248,10 @@ impl Scope<'_> {
                 let told = here.or_else(|| self.pointed_at(told)).or_else(|| self.likened_to(noun, told));
                 Some(self.read_change(spot, noun, amount, told))
             }
+            // "a growth rate of 4%"
+            Some(NounKind::Vague) if noun > 0 && self.is_of_kind(noun - 1, &[NounKind::Up, NounKind::Down]) => {
+                Some(self.read_change(spot, noun - 1, amount, here))
+            }
             Some(NounKind::Vague) => {
                 let wide = self.widen_spot(spot, noun);
                 if wide.first >= spot.first {

@@ -62,6 +62,10 @@ impl Scope<'_> {
         if reading.subject.is_some_and(|s| self.is_other_count(s, spot)) {
             reading.subject = here.and_then(|t| t.reading.subject);
         }
+        // "a group of three Peruvian companies": Peru's, who do not count themselves.
+        if reading.partner.is_some() && reading.subject.is_some_and(|s| self.is_counted(s, spot)) {
+            reading.subject = reading.partner.take();
+        }
         if reading.subject.is_none() {
             reading.subject = self.same_owner(reading, told);
         }

@@ -59,6 +59,11 @@ impl Scope<'_> {
         })
     }
 
+    /// "increased many folds from $5 million", "grew in recent years": words that say how much or when, not what.
+    pub(super) fn measures_nothing(&self, noun: usize) -> bool {
+        self.is_span_of_time(noun) || matches!(self.grammar.lemma(noun), "fold" | "manifold" | "time" | "times" | "way")
+    }
+
     /// "inflows in the first two quarters amounted": no quarter amounts to anything.
     pub(super) fn is_span_of_time(&self, noun: usize) -> bool {
         matches!(self.grammar.lemma(noun), "quarter" | "year" | "month" | "half" | "period" | "week" | "decade")
@@ -153,14 +158,31 @@ impl Scope<'_> {
     }
 
     /// "exports at $3 billion", "Exports to Norland: $3 billion", "exports ($3 billion)": a noun as the label of a figure.
-    pub(super) fn read_label(&self, spot: Spot) -> Option<Reading> {
+    pub(super) fn read_label(&self, spot: Spot, here: Option<&Told>) -> Option<Reading> {
         let before = spot.first.checked_sub(1)?;
         let noun = match self.grammar.form(before) {
             ":" | "(" => self.label_before(before)?,
             "at" => self.noun_under(before)?,
-            _ => return None,
+            _ => self.bare_label(before)?,
         };
-        Some(Reading { noun: Some(noun), ..Reading::of(self.describe(noun)) })
+        let mut reading = Reading { noun: Some(noun), ..Reading::of(self.describe(noun)) };
+        // "trade was $5 billion (exports $3 billion)": between the same two, in the same order.
+        let inside = |t: &&Told| (t.last + 1..noun).any(|i| self.grammar.form(i) == "(") && reading.is_kin(&t.reading);
+        if let Some(told) = here.filter(inside).filter(|_| self.owner_before(noun).is_none()) {
+            (reading.subject, reading.partner) = (told.reading.subject, told.reading.partner);
+        }
+        Some(reading)
+    }
+
+    /// "(exports $3 billion and imports $2 billion)": a noun that touches its figure in a list.
+    fn bare_label(&self, noun: usize) -> Option<usize> {
+        let g = &self.grammar;
+        // In brackets a tagger takes "exports" for a verb.
+        let opened = (0..noun).rev().take(12).find(|i| matches!(g.form(*i), "(" | ")")).map_or("", |i| g.form(i));
+        let noun_like = g.upos(noun) == Upos::Noun || opened == "(" && self.low(noun).ends_with('s');
+        let label = noun_like && self.is_of_kind(noun, &[NounKind::Flow, NounKind::Pair]);
+        let before = self.phrase_start(noun).checked_sub(1).map_or("", |i| g.form(i));
+        (label && matches!(before, "(" | "," | ";" | ":" | "and")).then_some(noun)
     }
 
     /// The noun that stands at figures right before `mark`; before a colon also the first of its line.

@@ -109,7 +109,7 @@ impl Scope<'_> {
             return Some(Reading { verb: told.reading.verb, ..told.reading.again() });
         }
         let object = (verb + 1..spot.first)
-            .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && !self.is_span_of_time(*i))
+            .find(|i| self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && !self.measures_nothing(*i))
             .and_then(|i| self.phrase_at(self.phrase_start(i)))
             .map(|(_, h)| h)
             .filter(|h| {

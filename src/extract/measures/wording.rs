@@ -28,7 +28,7 @@ impl Scope<'_> {
             .or_else(|| self.read_series(spot, amount, here))
             .or_else(|| self.read_base(spot, here))
             .or_else(|| self.read_range(spot, amount, here))
-            .or_else(|| self.read_label(spot))
+            .or_else(|| self.read_label(spot, here))
             .or_else(|| self.read_worth_of(spot))
             .or_else(|| self.read_part(spot, amount, here))
             .or_else(|| self.read_passive(spot, amount))
