@@ -31,7 +31,7 @@
 pub mod date;
 pub mod diagnostic;
 pub mod error;
-mod packed;
+pub mod packed;
 pub mod span;
 pub mod vocab;
 

@@ -6,7 +6,7 @@ use flate2::read::GzDecoder;
 use std::io::Read;
 
 /// What a gzip file (RFC 1952) holds; nothing, where it is broken.
-pub(crate) fn unpack(packed: &[u8]) -> Vec<u8> {
+pub fn unpack(packed: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     match GzDecoder::new(packed).read_to_end(&mut bytes) {
         Ok(_) => bytes,
