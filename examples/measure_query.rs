@@ -116,7 +116,7 @@ fn measure_queries(store: &Store, sources: usize) {
         "{} queries over {sources} sources: {ratio:.3} of Oxigraph's time ({ours:.1?} to {theirs:.1?}); most:",
         QUERIES.len(),
     );
-    each.sort_by(|a, b| b.2.saturating_sub(b.3).cmp(&a.2.saturating_sub(a.3)));
+    each.sort_by_key(|(_, _, ours, theirs)| std::cmp::Reverse(ours.saturating_sub(*theirs)));
     for (ratio, name, a, b) in each.iter().take(5) {
         println!("  {name}: {ratio:.2} ({a:.1?} to {b:.1?})");
     }

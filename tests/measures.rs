@@ -152,6 +152,8 @@ fn sums_stand_behind_letters() {
         ],
     );
 }
+
+#[test]
 fn a_noun_with_at_is_the_label_of_its_figure() {
     check(
         "Peru's bilateral trade with Ghana stood at $2.6 billion with exports at $0.7 billion and imports at $1.9 \

@@ -100,8 +100,8 @@ fn is_of_others<'d>(scope: &Scope<'_>, before: impl DoubleEndedIterator<Item = &
         all.is_some_and(|all| all.into_iter().any(|who| scope.kind(who) != Some(EntityType::Country)))
     };
     let tells = ["topic", "count", "date"].iter().any(|role| open.draft.roles.contains_key(*role));
-    let tells = tells && (political || !told.iter().all(|d| of_others(&d)));
-    !tells && told.last().is_some_and(|d| of_others(&d))
+    let tells = tells && (political || !told.iter().all(&of_others));
+    !tells && told.last().is_some_and(of_others)
 }
 
 /// "The signing of the memorandum will open a new chapter": what was told as done before is done, whatever comes of it.

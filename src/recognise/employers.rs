@@ -111,7 +111,7 @@ impl Around<'_, '_> {
             // "Mr Ruiz's adviser": a person employs nobody here, but has a predecessor.
             let related = possessive && self.is_person(m) && kind_of(self.line, post) == "relative";
             return (
-                Some(m).filter(|m| self.can_employ(*m) && !(self.is_where(*m) && !possessive)),
+                Some(m).filter(|m| self.can_employ(*m) && (possessive || !self.is_where(*m))),
                 related.then_some(end),
             );
         }
@@ -122,13 +122,12 @@ impl Around<'_, '_> {
 
     /// "In Lima Foreign Minister X": where something happens, not whose minister he is.
     fn is_where(&self, m: usize) -> bool {
-        let place = self.mentions.get(m).is_some_and(|m| match m.sense {
+        self.mentions.get(m).is_some_and(|m| match m.sense {
             Sense::Known(Known::Capital(_) | Known::Place(_)) | Sense::Name(EntityType::Place) => {
                 m.first.checked_sub(1).is_some_and(|i| matches!(self.line.lower(i), "in" | "from" | "at"))
             }
             _ => false,
-        });
-        place
+        })
     }
 
     /// Whether the noun phrase that ends in `noun` begins with "the".

@@ -164,8 +164,8 @@ impl Caster<'_> {
         tokens.get(verb + 1).filter(|t| t.lemma == "by")?;
         let mentions = &self.scene.findings.get(s)?.mentions;
         let before = |m: &usize| mentions.get(*m).is_some_and(|m| m.last < verb);
-        let led = (0..mentions.len()).filter(before).filter_map(|m| self.of(s, m).first().copied());
-        let leader = led.filter(|w| self.kind(*w) == Some(EntityType::Person)).last()?;
+        let mut led = (0..mentions.len()).filter(before).filter_map(|m| self.of(s, m).first().copied());
+        let leader = led.rfind(|w| self.kind(*w) == Some(EntityType::Person))?;
         self.cast.affiliation(leader).filter(|c| self.kind(*c) == Some(EntityType::Country))
     }
 
@@ -174,8 +174,8 @@ impl Caster<'_> {
         let tokens = &self.scene.sentences.get(s)?.tokens;
         let leads = |t: &crate::language::Token| matches!(t.lemma.as_str(), "accompany" | "lead" | "head" | "bring");
         let verb = tokens.get(..delegation)?.iter().rposition(leads)?;
-        let titles = self.titles(s).iter().enumerate();
-        let leader = titles.filter(|(_, title)| title.last < verb && title.holder.is_some()).last()?;
+        let mut titles = self.titles(s).iter().enumerate();
+        let leader = titles.rfind(|(_, title)| title.last < verb && title.holder.is_some())?;
         self.cast.office(s, leader.0)?.body.filter(|c| self.kind(*c) == Some(EntityType::Country))
     }
 
