@@ -35,13 +35,24 @@ impl Scope<'_> {
             let acronym =
                 mention.first == mention.last && mention.text.chars().filter(|c| c.is_uppercase()).count() > 1;
             if mention.first < mention.last || acronym {
-                return if acronym { in_words(work) } else { mention.text.clone() };
+                return if acronym { in_words(work) } else { self.whole_name(mention.first, noun, &mention.text) };
             }
         }
         let (first, last) = self.phrase_span(noun);
         let left_out = |i: &usize| without.iter().any(|w| w.eq_ignore_ascii_case(self.grammar.form(*i)));
         let first = (first..noun).find(|i| !left_out(i)).unwrap_or(noun);
         in_words(&self.words(first, last))
+    }
+
+    /// "Sale and Purchase Agreement", of which the name begins at `first`: what "and" joins to it in capitals belongs to it.
+    fn whole_name(&self, first: usize, noun: usize, name: &str) -> String {
+        let (start, _) = self.phrase_span(noun);
+        let begins = first.checked_sub(2).filter(|i| self.grammar.form(i + 1) == "and" && start <= *i);
+        let capital = |i: usize| self.grammar.form(i).starts_with(char::is_uppercase);
+        match begins.filter(|i| capital(*i)) {
+            Some(start) => format!("{} {name}", self.words(start, first - 1)),
+            None => name.to_owned(),
+        }
     }
 
     /// The noun phrase around `noun` without articles, numbers, possessors and what follows: "framework agreement".

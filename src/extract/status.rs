@@ -145,8 +145,12 @@ impl Scope<'_> {
         let Some(to) = g.dependents(word, Deprel::Mark).find(|m| g.form(*m).eq_ignore_ascii_case("to")) else {
             return Hue::default();
         };
+        // "was among the first to visit" tells what was done.
         let is_be = |c: &usize| {
-            *c < to && matches!(g.deprel(*c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && g.lemma(*c) == "be"
+            *c < to
+                && !(*c..to).any(|i| g.lemma(i) == "first")
+                && matches!(g.deprel(*c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
+                && g.lemma(*c) == "be"
         };
         g.children(word).iter().copied().find(is_be).map(|c| Hue::by(c, Status::Planned)).unwrap_or_default()
     }
@@ -208,6 +212,7 @@ impl Scope<'_> {
                 match marker.map(|m| (m, self.grammar.lemma(m))) {
                     Some((m, "if" | "unless" | "should")) => Climb::Settled(Hue::by(m, Status::Possible)),
                     Some((m, "without")) => Climb::Settled(Hue::by(m, Status::Denied)),
+                    Some((_, "to")) if infinitive && self.is_first_to(head) => Climb::Stop,
                     Some((m, "to")) if infinitive => {
                         Climb::Settled(stronger(governor.unwrap_or(Hue::by(m, Status::Planned)), self.own_status(head)))
                     }

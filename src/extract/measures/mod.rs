@@ -205,7 +205,9 @@ impl Scope<'_> {
             ("indicator".to_owned(), Value::Text(reading.indicator.clone())),
             ("subject".to_owned(), subject),
         ]);
-        if let Some(partner) = reading.partner.filter(|p| Some(*p) != reading.subject) {
+        if let Some(partner) =
+            reading.partner.filter(|p| Some(*p) != reading.subject && !self.is_label(*p, &reading.indicator))
+        {
             roles.insert("partner".to_owned(), Value::One(partner));
         }
         roles.insert("value".to_owned(), Value::Number(if reading.falls { -amount.value } else { amount.value }));

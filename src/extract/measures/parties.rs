@@ -38,6 +38,16 @@ impl Scope<'_> {
         if found.is_empty() { self.fitting(token, &[EntityType::Place]) } else { found }
     }
 
+    /// "ICT exports": a name that the indicator begins with, and no country or group of countries, is no side of the figure.
+    pub(super) fn is_label(&self, who: usize, indicator: &str) -> bool {
+        let said = |m: usize| {
+            let text = self.mention(m).map_or("", |m| m.text.as_str());
+            self.who(m).contains(&who) && indicator.split(' ').next() == Some(text)
+        };
+        let land = matches!(self.kind(who), Some(EntityType::Country | EntityType::IntergovernmentalOrganization));
+        !land && (0..self.findings.mentions.len()).any(said)
+    }
+
     /// "the Lima Exchange-listed company", "Peru-based": a name that only describes another.
     fn is_attribute(&self, token: usize) -> bool {
         let end = self.owner(token).and_then(|m| self.mention(m)).map_or(token, |m| m.last);
