@@ -74,6 +74,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &FrameSet, cite: impl Fn(u
                 evoked
                     .whole
                     .into_iter()
+                    .filter(|d| !scope.is_trade(d))
                     .map(|d| scope.share_modifiers(d))
                     .filter_map(|d| scope.leave_out_own_country(d))
                     .flat_map(|d| scope.split_meetings(d)),

@@ -93,7 +93,8 @@ impl NameBook {
                     _ if kind.is_body() => before_model(line, hit.first, hit.last),
                     _ => hit.last,
                 };
-                found.push((hit.first, last, Sense::Name(kind)));
+                let first = if kind.is_body() { pair_start(line, &mut found, hit.first) } else { hit.first };
+                found.push((first, last, Sense::Name(kind)));
             }
         }
         found
@@ -141,6 +142,19 @@ fn doubt_acronyms(lines: &[Line<'_>], hits: &mut [Vec<Hit>]) {
                 *hit = Hit { known: None, kind: Some(EntityType::Organization), weight: 1, ..hit.clone() };
             }
         }
+    }
+}
+
+/// "Peru-Ghana Study Centre": the country before the hyphen is part of the body's name, which is taken back from `found`.
+fn pair_start(line: &Line<'_>, found: &mut Vec<(usize, usize, Sense)>, first: usize) -> usize {
+    let hyphen = first.checked_sub(1).filter(|i| line.form(*i) == "-");
+    let before = |known: &(usize, usize, Sense)| {
+        let country = matches!(known.2, Sense::Known(Known::Country(_) | Known::Demonym(_)));
+        country && Some(known.1 + 1) == hyphen
+    };
+    match found.pop_if(|known| before(known)) {
+        Some((start, ..)) => start,
+        None => first,
     }
 }
 
