@@ -154,6 +154,10 @@ fn a_merged_iri_still_leads_to_its_entity() {
     desk.run(&["different", "id:karim-odunov", "id:farid-odunov", "--graph", "nowhere"]).code(2);
     desk.run(&["same", "id:karim-odunov", "id:farid-odunov", "--undo"]).success();
     assert_eq!(desk.bytes("graph"), before, "undo leaves no trace");
+    // By name, too, though both names now mean one.
+    desk.run(&["same", "Karim Odunov", "Farid Odunov"]).success();
+    desk.run(&["same", "Karim Odunov", "Farid Odunov", "--undo"]).success().stderr(contains("undecided again"));
+    assert_eq!(desk.bytes("graph"), before, "undo by name leaves no trace");
 }
 
 #[test]

@@ -28,9 +28,15 @@ pub(super) fn judge(judgement: Judgement, args: &JudgeArgs) -> Result<Outcome> {
     };
     let mut told = String::new();
     let (before, after) = edit_ledger(&args.graph.graph, |graph, ledger| {
+        let names = [a.as_str(), b.as_str()];
         let (a, b) = (find_side(graph, a)?, find_side(graph, b)?);
         if a.id == b.id {
-            return Err(one_already(graph, &a, judgement));
+            // What was joined goes by one name now: the decision still tells which two there were.
+            let joined = |d: &Decision| judgement == d.judgement && has_joined(d, &a.id, names);
+            let at = ledger.human.iter().position(joined).filter(|_| args.undo);
+            let decision = at.map(|at| ledger.human.remove(at)).ok_or_else(|| one_already(graph, &a, judgement))?;
+            told = format!("{} and {} are undecided again", decision.subject_label, decision.object_label);
+            return Ok(());
         }
         let pair = |d: &Decision| (d.subject == a.id && d.object == b.id) || (d.subject == b.id && d.object == a.id);
         let known = ledger.human.len();
@@ -46,6 +52,13 @@ pub(super) fn judge(judgement: Judgement, args: &JudgeArgs) -> Result<Outcome> {
     say(&told);
     say(tell_effect(&before, &after));
     Ok(Outcome::Complete)
+}
+
+/// Whether `decision` joined the entity `id` with what one of `names` calls.
+fn has_joined(decision: &Decision, id: &str, names: [&str; 2]) -> bool {
+    let sides = [(&decision.subject, &decision.subject_label), (&decision.object, &decision.object_label)];
+    let called = |(side, label): (&String, &String)| side != id && names.iter().any(|n| n == side || n == label);
+    sides.iter().any(|(side, _)| *side == id) && sides.into_iter().any(called)
 }
 
 fn describe(judgement: Judgement) -> &'static str {
