@@ -2,10 +2,11 @@
 //! and takes a fingerprint of what a reading depends on, so that a graph is read again when the knowledge or the code that reads
 //! has changed.
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+#[allow(dead_code, unreachable_pub, reason = "the program unpacks what is packed here")]
+#[path = "src/packed.rs"]
+mod packed;
+
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -13,8 +14,8 @@ fn main() -> io::Result<()> {
     let project = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fingerprint_knowledge(&project)?;
-    pack(dejavu::sans_condensed::regular(), &out.join("regular.ttf.gz"))?;
-    pack(dejavu::sans_condensed::bold(), &out.join("bold.ttf.gz"))?;
+    fs::write(out.join("regular.ttf.gz"), packed::pack(dejavu::sans_condensed::regular())?)?;
+    fs::write(out.join("bold.ttf.gz"), packed::pack(dejavu::sans_condensed::bold())?)?;
     let root = project.join("queries");
     let mut files = Vec::new();
     list(&root, Some("rq"), &mut files)?;
@@ -22,12 +23,6 @@ fn main() -> io::Result<()> {
     fs::write(out.join("queries.rs"), table_of(files, name))?;
     let sample = list_sample(&project.join("data"))?;
     fs::write(out.join("sample.rs"), table_of(sample, |file| PathBuf::from(file.file_name().unwrap_or_default())))
-}
-
-fn pack(bytes: &[u8], file: &Path) -> io::Result<()> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(bytes)?;
-    fs::write(file, packed.finish()?)
 }
 
 /// Rust for a slice of names and texts, by name.

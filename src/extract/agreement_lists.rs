@@ -37,14 +37,10 @@ pub(super) fn add_listed_agreements(scopes: &[Scope<'_>], drafts: &mut Vec<Draft
 }
 
 impl Scope<'_> {
-    fn word(&self, i: usize) -> String {
-        self.grammar.form(i).to_lowercase()
-    }
-
     /// "Agreements signed so far:", "List of agreements between the two countries".
     fn heads_agreements(&self) -> bool {
         let count = self.grammar.tokens.len();
-        let has = |list: &[&str]| (0..count).any(|i| list.contains(&self.word(i).as_str()));
+        let has = |list: &[&str]| (0..count).any(|i| list.contains(&self.low(i).as_str()));
         let papers = has(&["agreements", "mous", "treaties", "memoranda", "accords"]);
         let open = has(&["proposed", "pending", "negotiation", "negotiated", "discussion", "draft", "expected"]);
         let heads = has(&["signed", "concluded", "list", "bilateral", "between", "existing"]);
@@ -62,7 +58,7 @@ impl Scope<'_> {
                 && g.is_predicate(i)
                 && !matches!(g.lemma(i), "sign" | "conclude" | "initial" | "ratify")
         };
-        let open = (0..count).any(|i| matches!(self.word(i).as_str(), "proposed" | "negotiation" | "draft" | "under"));
+        let open = (0..count).any(|i| matches!(self.low(i).as_str(), "proposed" | "negotiation" | "draft" | "under"));
         if aside || open || count > LINE {
             return None;
         }
@@ -73,7 +69,7 @@ impl Scope<'_> {
             return None;
         }
         let last =
-            if self.word(paper + 1) == "of" && self.word(paper + 2) == "understanding" { paper + 2 } else { paper };
+            if self.low(paper + 1) == "of" && self.low(paper + 2) == "understanding" { paper + 2 } else { paper };
         let [a, b] = self.cast().pairs.get(self.at).copied().flatten()?;
         let mut roles = IndexMap::from([
             ("type".to_owned(), Value::Text(self.words(first, last))),
@@ -92,12 +88,10 @@ impl Scope<'_> {
     /// What a paper is on: the words behind the preposition, up to a bracket, a comma, a date or the signing.
     fn topic_after(&self, last: usize) -> Option<String> {
         let g = &self.grammar;
-        let on = matches!(self.word(last + 1).as_str(), "on" | "for" | "regarding" | "concerning" | "in");
+        let on = matches!(self.low(last + 1).as_str(), "on" | "for" | "regarding" | "concerning" | "in");
         let dated = |i: usize| self.dates.iter().any(|d| d.first <= i && i <= d.last);
         let stops = |i: &usize| {
-            matches!(g.form(*i), "(" | "," | ";" | "." | "–" | "—" | "-" | ":")
-                || self.word(*i) == "signed"
-                || dated(*i)
+            matches!(g.form(*i), "(" | "," | ";" | "." | "–" | "—" | "-" | ":") || self.low(*i) == "signed" || dated(*i)
         };
         let end = (last + 2..g.tokens.len()).find(stops).unwrap_or(g.tokens.len());
         (on && end > last + 2).then(|| self.words(last + 2, end - 1))

@@ -1,7 +1,9 @@
-//! When two agreements of the same parties are one.
+//! When two agreements of the same parties are one, and what is none.
 //!
 //! Law: what one mention calls a trade agreement and another a defence agreement are two; "the deal" may be either.
 
+use super::evoke::Draft;
+use super::fact::Value;
 use crate::ontology::identity::change_of;
 use std::collections::BTreeSet;
 
@@ -26,6 +28,12 @@ const PLAIN: &[&str] = &[
     "detailed",
     "long-term",
 ];
+
+/// "Peru bought Ghanaian goods": trade between countries, which is no agreement.
+pub(super) fn is_trade(draft: &Draft, is_country: impl Fn(usize) -> bool) -> bool {
+    let bought = draft.roles.get("type").and_then(Value::as_text) == Some("purchase");
+    bought && matches!(draft.roles.get("parties"), Some(Value::Many(all)) if all.iter().all(|who| is_country(*who)))
+}
 
 /// Whether both may name one agreement: "memoranda of understanding" and "MoUs"; "air services agreement" and "the deal".
 pub(super) fn is_same_type(a: &str, b: &str) -> bool {

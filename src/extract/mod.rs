@@ -9,6 +9,7 @@ mod deals;
 mod evoke;
 mod fact;
 mod grammar;
+mod handover;
 mod lengths;
 mod measures;
 mod meet;
@@ -43,6 +44,7 @@ pub use scope::Material;
 pub use tenure::{Tenure, observe_tenure};
 pub use trace::{Filled, Trial, trace_sentence};
 
+use crate::ontology::EntityType;
 use crate::ontology::frame_set::FrameSet;
 use evoke::Draft;
 use scope::Scope;
@@ -74,7 +76,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &FrameSet, cite: impl Fn(u
                 evoked
                     .whole
                     .into_iter()
-                    .filter(|d| !scope.is_trade(d))
+                    .filter(|d| !deals::is_trade(d, |who| scope.kind(who) == Some(EntityType::Country)))
                     .map(|d| scope.share_modifiers(d))
                     .filter_map(|d| scope.leave_out_own_country(d))
                     .flat_map(|d| scope.split_meetings(d)),

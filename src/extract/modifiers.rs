@@ -10,13 +10,6 @@ use crate::ontology::lexicon::Lexicon;
 use crate::recognise::Sense;
 
 impl Scope<'_> {
-    /// "Peru bought Ghanaian goods": trade between countries, which is no agreement.
-    pub(super) fn is_trade(&self, draft: &Draft) -> bool {
-        let bought = matches!(draft.roles.get("type"), Some(Value::Text(kind)) if kind == "purchase");
-        let country = |who: &usize| self.kind(*who) == Some(EntityType::Country);
-        bought && matches!(draft.roles.get("parties"), Some(Value::Many(all)) if all.iter().all(country))
-    }
-
     /// `draft` with the countries of described officials in place of them, where the first of two adjectives was read as a country
     /// that takes part by itself.
     pub(super) fn share_modifiers(&self, mut draft: Draft) -> Draft {

@@ -10,7 +10,7 @@ use crate::ontology::modality::{Modality, Speech};
 
 /// "gas SPA": `gas sale and purchase agreement`; a phrase that ends in no such initials is itself.
 fn in_words(phrase: &str) -> String {
-    let (before, last) = phrase.rsplit_once(' ').map_or(("", phrase), |(before, last)| (before, last));
+    let (before, last) = phrase.rsplit_once(' ').unwrap_or(("", phrase));
     match Lexicon::embedded().instrument(last) {
         Some(name) if before.is_empty() => name.to_owned(),
         Some(name) => format!("{before} {name}"),

@@ -137,6 +137,11 @@ impl<'a> Scope<'a> {
         self.cast().office(self.at, t)?.holder
     }
 
+    /// A word in lower case.
+    pub(super) fn low(&self, i: usize) -> String {
+        self.grammar.form(i).to_lowercase()
+    }
+
     /// The words `first..=last` of the sentence with at most one space between them.
     pub(super) fn words(&self, first: usize, last: usize) -> String {
         let mut text = String::new();

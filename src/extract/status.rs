@@ -145,12 +145,8 @@ impl Scope<'_> {
         let Some(to) = g.dependents(word, Deprel::Mark).find(|m| g.form(*m).eq_ignore_ascii_case("to")) else {
             return Hue::default();
         };
-        // "was among the first to visit" tells what was done.
         let is_be = |c: &usize| {
-            *c < to
-                && !(*c..to).any(|i| g.lemma(i) == "first")
-                && matches!(g.deprel(*c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
-                && g.lemma(*c) == "be"
+            *c < to && matches!(g.deprel(*c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop) && g.lemma(*c) == "be"
         };
         g.children(word).iter().copied().find(is_be).map(|c| Hue::by(c, Status::Planned)).unwrap_or_default()
     }

@@ -104,13 +104,8 @@ impl Scope<'_> {
         let g = &self.grammar;
         let mut found = Vec::new();
         for visit in 0..g.tokens.len() {
-            let is_visit =
-                matches!(g.lemma(visit), "visit" | "trip" | "tour") && g.preposition(visit).as_deref() == Some("on");
-            let Some(copula) =
-                g.dependents(visit, Deprel::Cop).next().filter(|_| is_visit && g.own_subject(visit).is_none())
-            else {
-                continue;
-            };
+            let bare = self.is_visit_under(visit, &["on"]) && g.own_subject(visit).is_none();
+            let Some(copula) = g.dependents(visit, Deprel::Cop).next().filter(|_| bare) else { continue };
             let Some(who) = self.person_before(copula) else { continue };
             let to = g.under_preposition(visit, "to").into_iter().chain(g.under_preposition(visit, "in"));
             for to in to.flat_map(|t| self.fitting(t, &[EntityType::Country, EntityType::Place])) {
@@ -136,10 +131,13 @@ impl Scope<'_> {
     fn opens_with_visit(&self, place: usize) -> bool {
         let g = &self.grammar;
         let end = (place + 1..g.tokens.len()).find(|i| g.form(*i) == ",").unwrap_or(g.tokens.len());
-        let visits = |i: usize| {
-            matches!(g.lemma(i), "visit" | "trip" | "tour") && matches!(g.preposition(i).as_deref(), Some("for" | "on"))
-        };
-        place < 4 && g.form(0) == "In" && (place + 1..end).any(visits)
+        place < 4 && g.form(0) == "In" && (place + 1..end).any(|i| self.is_visit_under(i, &["for", "on"]))
+    }
+
+    /// "on a visit": a noun for a journey under one of the prepositions.
+    fn is_visit_under(&self, noun: usize, prepositions: &[&str]) -> bool {
+        let led = || self.grammar.preposition(noun).is_some_and(|p| prepositions.contains(&p.as_str()));
+        matches!(self.grammar.lemma(noun), "visit" | "trip" | "tour") && led()
     }
 
     /// "while in A and B", "X was in A on Monday": stays that no noun or verb of travel names.

@@ -34,7 +34,7 @@ impl Scope<'_> {
             let verbal = upos == Upos::Verb && self.is_among(word, &evocation.verb) && !self.ends_compound(word);
             let nominal = matches!(upos, Upos::Noun | Upos::Propn) && self.is_among(word, &evocation.noun);
             let adjectival = matches!(upos, Upos::Adj | Upos::Verb) && self.is_among(word, &evocation.adjective);
-            let in_name = nominal && !verbal && (self.is_inside_body(word) || self.is_bracketed(word));
+            let in_name = nominal && !verbal && self.is_inside_body(word);
             if !(verbal || nominal || adjectival) || in_name || self.is_no_event(word) {
                 continue;
             }
@@ -50,12 +50,6 @@ impl Scope<'_> {
             found.extend(objects.into_iter().map(|object| Trigger { word, object: Some(object) }));
         }
         found
-    }
-
-    /// "a memorandum of understanding (MoU)": the same once more.
-    fn is_bracketed(&self, word: usize) -> bool {
-        let form = |i: usize| self.grammar.form(i);
-        word > 1 && form(word - 1) == "(" && form(word + 1) == ")" && form(word).chars().any(char::is_uppercase)
     }
 
     /// "the president-elect", "a government-run firm": the end of a compound noun is no verb of the sentence.

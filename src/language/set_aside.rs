@@ -92,21 +92,20 @@ pub(super) fn set_aside(forms: &[String], tags: &[Tag]) -> Aside {
 
 /// "LIMA :", "MANILA , Philippines --", "LIMA , May 3 , 2021 ( Agency ) -".
 fn dateline(forms: &[String]) -> Option<Part> {
-    let last = dateline_end(forms)?;
+    let last = dateline_end(|i| forms.get(i).map_or("", String::as_str))?;
     (forms.len() > last + 3).then_some(Part { first: 0, last, head: 0, relation: Deprel::Parataxis, on_before: false })
 }
 
 /// Most words of a dateline: towns, a date, an agency in brackets.
 const LONGEST_DATELINE: usize = 18;
 
-/// The mark that ends the dateline at the beginning of a sentence.
-pub(crate) fn dateline_end<S: AsRef<str>>(forms: &[S]) -> Option<usize> {
-    let word = |i: usize| forms.get(i).map_or("", AsRef::as_ref);
+/// The mark that ends the dateline at the beginning of a sentence; `word` gives its words, empty behind the last.
+pub(crate) fn dateline_end<'s>(word: impl Fn(usize) -> &'s str) -> Option<usize> {
     let shouted = |w: &str| w.chars().filter(|c| c.is_alphabetic()).count() > 2 && w.chars().all(|c| !c.is_lowercase());
     if !shouted(word(0)) {
         return None;
     }
-    let last = (0..forms.len().min(LONGEST_DATELINE)).find(|i| matches!(word(*i), ":" | "--" | "-" | "–" | "—"))?;
+    let last = (0..LONGEST_DATELINE).find(|i| matches!(word(*i), ":" | "--" | "-" | "–" | "—"))?;
     let plain = |i: usize| word(i) == "and" || !word(i).starts_with(char::is_lowercase);
     // A long dash also stands between names: "PEMEX – Norte".
     let dated = || (0..last).any(|i| matches!(word(i), "," | "("));

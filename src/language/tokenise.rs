@@ -232,8 +232,8 @@ fn word_end(chars: &[char], at: usize) -> usize {
         let joins = match c {
             c if is_apostrophe(c) => next.is_alphabetic(),
             '&' => next.is_uppercase() && peek(chars, end - 1).is_uppercase() && end - at <= 3,
-            '.' if next.is_alphanumeric() && word::dot_joins(chars, at, end) => true,
-            '.' | ',' if next.is_ascii_digit() && word::is_sum(chars, at, end) => true,
+            '.' => next.is_alphanumeric() && word::dot_joins(chars, at, end),
+            ',' => next.is_ascii_digit() && word::is_sum(chars, at, end),
             '-' | '‑' | '‐' => next.is_alphanumeric() && word::keeps_hyphen(chars, at, end),
             _ => false,
         };

@@ -39,14 +39,10 @@ impl Finder<'_> {
         if dashed || is_joint(&["/"]) || (is_joint(&["to"]) && led("from")) || (is_joint(&["and"]) && led("between")) {
             // "2011-'12"
             let apostrophe = self.atom(start + 2).is_some_and(|a| matches!(a.raw.as_str(), "'" | "’"));
-            if apostrophe && let Some(to) = self.atom(start + 3).and_then(|a| a.digits(2..=2)) {
-                let to = (year / 100) * 100 + to as i16;
-                return Some((start + 4, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
-            }
-            let next = self.atom(start + 2);
-            let short = next.and_then(|a| a.digits(2..=2)).map(|y| (year / 100) * 100 + y as i16);
-            if let Some(to) = self.year(start + 2).or(short).filter(|to| *to > year) {
-                return Some((start + 3, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
+            let next = start + 2 + usize::from(apostrophe);
+            let short = self.atom(next).and_then(|a| a.digits(2..=2)).map(|y| (year / 100) * 100 + y as i16);
+            if let Some(to) = self.year(next).or(short).filter(|to| *to > year) {
+                return Some((next + 1, Said::Fixed(Period::between(Date::year(year), Date::year(to)))));
             }
         }
         (named.is_some() || event || self.is_plain_year(start))

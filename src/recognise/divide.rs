@@ -120,10 +120,8 @@ impl Scan<'_, '_> {
 
     /// Whether a capitalised post and the body that it is held in, in capitals, stand before "of" and a word.
     fn ends_office(&self, i: usize) -> bool {
-        let joins = |j: usize| matches!(self.line.lower(j), "of" | "the") || self.line.is_capital(j);
-        let ends_post = |j: &usize| self.reasons().posts.iter().any(|p| p.last == *j);
-        let core = (0..i).rev().take(8).take_while(|j| joins(*j)).find(ends_post);
-        core.is_some_and(|j| self.line.is_capital(j)) && i > 0 && self.line.lower(i - 1) == "of"
+        let of = i.checked_sub(1).filter(|of| self.line.lower(*of) == "of");
+        of.is_some_and(|of| self.reasons().ends_office(of))
     }
 
     /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.

@@ -33,7 +33,7 @@ impl NameBook {
     /// First pass over all sentences of a document.
     pub(super) fn read(lines: &[Line<'_>], headline: &[bool]) -> Self {
         let common = common_acronyms(lines);
-        let hits: Vec<_> = lines
+        let mut hits: Vec<Vec<Hit>> = lines
             .iter()
             .enumerate()
             .map(|(i, line)| {
@@ -42,7 +42,6 @@ impl NameBook {
                 hits
             })
             .collect();
-        let mut hits: Vec<Vec<Hit>> = hits;
         doubt_acronyms(lines, &mut hits);
         let mut book = Self { hits, classes: FxHashMap::default() };
         book.agree(lines);

@@ -38,16 +38,19 @@ impl Reasons<'_, '_> {
 
     /// Whether a post of a state with its country stands right before: "President of the Republic of Peru X".
     fn follows_office_of_state(&self, first: usize) -> bool {
-        let line = self.line;
-        let Some(of) = first.checked_sub(1).and_then(|i| of_country(line, i)) else { return false };
-        // "Chairman of the Chamber of Peru X": the body stands between.
-        let joins = |j: usize| matches!(line.lower(j), "of" | "the") || line.is_capital(j);
-        let ends_post = |j: usize| self.posts.iter().any(|p| p.last == j && line.is_capital(p.core));
-        let through_body = (0..of).rev().take(7).take_while(|j| joins(*j)).any(ends_post);
-        through_body
+        let Some(of) = first.checked_sub(1).and_then(|i| of_country(self.line, i)) else { return false };
+        self.ends_office(of)
             || post_before(self.line, self.posts, first).is_some_and(|p| {
                 self.line.is_capital(p.core) && matches!(kind_of(self.line, p), "state" | "government" | "diplomatic")
             })
+    }
+
+    /// "Chairman of the Chamber of": whether a post in capitals stands before word `of`, with at most the body that it is held in between.
+    pub(super) fn ends_office(&self, of: usize) -> bool {
+        let line = self.line;
+        let joins = |j: usize| matches!(line.lower(j), "of" | "the") || line.is_capital(j);
+        let ends_post = |j: usize| self.posts.iter().any(|p| p.last == j && line.is_capital(p.core));
+        (0..of).rev().take(7).take_while(|j| joins(*j)).any(ends_post)
     }
 
     /// The word that makes a chunk a body: its last one, or the last before "of".

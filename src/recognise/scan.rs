@@ -122,8 +122,9 @@ fn is_title_case(line: &Line<'_>) -> bool {
 
 /// "LIMA, May 3 (Agency) -": who sends the news takes no part in it.
 fn mark_agency(line: &Line<'_>, taken: &mut [bool]) {
-    let forms: Vec<&str> = (0..line.len()).map(|i| line.form(i)).collect();
-    let Some(close) = dateline_end(&forms).and_then(|end| end.checked_sub(1)).filter(|i| line.form(*i) == ")") else {
+    let Some(close) =
+        dateline_end(|i| line.form(i)).and_then(|end| end.checked_sub(1)).filter(|i| line.form(*i) == ")")
+    else {
         return;
     };
     let open = (0..close).rev().find(|i| line.form(*i) == "(").unwrap_or(close);

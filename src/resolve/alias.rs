@@ -67,8 +67,8 @@ impl NameTable {
                 order.push((mention.text.clone(), kind));
             }
         }
-        // Longer names first, so that short forms find the full one wherever it stands.
         table.named_apart = own_acronyms(sentences, findings, &order);
+        // Longer names first, so that short forms find the full one wherever it stands.
         let mut sorted: Vec<_> = order.iter().enumerate().collect();
         sorted.sort_by_key(|(i, (text, _))| (std::cmp::Reverse(text.split(' ').count()), *i));
         for (_, (text, kind)) in sorted {

@@ -1,8 +1,7 @@
-//! Who holds the posts of a document, and of what: holders named beside their posts, posts alone, counterparts, and the
-//! country of an official where the text takes it for granted.
+//! Who holds the posts of a document, and of what: holders named beside their posts, posts alone, counterparts. The country of an
+//! official where the text takes it for granted is told by [`super::office_countries`].
 //!
-//! Law: a country that is not stated follows from the person's other mentions, the reference data or the article's own
-//! countries, and only where no other office holder stands against it; else it stays open.
+//! Law: a post without a name is held by the last of the same article who may be meant; by nobody where none may.
 
 use super::cast::{Caster, Office};
 use super::home::{Home, find_homes};
@@ -35,28 +34,18 @@ struct Sought<'a> {
 impl Caster<'_> {
     /// Holders named beside their posts, counterparts, then posts alone ("the president said"), then countries left out.
     pub(super) fn cast_titles(&mut self) {
-        let homes = find_homes(&self.cast, self.scene);
+        let (homes, none) = (find_homes(&self.cast, self.scene), Home::default());
+        let articles = self.scene.articles;
+        let home_of = |s: usize| articles.get(s).and_then(|article| homes.get(article)).unwrap_or(&none);
         let mut seen: Vec<Seen> = Vec::new();
         // Counterparts, then offices without a name, last: those that they are told by must be complete.
         for related in [false, true] {
             self.each_title(related, |caster, s, t, title| caster.cast_title(s, t, title, &mut seen));
-            self.each_title(related, |caster, s, t, title| {
-                let article = caster.scene.articles.get(s).copied().unwrap_or(0);
-                let home = homes.get(&article).cloned().unwrap_or_default();
-                caster.complete_title(s, t, title, &home, &mut seen);
-            });
+            self.each_title(related, |caster, s, t, title| caster.complete_title(s, t, title, home_of(s), &mut seen));
         }
         // What a counterpart tells: whose minister the other one is, and who stands in a list after him.
-        self.each_title(false, |caster, s, t, title| {
-            let article = caster.scene.articles.get(s).copied().unwrap_or(0);
-            let home = homes.get(&article).cloned().unwrap_or_default();
-            caster.complete_title(s, t, title, &home, &mut seen);
-        });
-        self.each_title(false, |caster, s, t, title| {
-            let article = caster.scene.articles.get(s).copied().unwrap_or(0);
-            let home = homes.get(&article).cloned().unwrap_or_default();
-            caster.recall_office(s, t, title, &home, &seen);
-        });
+        self.each_title(false, |caster, s, t, title| caster.complete_title(s, t, title, home_of(s), &mut seen));
+        self.each_title(false, |caster, s, t, title| caster.recall_office(s, t, title, home_of(s), &seen));
         let home = |article: &usize| homes.get(article).and_then(|h| h.country.or(h.only));
         self.cast.homes = self.scene.articles.iter().map(home).collect();
     }

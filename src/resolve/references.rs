@@ -13,13 +13,13 @@ use crate::recognise::{Mention, Person, Sense};
 /// How many sentences back a pronoun reaches.
 const MEMORY: usize = 3;
 
+/// How many sentences back "the two companies" were named.
+const PARTNERS: usize = 8;
+
 /// "Peruvian", which may describe anybody.
 fn is_adjective(mention: &Mention) -> bool {
     matches!(mention.sense, Sense::Known(Known::Demonym(_)))
 }
-
-/// How many sentences back "the two companies" were named.
-const PARTNERS: usize = 8;
 
 impl Caster<'_> {
     /// "Mr X", "Queen Y", a given name of one gender.
@@ -202,9 +202,7 @@ impl Caster<'_> {
             }
             Person::It if self.is_expletive(s, mention.first) => None,
             Person::It => self.recall(s, mention.first, 1, |who, m| {
-                named(m)
-                    && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country)
-                    && !matches!(m.sense, Sense::Known(Known::Demonym(_)))
+                named(m) && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country) && !is_adjective(m)
             }),
             Person::They => self.recall_plural(s, mention),
             Person::Former => self.recall_two(s, mention.first).map(|[first, _]| vec![first]),

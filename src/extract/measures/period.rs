@@ -100,10 +100,7 @@ impl Scope<'_> {
         }
         // "announced on Thursday" dates what is said.
         let day = date.period.and_then(|p| p.single()).is_some_and(|d| d.day.is_some());
-        if self.dates_saying(date) {
-            return false;
-        }
-        !(day && (self.dates_speech(date) || self.is_dateline(date)))
+        !self.dates_saying(date) && !(day && (self.dates_speech(date) || self.is_dateline(date)))
     }
 
     /// "LIMA, June 11, 2020 (Agency) – Exports rose": the day of the report.

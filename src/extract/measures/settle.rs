@@ -9,7 +9,7 @@ use super::{Reading, Told};
 use crate::language::{Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::figures::{Figures, NounKind, VerbRole};
-use crate::recognise::{Amount, Sense};
+use crate::recognise::{Amount, Mention, Sense};
 
 impl Scope<'_> {
     /// Fills open parties from noun, verb and sentence.
@@ -238,19 +238,20 @@ impl Scope<'_> {
 
     /// What is counted here is no party to the count.
     pub(super) fn is_counted(&self, who: usize, spot: Spot) -> bool {
-        let here = |m: usize| self.mention(m).is_some_and(|m| m.first <= spot.last + 1 && spot.first <= m.last);
-        self.kind(who) == Some(EntityType::Group)
-            && (0..self.findings.mentions.len()).any(|m| here(m) && self.who(m).contains(&who))
+        self.is_group_of(who, |m| m.first <= spot.last + 1 && spot.first <= m.last)
     }
 
     /// A group that is counted elsewhere in the sentence.
     fn is_other_count(&self, who: usize, spot: Spot) -> bool {
-        let counts = |m: usize| {
-            let Some(m) = self.mention(m) else { return false };
+        self.is_group_of(who, |m| {
             self.amounts.iter().any(|a| a.is_count() && a.last != spot.last && m.first <= a.last && a.first <= m.last)
-        };
-        self.kind(who) == Some(EntityType::Group)
-            && (0..self.findings.mentions.len()).any(|m| counts(m) && self.who(m).contains(&who))
+        })
+    }
+
+    /// Whether `who` is a group that a mention which fits describes.
+    fn is_group_of(&self, who: usize, fits: impl Fn(&Mention) -> bool) -> bool {
+        let described = |m: usize| self.mention(m).is_some_and(&fits) && self.who(m).contains(&who);
+        self.kind(who) == Some(EntityType::Group) && (0..self.findings.mentions.len()).any(described)
     }
 
     /// "the country's export receipts": the country that the figures before are of.

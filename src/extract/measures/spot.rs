@@ -55,10 +55,6 @@ impl Scope<'_> {
         at
     }
 
-    pub(super) fn low(&self, i: usize) -> String {
-        self.grammar.form(i).to_lowercase()
-    }
-
     pub(super) fn is_amount(&self, token: usize) -> bool {
         self.amounts.iter().any(|a| a.first <= token && token <= a.last)
     }

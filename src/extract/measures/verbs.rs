@@ -122,16 +122,16 @@ impl Scope<'_> {
         }
         let measured = object.or_else(|| self.noun_subject_of(verb));
         let it = if object.is_none() { self.read_it(verb, told) } else { None };
-        let mut reading = match measured {
-            _ if it.is_some() => it?,
-            Some(m) if self.is_nominal(m) && self.named_alone(m).is_none() => {
+        let mut reading = match (it, measured) {
+            (Some(it), _) => it,
+            (None, Some(m)) if self.is_nominal(m) && self.named_alone(m).is_none() => {
                 let phrase = self.describe(m);
                 let own = !noun.is_empty() && self.kind_of(m).is_none() && role == VerbRole::Level;
                 let phrase = if own { format!("{noun} of {phrase}") } else { phrase };
                 Reading { noun: Some(m), verb: Some(verb), ..Reading::of(phrase) }
             }
             // "Lumex lost 5%": the party itself is measured.
-            Some(m) if self.named_alone(m).is_some() && known.is_some_and(|v| self.measures_a_name(v)) => {
+            (None, Some(m)) if self.named_alone(m).is_some() && known.is_some_and(|v| self.measures_a_name(v)) => {
                 let name = if noun.is_empty() { g.lemma(verb) } else { noun };
                 Reading { subject: self.named_alone(m), verb: Some(verb), ..Reading::of(name.to_owned()) }
             }

@@ -20,11 +20,10 @@ use super::reader::Reader;
 use super::tag::{Tag, Tagger};
 use super::tree::Sentence;
 use super::words::Word;
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use crate::packed::pack;
 use rayon::prelude::*;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 const SEED: u64 = 20_261_124;
@@ -72,13 +71,6 @@ pub fn train_names(folder: &Path, tell: &dyn Fn(&str)) -> io::Result<Vec<ModelFi
     let file = names::train_names(&read_training_names(folder)?, tagger, SEED);
     tell("names done");
     Ok(vec![("names.bin.gz", pack(&file)?)])
-}
-
-/// A gzip file (RFC 1952) without name and time: the same model gives the same bytes.
-fn pack(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(bytes)?;
-    packed.finish()
 }
 
 fn read_training_names(folder: &Path) -> io::Result<Vec<name_corpus::Named>> {
