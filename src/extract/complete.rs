@@ -260,10 +260,12 @@ impl Scope<'_> {
         let trigger = open.draft.trigger;
         // "the agreement with a consortium", "its chief executive signed": somebody else is a party, who has no name here.
         let nameless = named.is_empty() && (trigger + 1..trigger + 4).any(|i| g.lemma(i) == "with");
-        let official = g.path_up(trigger).find(|i| g.upos(*i) == Upos::Verb).and_then(|v| g.own_subject(v));
-        let official =
-            official.is_some_and(|s| self.findings.titles.iter().any(|t| t.core == s && t.kind == "company"));
-        if nameless || official {
+        let subject = g.path_up(trigger).find(|i| g.upos(*i) == Upos::Verb).and_then(|v| g.own_subject(v));
+        let official = subject.is_some_and(|s| self.findings.titles.iter().any(|t| t.core == s && t.kind == "company"));
+        // "The federal government signed the contract": one party, and nobody knows with whom.
+        let one =
+            |s: usize| g.xpos(s) == Xpos::Nn && matches!(g.lemma(s), "government" | "ministry" | "company" | "firm");
+        if nameless || official || subject.is_some_and(one) {
             return None;
         }
         let other_is_meant = named.len() == 1 && self.is_with_somebody(trigger);

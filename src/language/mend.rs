@@ -11,6 +11,7 @@ use super::tree::{Deprel, Upos, Xpos};
 pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     free_verb(tags, arcs);
     free_clause(forms, tags, arcs);
+    find_speaker(forms, tags, arcs);
     find_subject(forms, tags, arcs);
     join_names(tags, arcs);
     join_pairs(forms, tags, arcs);
@@ -125,6 +126,39 @@ fn free_clause(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     }
 }
 
+/// "Roads should be linked, Minister Ruiz said": behind the comma that ends what was said stands who said it, no second subject
+/// of what was said.
+fn find_speaker(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let Some(root) = root_of(arcs).filter(|root| is_finite(tags, *root) && *root > 1) else { return };
+    let of_root =
+        |arc: &(Option<usize>, Deprel), relations: &[Deprel]| arc.0 == Some(root) && relations.contains(&arc.1);
+    let spoken = arcs.iter().take(root).position(|arc| of_root(arc, &[Deprel::Ccomp]));
+    let subject = arcs.iter().any(|arc| of_root(arc, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Csubj]));
+    let Some(clause) = spoken.filter(|_| !subject) else { return };
+    // Who leads from the word before the verb up to the clause.
+    let mut name = root - 1;
+    for _ in 0..arcs.len() {
+        match arcs.get(name).and_then(|arc| arc.0) {
+            Some(head) if head != clause => name = head,
+            Some(_) => break,
+            None => return,
+        }
+    }
+    let under = |i: usize| {
+        std::iter::successors(Some(i), |at| arcs.get(*at).and_then(|arc| arc.0)).take(arcs.len()).any(|at| at == name)
+    };
+    let Some(first) = (clause + 1..root).find(|i| under(*i) && forms.get(*i).is_some_and(|f| f != ",")) else { return };
+    let led = forms.get(first - 1).is_some_and(|f| matches!(f.as_str(), "," | "\"" | "''" | "”"));
+    let person = is_noun(tags, name) && tags.get(first).is_some_and(|t| t.0 != Upos::Adp);
+    if led
+        && person
+        && name > clause
+        && let Some(arc) = arcs.get_mut(name)
+    {
+        *arc = (Some(root), Deprel::Nsubj);
+    }
+}
+
 /// A finite verb at the root that has no subject takes the bare noun before it, unless that tells the time.
 fn find_subject(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     let Some(root) = root_of(arcs).filter(|root| is_finite(tags, *root)) else { return };
@@ -222,6 +256,15 @@ mod tests {
         check("Peru/NNP/2/obl:unmarked lifted/VBD/3/amod tariffs/NNS/0/root", "2/nsubj 0/root 2/obj");
         check("Peru/NNP/3/compound lifted/VBD/1/goeswith tariffs/NNS/0/root", "2/nsubj 0/root 2/obj");
         check("Monday/NNP/2/obl:unmarked saw/VBD/0/root talks/NNS/2/obj", "2/obl:unmarked 0/root 2/obj");
+    }
+
+    #[test]
+    fn who_says_it_stands_behind_the_comma() {
+        check(
+            "roads/NNS/2/nsubj matter/VBD/5/ccomp ,/,/2/punct Ruiz/NNP/2/nsubj said/VBD/0/root",
+            "2/nsubj 5/ccomp 2/punct 5/nsubj 0/root",
+        );
+        check("roads/NNS/2/nsubj matter/VBD/4/ccomp Norte/NNP/2/obj said/VBD/0/root", "2/nsubj 4/ccomp 2/obj 0/root");
     }
 
     #[test]

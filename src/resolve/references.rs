@@ -3,7 +3,7 @@
 //! Law: the nearest that fits, of the same article; nobody where none fits.
 
 use super::cast::Caster;
-use crate::language::Deprel;
+use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::{Gender, Lexicon};
@@ -114,13 +114,34 @@ impl Caster<'_> {
         reach: usize,
         fits: impl Fn(usize, &Mention) -> bool,
     ) -> Option<Vec<usize>> {
+        self.recall_where(s, first, reach, |_, who, mention| fits(who, mention))
+    }
+
+    /// The nearest earlier mention of one alone that `fits` by its sentence, who it is and its words.
+    fn recall_where(
+        &self,
+        s: usize,
+        first: usize,
+        reach: usize,
+        fits: impl Fn(usize, usize, &Mention) -> bool,
+    ) -> Option<Vec<usize>> {
         self.earlier(s, first, reach).into_iter().find_map(|(at, m)| {
             let mention = self.scene.findings.get(at)?.mentions.get(m)?;
             match self.of(at, m) {
-                [who] if fits(*who, mention) => Some(vec![*who]),
+                [who] if fits(at, *who, mention) => Some(vec![*who]),
                 _ => None,
             }
         })
+    }
+
+    /// "the US firm": a country's name that only says of what country the noun behind it is.
+    fn describes(&self, s: usize, mention: &Mention) -> bool {
+        let tokens = self.scene.sentences.get(s).map_or(&[][..], |x| x.tokens.as_slice());
+        let Some(token) = tokens.get(mention.head) else { return false };
+        let noun = token.head.filter(|h| *h > mention.last).and_then(|h| tokens.get(h));
+        matches!(mention.sense, Sense::Known(Known::Country(_)))
+            && matches!(token.deprel, Deprel::Compound | Deprel::Amod)
+            && noun.is_some_and(|n| n.upos == Upos::Noun)
     }
 
     fn recall_definite(&self, s: usize, mention: &Mention, kind: EntityType) -> Option<usize> {
@@ -201,8 +222,11 @@ impl Caster<'_> {
                 self.recall(s, mention.first, MEMORY, fits).or(holder.map(|w| vec![w]))
             }
             Person::It if self.is_expletive(s, mention.first) => None,
-            Person::It => self.recall(s, mention.first, 1, |who, m| {
-                named(m) && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country) && !is_adjective(m)
+            Person::It => self.recall_where(s, mention.first, 1, |at, who, m| {
+                named(m)
+                    && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country)
+                    && !is_adjective(m)
+                    && !self.describes(at, m)
             }),
             Person::They => self.recall_plural(s, mention),
             Person::Former => self.recall_two(s, mention.first).map(|[first, _]| vec![first]),
