@@ -91,6 +91,10 @@ impl Scan<'_, '_> {
             return false;
         }
         let place_first = matches!(what, Known::Place(_) | Known::Capital(_));
+        // "Director for Central Asia Ana Ilves": a region of several words is nobody's given name.
+        if place_first && rest > first + 1 && rest < last && self.is_given(rest) && !ends_as_body {
+            return false;
+        }
         // "President of Peru Ana Ilves": the post is the country's, and a name of its own follows.
         if !ends_as_body && !ends_as_thing && matches!(what, Known::Country(_)) && self.ends_post(first) {
             return false;

@@ -253,6 +253,10 @@ impl<'l, 's> Scan<'l, 's> {
         if form == "\"" && self.is_nickname(last, after) {
             return Some(after + 2);
         }
+        // "Ana O. Ruiz, Jr."
+        if form == "," && matches!(self.line.lower(after).trim_end_matches('.'), "jr" | "sr") && last > 0 {
+            return Some(after);
+        }
         if form == "&" && self.continues_name(after) {
             return Some(after);
         }
