@@ -19,7 +19,9 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         }
         let direct = name_after(around, unit.last);
         let next = name_after_comma(around, unit.last).filter(|m| !opens_main_clause(around, unit, *m));
-        let prior = name_before(around, unit);
+        // "X, the President's envoy": another's.
+        let owns = matches!(around.line.form(unit.last + 1), "'s" | "’s");
+        let prior = name_before(around, unit).filter(|_| !owns);
         let holder = direct.or_else(|| match (prior, next) {
             (Some(m), Some(_)) if !used.contains(&m) && !is_kin_of_another(around, m) => Some(m),
             (_, Some(m)) => {

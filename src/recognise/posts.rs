@@ -191,9 +191,9 @@ pub(super) fn extend_over_regions(line: &Line<'_>, mut last: usize) -> usize {
         let mut at = last + 1;
         at += usize::from(line.form(at) == ",");
         at += usize::from(line.lower(at) == "and");
-        let region = line.known_at(at).filter(|(_, known, _)| {
-            matches!(known, Known::Country(_) | Known::Place(_)) && at > last + 1
-        });
+        let region = line
+            .known_at(at)
+            .filter(|(_, known, _)| matches!(known, Known::Country(_) | Known::Place(_)) && at > last + 1);
         match region {
             Some((end, ..)) if !matches!(line.form(end + 1), "'s" | "’s") => last = end,
             _ => break,
