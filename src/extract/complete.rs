@@ -68,6 +68,7 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
                 Context::Pair if is_of_others(scope, drafts.iter().take(place), &unfinished) => None,
                 Context::Pair => scope.parties_of_pair(&unfinished),
                 Context::Visitor => scope.participants_of_visit(&unfinished, &earlier),
+                Context::Announcer => scope.party_that_announces(&unfinished),
             }?;
             (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
         });
@@ -260,6 +261,14 @@ impl Scope<'_> {
         let person = self.kind(guest) == Some(EntityType::Person);
         let during = matches!(at.as_str(), "during" | "in" | "at" | "after" | "following");
         (during && foreign && person).then(|| vec![guest, host])
+    }
+
+    /// "The ministry announced that X won the contract": the ministry and X.
+    fn party_that_announces(&self, open: &OpenDraft) -> Option<Vec<usize>> {
+        let [winner] = <[usize; 1]>::try_from(open.named()).ok()?;
+        let public = [EntityType::Country, EntityType::GovernmentBody];
+        let giver = open.draft.speaker.filter(|who| self.kind(*who).is_some_and(|k| public.contains(&k)))?;
+        (giver != winner).then(|| vec![winner, giver])
     }
 
     /// "relations with the country": the other one is meant, not named.

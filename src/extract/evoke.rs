@@ -354,6 +354,21 @@ impl Scope<'_> {
         }
     }
 
+    /// "a meeting of the Peruvian-Ghanaian Commission": those whom a body brings together, where its name says them; a body is
+    /// no participant of its own meeting.
+    fn members_of_body(&self, who: usize, path: &Path) -> Vec<usize> {
+        let body =
+            matches!(self.kind(who), Some(EntityType::GovernmentBody | EntityType::Organization | EntityType::Company));
+        let of = body && (path.is_under("of") || path.is_modifier());
+        let label = self.cast().members.get(who).map_or("", |m| m.label.as_str());
+        let pair = of.then(|| self.cast().pair_in(label)).flatten();
+        match pair {
+            Some(pair) => pair.to_vec(),
+            None if of && path.is_under("of") => Vec::new(),
+            None => vec![who],
+        }
+    }
+
     /// What fills a role that takes many.
     fn fill_many<'f>(&self, name: &str, role: &Role, evocation: &'f Evocation, trigger: &Trigger) -> Fillers<'f> {
         let kinds = evocation.kinds_of(name, role);
@@ -368,7 +383,8 @@ impl Scope<'_> {
             for token in self.walk_from(trigger, path) {
                 let company =
                     if path.is_by_words() && !path.is_beside() { vec![token] } else { self.company_of(token) };
-                for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)) {
+                let sits = |who| if name == "participants" { self.members_of_body(who, path) } else { vec![who] };
+                for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)).flat_map(sits) {
                     // "the Peace Deal" is no party to itself, and what only looks like a place before a noun is none.
                     // "the Joint Commission meeting": the body is no participant of its own meeting.
                     let sits = name == "participants"

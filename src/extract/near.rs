@@ -194,6 +194,8 @@ impl Scope<'_> {
     /// including A and B".
     fn group_from(&self, chunks: &[Chunk], start: usize) -> (usize, Vec<usize>) {
         let (mut heads, mut at, mut end) = (Vec::new(), start, start);
+        // "between A and B, C said": behind "and" the list ends.
+        let mut last = false;
         for _ in 0..REACH {
             if !is(chunks, at, Sort::Nominal) {
                 break;
@@ -212,6 +214,11 @@ impl Scope<'_> {
             if examples {
                 heads.clear();
             }
+            let and = link.checked_sub(1).is_some_and(|i| is(chunks, i, Sort::And));
+            if last && !and {
+                break;
+            }
+            last = and;
             at = link;
         }
         (end, heads)

@@ -279,7 +279,24 @@ impl<'a> Scope<'a> {
                 }
             }
         }
+        if found.is_empty() && self.is_own_government(token) {
+            found.extend(self.cast().homes.get(self.at).copied().flatten());
+        }
         found
+    }
+
+    /// "The government", "the federal government", of which the text says no more: that of its own country.
+    fn is_own_government(&self, token: usize) -> bool {
+        let g = &self.grammar;
+        let plain = |c: usize| match g.deprel(c) {
+            Deprel::Det => g.lemma(c).eq_ignore_ascii_case("the"),
+            Deprel::Amod => matches!(g.lemma(c), "federal" | "national" | "central"),
+            Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound | Deprel::NmodDesc => false,
+            _ => true,
+        };
+        g.lemma(token) == "government"
+            && g.children(token).iter().all(|c| plain(*c))
+            && g.dependents(token, Deprel::Det).next().is_some()
     }
 
     /// The entities at `token` and at the words coordinated with it that fit one of `kinds`, each made to fit where it

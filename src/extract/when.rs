@@ -15,10 +15,19 @@ impl Scope<'_> {
         let above: Vec<usize> = self.grammar.path_up(trigger).collect();
         self.dates
             .iter()
-            .filter(|d| d.period.is_some() && d.is_point())
+            .filter(|d| d.period.is_some() && d.is_point() && !self.is_term(d))
             .filter_map(|d| Some((self.distance(trigger, &above, d)?, d)))
             .min_by_key(|(distance, d)| (*distance, d.first.abs_diff(trigger)))
             .map(|(_, d)| d)
+    }
+
+    /// "a plan for 2023-2024": the years that something is to run tell nothing of when it was made.
+    fn is_term(&self, date: &DateMention) -> bool {
+        let led = date.first.checked_sub(1).is_some_and(|i| self.grammar.lemma(i).eq_ignore_ascii_case("for"));
+        let years = date.period.is_some_and(|p| {
+            p.single().is_none() && p.from.is_some_and(|d| d.month.is_none()) && p.to.is_some_and(|d| d.month.is_none())
+        });
+        led && years
     }
 
     /// 0 under the trigger itself, 1 in its clause, 2 and more in clauses above; `None` in a clause apart.

@@ -158,6 +158,8 @@ pub enum Context {
     Pair,
     /// "during the talks with X": who came on the visit that was told last.
     Visitor,
+    /// "The ministry announced that X won the contract": the country or body that says so gave it.
+    Announcer,
 }
 
 impl Evocation {

@@ -42,6 +42,12 @@ pub(super) fn is_no_post(line: &Line<'_>, core: usize) -> bool {
         "justice" => matches!(before, "," | "and" | "&") && matches!(line.lower(core + 1), "and" | "&" | ","),
         // "President of the Republic of Peru": the state's name, which says whose president it is.
         "republic" => line.lower(core + 1) == "of",
+        // "chief budget lawmaker"
+        "chief" => {
+            let next = core + 1;
+            let work = matches!(line.upos(next), Upos::Noun | Upos::Adj) && !line.is_capital(next);
+            work && !line.is_capital(core) && line.token(core).is_some_and(|t| t.head.is_some_and(|h| h > core))
+        }
         "sultan" => matches!(line.lower(core + 1), "bin" | "ibn"),
         "pm" => line.form(core) != "PM" || core.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Num),
         "peer" | "peers" => !(core.saturating_sub(3)..core).any(|i| matches!(line.lower(i), "his" | "her" | "their")),

@@ -158,6 +158,10 @@ impl<'l, 's> Scan<'l, 's> {
             let hyphen = i > 1 && line.form(i - 1) == "-" && line.is_joined(i - 1) && digits(i - 2);
             *slot |= lexicon.is_unit(line.form(i)) && (digits(i - 1) || hyphen);
         }
+        // "US $44 million": a currency
+        for (i, slot) in taken.iter_mut().enumerate() {
+            *slot |= matches!(line.form(i), "US" | "U.S.") && matches!(line.form(i + 1), "$" | "US$");
+        }
         // "two NRX 180 frigates": letters of a model before its number
         let counted = |i: usize| line.form(i).len() <= 3 && line.form(i).chars().all(|c| c.is_ascii_digit());
         for (i, slot) in taken.iter_mut().enumerate() {

@@ -23,6 +23,8 @@ pub(super) struct NameTable {
     /// By cluster: fullest name, class, and what the reference data knows it as.
     clusters: Vec<(String, EntityType, Option<Known>)>,
     places: IndexMap<String, usize>,
+    /// Given names by which rulers go: see [`rulers`].
+    rulers: Vec<String>,
     /// Names that are none of their first words alone, each with that word: see [`own_acronyms`].
     named_apart: Vec<(Vec<String>, String)>,
 }
@@ -57,16 +59,39 @@ fn own_acronyms(
     found
 }
 
+/// "Emperor Akira", who is no Akira Mori: single names right after the title of a ruler.
+fn rulers(sentences: &[Sentence], findings: &[Findings]) -> Vec<String> {
+    let title = |word: &str| {
+        matches!(word, "emperor" | "empress" | "king" | "queen" | "pope" | "crown" | "prince" | "princess")
+    };
+    let mut found = Vec::new();
+    for (sentence, here) in sentences.iter().zip(findings) {
+        let named = here.mentions.iter().filter(|m| m.first == m.last && m.sense == Sense::Name(EntityType::Person));
+        let ruling = named.filter(|m| {
+            let before = m.first.checked_sub(1).and_then(|i| sentence.tokens.get(i));
+            before.is_some_and(|t| title(&t.form.to_lowercase()))
+        });
+        found.extend(ruling.map(|m| m.text.clone()));
+    }
+    found
+}
+
 impl NameTable {
     pub(super) fn read(sentences: &[Sentence], findings: &[Findings]) -> Self {
-        let mut table =
-            Self { spellings: IndexMap::new(), clusters: Vec::new(), places: IndexMap::new(), named_apart: Vec::new() };
+        let mut table = Self {
+            spellings: IndexMap::new(),
+            clusters: Vec::new(),
+            places: IndexMap::new(),
+            rulers: Vec::new(),
+            named_apart: Vec::new(),
+        };
         let mut order: Vec<(String, EntityType)> = Vec::new();
         for mention in findings.iter().flat_map(|f| &f.mentions) {
             if let Sense::Name(kind) = mention.sense {
                 order.push((mention.text.clone(), kind));
             }
         }
+        table.rulers = rulers(sentences, findings);
         table.named_apart = own_acronyms(sentences, findings, &order);
         // Longer names first, so that short forms find the full one wherever it stands.
         let mut sorted: Vec<_> = order.iter().enumerate().collect();
@@ -95,8 +120,10 @@ impl NameTable {
         let shouted = words.len() == 1 && text.chars().all(|c| !c.is_lowercase());
         let apart =
             |s: &Spelling| self.named_apart.iter().any(|(full, first)| *full == s.words && words == [first.as_str()]);
+        let ruler = kind == EntityType::Person && self.rulers.iter().any(|name| name == text);
         let same = |s: &&Spelling| {
             !apart(s)
+                && !ruler
                 && is_same_name(s, &words, kind)
                 && !(shouted && kind.is_body() && !is_same_core(&s.words, &words))
         };

@@ -106,6 +106,18 @@ impl Cast {
         }
     }
 
+    /// The two countries of the cast that the name of a body joins: "the Peruvian-Ghanaian Commission".
+    pub fn pair_in(&self, name: &str) -> Option<[usize; 2]> {
+        let country = |word: &str| match Gazetteer::embedded().find(word)? {
+            Known::Country(c) | Known::Demonym(c) => self.known_country(c),
+            _ => None,
+        };
+        name.split(' ').find_map(|word| {
+            let (one, other) = word.split_once(['-', '–'])?;
+            Some([country(one)?, country(other)?])
+        })
+    }
+
     /// The country or body that the document gives `person` first.
     pub fn affiliation(&self, person: usize) -> Option<usize> {
         self.affiliations.get(&person).copied()

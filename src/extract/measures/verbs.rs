@@ -72,7 +72,9 @@ impl Scope<'_> {
     pub(super) fn modified_by(&self, word: usize, totals: bool) -> Option<usize> {
         let g = &self.grammar;
         let free = |i: &usize| {
-            self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && self.headed_by(*i).is_none()
+            // "a plant with a capacity of 3 megawatts worth $5 million": the capacity has its figure.
+            let told = self.low(*i + 1) == "of" && self.is_amount(*i + 2);
+            self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && self.headed_by(*i).is_none() && !told
         };
         let kinds = [NounKind::Flow, NounKind::Pair, NounKind::Level, NounKind::Deal];
         let sum = || (word.saturating_sub(20)..word).rev().find(|i| free(i) && self.is_of_kind(*i, &kinds));
