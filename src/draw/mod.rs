@@ -133,10 +133,10 @@ pub fn render(picture: &Picture, style: &Style, format: Format, options: &Render
     }
     let draft = sketch::draft(picture, style, options.footnotes)?;
     let (placement, mut notes) = place(&draft, options)?;
-    let svg = svg::write_svg(picture, style, &draft, &placement)?;
+    let svg::Sheet { svg, links } = svg::write_svg(picture, style, &draft, &placement)?;
     let bytes = match format {
         Format::Png => png::paint(&svg, options.scale, &options.fonts)?,
-        Format::Pdf => pdf::write_pdf(&svg, &picture.title, &options.fonts)?,
+        Format::Pdf => pdf::write_pdf(&svg, &links, &picture.title, &options.fonts)?,
         Format::Html => html::write_html(picture, style, &svg).into_bytes(),
         Format::Svg | Format::Dot => svg.clone().into_bytes(),
     };
