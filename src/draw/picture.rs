@@ -271,6 +271,26 @@ impl Picture {
         }
     }
 
+    /// Takes out the nodes that no edge joins to another, unless there is no edge at all, and says how many those were.
+    pub fn drop_unjoined(&mut self) -> usize {
+        let joined: BTreeSet<&String> = self.edges.values().flat_map(|edge| [&edge.from, &edge.to]).collect();
+        let before = self.nodes.len();
+        if !joined.is_empty() {
+            self.nodes.retain(|id, node| node.focus || joined.contains(id));
+        }
+        before - self.nodes.len()
+    }
+
+    /// Adds to a node what a further row says of it: words for its second line, and passages.
+    pub fn extend_node(&mut self, id: &str, note: &str, evidence: BTreeSet<String>) {
+        let Some(node) = self.nodes.get_mut(id) else { return };
+        if !note.is_empty() && !node.sublabel.split("; ").any(|known| known == note) {
+            let stop = if node.sublabel.is_empty() { "" } else { "; " };
+            node.sublabel = format!("{}{stop}{note}", node.sublabel);
+        }
+        node.evidence.extend(evidence);
+    }
+
     /// Nodes in the order of their insertion.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = &Node> {
         self.nodes.values()

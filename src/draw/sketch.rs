@@ -14,6 +14,7 @@ pub(super) const SMALL_TEXT: f64 = 11.0;
 pub(super) const EDGE_TEXT: f64 = 11.0;
 /// Widths that texts are wrapped at.
 const NODE_WIDTH: f64 = 156.0;
+const WIDEST_WORD: f64 = 210.0;
 const EVENT_WIDTH: f64 = 430.0;
 const EDGE_WIDTH: f64 = 124.0;
 const MOST_LINES: usize = 4;
@@ -101,7 +102,10 @@ impl Rulers {
     fn node_lines(&self, node: &Node, flow: Flow, style: &Style, number: Option<usize>) -> Vec<TextLine> {
         let weight = if node.focus { Weight::Bold } else { style.kind(&node.kind).weight };
         let ruler = if weight == Weight::Bold { &self.bold } else { &self.name };
-        let mut lines = measured(ruler, &numbered(&node.label, number), self.width, weight, NODE_TEXT);
+        // A box is a little wider rather than a word cut.
+        let widest = node.label.split(' ').map(|word| ruler.width(word)).fold(self.width, f64::max).min(WIDEST_WORD);
+        let width = self.width.max(widest);
+        let mut lines = measured(ruler, &numbered(&node.label, number), width, weight, NODE_TEXT);
         // An axis shows the dates.
         let note = if flow == Flow::Time && node.sublabel == show_date(&node.date) { "" } else { &node.sublabel };
         lines.extend(measured(&self.small, note, self.width, Weight::Regular, SMALL_TEXT));
@@ -110,6 +114,10 @@ impl Rulers {
 
     fn edge_lines(&self, edge: &Edge, number: Option<usize>) -> Vec<TextLine> {
         let mut lines = edge.lines();
+        if lines.len() > 1 {
+            // Where one statement ends and the next begins.
+            lines.iter_mut().for_each(|line| line.insert_str(0, "• "));
+        }
         match lines.last_mut() {
             Some(last) => *last = numbered(last, number),
             None => lines.extend(number.map(|number| format!("[{number}]"))),
