@@ -147,6 +147,14 @@ pub fn render(picture: &Picture, style: &Style, format: Format, options: &Render
 }
 
 fn place(draft: &Draft, options: &RenderOptions) -> Result<(Placement, Vec<Diagnostic>)> {
+    let (mut placement, notes) = place_ties(draft, options)?;
+    for (route, _) in placement.routes.iter_mut().zip(&draft.turned).filter(|(_, turned)| **turned) {
+        route.path = route.path.reversed();
+    }
+    Ok((placement, notes))
+}
+
+fn place_ties(draft: &Draft, options: &RenderOptions) -> Result<(Placement, Vec<Diagnostic>)> {
     let until = Instant::now() + options.limit;
     let graphviz = |layout| {
         let call = Call { program: &options.program, layout, until, limit: options.limit };

@@ -24,6 +24,8 @@ pub struct Picture {
     pub footer: String,
     /// How it is to be read.
     pub flow: Flow,
+    /// Key of the node that reading begins at: lines lead away from it on the page, whichever way their arrows point.
+    pub start: Option<String>,
     /// Figures over time, drawn under the nodes.
     pub charts: Vec<Chart>,
     /// Passages by IRI: what nodes and edges name as evidence.
@@ -331,6 +333,27 @@ impl Picture {
         self.nodes.get_index_of(id)
     }
 
+    /// How many edges each node is from [`Picture::start`], in order; `None` where no start is set, or none leads there.
+    pub fn steps(&self) -> Vec<Option<usize>> {
+        let mut steps = vec![None; self.nodes.len()];
+        let position = |id: &str| self.position(id);
+        let ends: Vec<_> =
+            self.edges().filter_map(|edge| Some((position(&edge.from)?, position(&edge.to)?))).collect();
+        let mut ring: Vec<usize> = self.start.as_deref().and_then(position).into_iter().collect();
+        for step in 0.. {
+            ring.retain(|node| steps.get(*node) == Some(&None));
+            if ring.is_empty() {
+                break;
+            }
+            for node in &ring {
+                steps.get_mut(*node).into_iter().for_each(|place| *place = Some(step));
+            }
+            let next = |(a, b): &(usize, usize)| [(*a, *b), (*b, *a)];
+            ring = ends.iter().flat_map(next).filter(|(from, _)| ring.contains(from)).map(|(_, to)| to).collect();
+        }
+        steps
+    }
+
     /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
@@ -381,6 +404,13 @@ mod tests {
             vec![Edge::new("a", "b", "x"), Edge::new("a", "b", "x").status(Status::Denied)],
             &[("a", "b", &["x"]), ("a", "b", &["x"])],
         );
+    }
+
+    #[test]
+    fn steps_are_counted_from_the_start_whichever_way_arrows_point() {
+        let mut picture = Picture { start: Some("a".into()), ..Picture::default() };
+        [("a", "b"), ("c", "b"), ("c", "d"), ("x", "y")].map(|(from, to)| picture.add_edge(Edge::new(from, to, "")));
+        assert_eq!(picture.steps(), [Some(0), Some(1), Some(2), Some(3), None, None]);
     }
 
     #[test]

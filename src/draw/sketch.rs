@@ -15,6 +15,8 @@ pub(super) const EDGE_TEXT: f64 = 11.0;
 /// Widths that texts are wrapped at.
 const NODE_WIDTH: f64 = 156.0;
 const WIDEST_WORD: f64 = 210.0;
+/// What each of several statements on one line begins with.
+pub(super) const BULLET: &str = "• ";
 const EVENT_WIDTH: f64 = 430.0;
 const EDGE_WIDTH: f64 = 124.0;
 const MOST_LINES: usize = 4;
@@ -39,6 +41,8 @@ pub(super) struct Draft {
     /// Quotes by number; none where they were not asked for.
     pub(super) notes: Footnotes,
     pub(super) sketch: Sketch,
+    /// For each tie, whether it runs against its edge, because the picture is read from the edge's end.
+    pub(super) turned: Vec<bool>,
 }
 
 /// The rulers of the embedded font.
@@ -80,22 +84,26 @@ pub(super) fn draft(picture: &Picture, style: &Style, footnotes: bool) -> Result
         .zip(&nodes)
         .map(|(node, lines)| box_of(shape_in(picture.flow, style.kind(&node.kind).shape), lines))
         .collect();
+    let steps = picture.steps();
     let ties = picture.edges().zip(&edges).filter_map(|(edge, lines)| {
         let (from, to) = (picture.position(&edge.from)?, picture.position(&edge.to)?);
-        Some(Tie { from, to, label: label_box(lines) })
+        let turned = steps.get(from) > steps.get(to);
+        let (from, to) = if turned { (to, from) } else { (from, to) };
+        Some((Tie { from, to, label: label_box(lines) }, turned))
     });
+    let (ties, turned) = ties.unzip();
     let focus = picture.nodes().position(|node| node.focus);
     let names = picture.groups();
     let groups: Vec<TextLine> = names.iter().filter_map(|name| rulers.heading(name)).collect();
     let sketch = Sketch {
         nodes: sizes,
-        ties: ties.collect(),
+        ties,
         focus,
         flow: picture.flow,
         groups: groups.iter().map(|line| text_size(std::slice::from_ref(line))).collect(),
         group_of: picture.nodes().map(|node| names.get_index_of(node.group.as_str())).collect(),
     };
-    Ok(Draft { nodes, edges, groups, notes, sketch })
+    Ok(Draft { nodes, edges, groups, notes, sketch, turned })
 }
 
 impl Rulers {
@@ -116,7 +124,7 @@ impl Rulers {
         let mut lines = edge.lines();
         if lines.len() > 1 {
             // Where one statement ends and the next begins.
-            lines.iter_mut().for_each(|line| line.insert_str(0, "• "));
+            lines.iter_mut().for_each(|line| line.insert_str(0, BULLET));
         }
         match lines.last_mut() {
             Some(last) => *last = numbered(last, number),

@@ -137,6 +137,15 @@ impl Canvas<'_> {
         }
     }
 
+    /// Lines that begin at the left, in a box.
+    fn text_list(&mut self, lines: &[TextLine], b: &Rect, color: &Color) {
+        let (width, mut y) = (text_size(lines).width, b.center().y - text_size(lines).height / 2.0);
+        for line in lines {
+            y += line.size * LINE_HEIGHT;
+            self.text(line, Point::new(b.center().x - width / 2.0, y - line.size * 0.3), "start", color);
+        }
+    }
+
     fn drawing(&mut self, picture: &Picture, draft: &Draft, placement: &Placement, at: Point) -> Result<()> {
         let _ = writeln!(self.out, "<g class=\"drawing\" transform=\"translate({} {})\">", number(at.x), number(at.y));
         self.frames(placement, draft);

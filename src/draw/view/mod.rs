@@ -170,6 +170,7 @@ pub fn picture_paths(
     let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
     let labels = ends.iter().map(|end| read_label(store, end)).collect::<Result<Vec<_>>>()?;
     let mut picture = Picture::new(format!("From {}", labels.join(" to ")));
+    (picture.start, picture.flow) = (ends.first().map(|start| (*start).to_owned()), Flow::Right);
     let pairs = paths.iter().flat_map(|path| path.entities.windows(2));
     let steps: BTreeSet<(String, String)> =
         pairs.filter_map(|pair| if let [a, b] = pair { Some((iri(a)?, iri(b)?)) } else { None }).collect();
