@@ -10,7 +10,7 @@
 
 use dossier::keep::{Change, Folder};
 use dossier::query::{
-    Format, Limits, QUERIES, Sort, answer_within, bind_parameters, follow_former, read_entities, read_parameters,
+    Format, Limits, QUERIES, Sort, bind_parameters, follow_former, read_entities, read_parameters, write_federated,
 };
 use dossier::read::Document;
 use dossier::store::{self, Store};
@@ -137,9 +137,8 @@ fn values(text: &str, name: &str, thing: &str) -> Vec<String> {
 fn by_dossier(store: &Store, text: &str, name: &str, values: &[String]) {
     let bound = bind_parameters(text, name, values, |name| Ok(vocab::iri(name))).unwrap();
     let (followed, _) = follow_former(store, &bound).unwrap();
-    let answer = answer_within(store, &followed, name, Limits::default()).unwrap();
-    let format = if answer.write(Format::Json, &mut std::io::sink(), 80).is_ok() { return } else { Format::NTriples };
-    answer.write(format, &mut std::io::sink(), 80).unwrap();
+    let format = if text.contains("CONSTRUCT") { Format::NTriples } else { Format::Json };
+    write_federated(store, &followed, name, Limits::default(), &[], (format, &mut std::io::sink())).unwrap();
 }
 
 fn by_oxigraph(store: &Store, bound: &str) {

@@ -409,7 +409,9 @@ mod tests {
     #[test]
     fn steps_are_counted_from_the_start_whichever_way_arrows_point() {
         let mut picture = Picture { start: Some("a".into()), ..Picture::default() };
-        [("a", "b"), ("c", "b"), ("c", "d"), ("x", "y")].map(|(from, to)| picture.add_edge(Edge::new(from, to, "")));
+        for (from, to) in [("a", "b"), ("c", "b"), ("c", "d"), ("x", "y")] {
+            picture.add_edge(Edge::new(from, to, ""));
+        }
         assert_eq!(picture.steps(), [Some(0), Some(1), Some(2), Some(3), None, None]);
     }
 
