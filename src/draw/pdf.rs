@@ -48,5 +48,8 @@ pub(super) fn write_pdf(svg: &str, links: &[Link], title: &str, fonts: &super::f
 fn annotation(link: &Link) -> Option<Annotation> {
     let [x, y, width, height] = [link.area.x, link.area.y, link.area.width, link.area.height].map(|n| n as f32 * UNIT);
     let target = Target::Action(Action::Link(LinkAction::new(link.url.clone())));
-    Some(Annotation::new_link(LinkAnnotation::new(Rect::from_xywh(x, y, width, height)?, target), Some(link.tale.clone())))
+    Some(Annotation::new_link(
+        LinkAnnotation::new(Rect::from_xywh(x, y, width, height)?, target),
+        Some(link.tale.clone()),
+    ))
 }

@@ -337,8 +337,7 @@ impl Picture {
     pub fn steps(&self) -> Vec<Option<usize>> {
         let mut steps = vec![None; self.nodes.len()];
         let position = |id: &str| self.position(id);
-        let ends: Vec<_> =
-            self.edges().filter_map(|edge| Some((position(&edge.from)?, position(&edge.to)?))).collect();
+        let ends: Vec<_> = self.edges().filter_map(|edge| Some((position(&edge.from)?, position(&edge.to)?))).collect();
         let mut ring: Vec<usize> = self.start.as_deref().and_then(position).into_iter().collect();
         for step in 0.. {
             ring.retain(|node| steps.get(*node) == Some(&None));

@@ -10,7 +10,7 @@ use samples::samples;
 use std::path::PathBuf;
 
 fn draw(picture: &Picture, format: Format, engine: Engine) -> Vec<u8> {
-    let options = RenderOptions { engine, scale: 1.0, ..RenderOptions::default() };
+    let options = RenderOptions { engine, scale: Some(1.0), ..RenderOptions::default() };
     render(picture, &Style::embedded().unwrap(), format, &options).unwrap().bytes
 }
 
@@ -137,7 +137,7 @@ fn without_graphviz_the_embedded_engine_draws() {
 #[test]
 fn images_too_large_are_errors() {
     for scale in [0.0, -1.0, f64::NAN, 1e6] {
-        let options = RenderOptions { engine: Engine::Embedded, scale, ..RenderOptions::default() };
+        let options = RenderOptions { engine: Engine::Embedded, scale: Some(scale), ..RenderOptions::default() };
         assert!(render(&samples()[0].1, &Style::embedded().unwrap(), Format::Png, &options).is_err(), "{scale}");
     }
 }

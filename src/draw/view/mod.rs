@@ -174,7 +174,9 @@ pub fn picture_paths(
     let pairs = paths.iter().flat_map(|path| path.entities.windows(2));
     let steps: BTreeSet<(String, String)> =
         pairs.filter_map(|pair| if let [a, b] = pair { Some((iri(a)?, iri(b)?)) } else { None }).collect();
-    let is_step = |a: &str, b: &str| steps.contains(&(a.to_owned(), b.to_owned())) || steps.contains(&(b.to_owned(), a.to_owned()));
+    let is_step = |a: &str, b: &str| {
+        steps.contains(&(a.to_owned(), b.to_owned())) || steps.contains(&(b.to_owned(), a.to_owned()))
+    };
     web.draw(&mut picture, &nodes, &ends, &is_step)?;
     picture.subtitle = format!("{says}{}", picture_extent(&picture, 0));
     picture.footer = web.footer()?;

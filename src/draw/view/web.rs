@@ -126,13 +126,7 @@ impl<'a> Web<'a> {
         Ok(())
     }
 
-    fn draw_hub(
-        &self,
-        picture: &mut Picture,
-        hub: &Hub<'_>,
-        ground: &Ground,
-        members: Vec<&String>,
-    ) -> Result<()> {
+    fn draw_hub(&self, picture: &mut Picture, hub: &Hub<'_>, ground: &Ground, members: Vec<&String>) -> Result<()> {
         if members.len() < 2 {
             return Ok(());
         }
