@@ -6,7 +6,7 @@ use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
 use crate::language::Upos;
-use crate::ontology::figures::{MeasureVerb, NounKind, VerbRole};
+use crate::ontology::figures::{Figures, MeasureVerb, NounKind, VerbRole};
 use crate::recognise::{Amount, AmountKind};
 
 impl Scope<'_> {
@@ -204,6 +204,9 @@ impl Scope<'_> {
         let counted = self.amounts.iter().find(|a| a.is_count() && a.first > verb && a.last < spot.first);
         let thing = thing.or_else(|| counted.and_then(|a| a.unit_head));
         let priced = word == "for" && amount.kind == AmountKind::Money;
+        // "generates 200 megawatts" earns nothing.
+        let earns = noun == "revenue" && amount.kind == AmountKind::Quantity;
+        let noun = Figures::embedded().dimension(&amount.unit).filter(|_| earns).unwrap_or(noun);
         let mut indicator = match thing {
             Some(thing) => format!("{noun} of {}", self.describe(thing)),
             None => noun.to_owned(),
