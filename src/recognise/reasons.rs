@@ -346,7 +346,10 @@ impl Reasons<'_, '_> {
                     || matches!(line.lower(*i), "based" | "owned" | "listed" | "headquartered" | "controlled" | "run")
             })
             .last()?;
-        is_company(noun).then_some((EntityType::Company, 2))
+        // "X, the investment arm of Y"
+        let part =
+            matches!(line.lower(noun), "unit" | "arm" | "affiliate" | "division") && line.lower(noun + 1) == "of";
+        (part || is_company(noun)).then_some((EntityType::Company, 2))
     }
 }
 
