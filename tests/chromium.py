@@ -165,8 +165,10 @@ def drive(browser, folder, name_of_page):
     check("/ goes to the search", ask("document.activeElement.id") == "search")
     browser.type(name.upper())
     check("the search finds a name in any case", ask("document.querySelectorAll('g.node.hit').length") >= 1, name)
+    before = ask(box)
     browser.key("Enter")
     check("Enter in the search chooses it", not ask("document.querySelector('#panel').hidden"))
+    check("what can be seen stays where it is", ask(box) == before, ask(box))
     browser.shot(folder, "4-search")
     ask("document.querySelector('#search').value = ''; document.querySelector('#search').dispatchEvent(new Event('input'))")
 

@@ -171,7 +171,9 @@
     choose(hits[at]);
     const box = hits[at].getBBox(), matrix = hits[at].getCTM(), back = svg.getCTM().inverse();
     const p = new DOMPoint(box.x + box.width / 2, box.y + box.height / 2).matrixTransform(matrix).matrixTransform(back);
-    view = [p.x - view[2] / 2, p.y - view[3] / 2, view[2], view[3]];
+    // What can be seen already stays where it is.
+    const [x, y, width, height] = view, seen = (at, from, size) => at > from + size * .05 && at < from + size * .95;
+    if (!seen(p.x, x, width) || !seen(p.y, y, height)) view = [p.x - width / 2, p.y - height / 2, width, height];
     show();
   });
 
