@@ -99,6 +99,8 @@ pub struct Node {
     pub folded: Vec<String>,
     /// IRIs of the passages that speak of it.
     pub evidence: BTreeSet<String>,
+    /// IRIs of the passages of its edges; see [`Picture::gather_around`].
+    pub around: BTreeSet<String>,
 }
 
 /// Words on an edge, and when what they say was.
@@ -144,7 +146,13 @@ impl Node {
             date: String::new(),
             folded: Vec::new(),
             evidence: BTreeSet::new(),
+            around: BTreeSet::new(),
         }
+    }
+
+    /// Passages to show with it: its own, else those of its edges.
+    pub fn support(&self) -> &BTreeSet<String> {
+        if self.evidence.is_empty() { &self.around } else { &self.evidence }
     }
 
     /// Adds a second line.
@@ -293,6 +301,17 @@ impl Picture {
         node.evidence.extend(evidence);
     }
 
+    /// Gives each node the passages of its edges.
+    pub fn gather_around(&mut self) {
+        for edge in self.edges.values() {
+            for end in [&edge.from, &edge.to] {
+                if let Some(node) = self.nodes.get_mut(end) {
+                    node.around.extend(edge.evidence.iter().cloned());
+                }
+            }
+        }
+    }
+
     /// Nodes in the order of their insertion.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = &Node> {
         self.nodes.values()
@@ -412,6 +431,16 @@ mod tests {
             picture.add_edge(Edge::new(from, to, ""));
         }
         assert_eq!(picture.steps(), [Some(0), Some(1), Some(2), Some(3), None, None]);
+    }
+
+    #[test]
+    fn nodes_rest_on_their_own_passages_or_on_those_of_their_edges() {
+        let mut picture = Picture::default();
+        picture.add_node(Node { evidence: BTreeSet::from(["p2".to_owned()]), ..Node::new("b", "b", "") });
+        picture.add_edge(Edge { evidence: BTreeSet::from(["p1".to_owned()]), ..Edge::new("a", "b", "met") });
+        picture.gather_around();
+        let support = picture.nodes().map(|node| node.support().iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(support.collect::<Vec<_>>(), [["p2"], ["p1"]]);
     }
 
     #[test]

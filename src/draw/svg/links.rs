@@ -25,7 +25,7 @@ pub(super) fn find_links(picture: &Picture, style: &Style, placement: &Placement
     let edges = picture.edges().zip(&placement.routes);
     let edges = edges.flat_map(|(edge, route)| link(spots(route), &edge.evidence, &|| tell_edge(picture, edge, style)));
     let nodes = picture.nodes().zip(&placement.nodes);
-    let nodes = nodes.flat_map(|(node, b)| link(vec![*b], &node.evidence, &|| tell_node(picture, node, style)));
+    let nodes = nodes.flat_map(|(node, b)| link(vec![*b], node.support(), &|| tell_node(picture, node, style)));
     edges.chain(nodes).collect()
 }
 

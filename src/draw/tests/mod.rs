@@ -134,6 +134,27 @@ fn without_graphviz_the_embedded_engine_draws() {
     assert!(render(picture, &style, Format::Svg, &options).is_err());
 }
 
+/// As in SVG: the box and the line lead to the source, what rests on none leads nowhere.
+#[test]
+fn pdf_leads_to_the_sources() {
+    let mut picture = Picture::new("Links");
+    let quote = Quote { source: "s".into(), url: Some("https://example.org/a".into()), ..Quote::default() };
+    picture.quotes.insert("p".into(), quote);
+    let evidence = std::collections::BTreeSet::from(["p".to_owned()]);
+    for (to, label) in [("b", "met"), ("c", "")] {
+        picture.add_edge(Edge { evidence: evidence.clone(), ..Edge::new("a", to, label) });
+    }
+    picture.add_edge(Edge::new("a", "d", "nothing"));
+    let count = |picture: &Picture| {
+        let pdf = draw(picture, Format::Pdf, Engine::Embedded);
+        String::from_utf8_lossy(&pdf).matches("https://example.org/a").count()
+    };
+    let lines = count(&picture);
+    assert!(lines >= 2, "{lines} links: one on the words, others along the line without words");
+    picture.gather_around();
+    assert_eq!(count(&picture), lines + 3, "those of the boxes a, b and c");
+}
+
 #[test]
 fn images_too_large_are_errors() {
     for scale in [0.0, -1.0, f64::NAN, 1e6] {

@@ -113,11 +113,7 @@ impl<'a> Row<'a> {
 
 impl Reader<'_> {
     fn take(&mut self, row: &Row<'_>) -> Result<()> {
-        let evidence = match (row.text("passage"), row.text("fact")) {
-            (Some(passage), _) => BTreeSet::from([passage.to_owned()]),
-            (None, Some(fact)) => read_passages(self.store, fact)?,
-            (None, None) => BTreeSet::new(),
-        };
+        let evidence = self.evidence(row)?;
         let (from, to) = (self.end(row, "from")?, self.end(row, "to")?);
         match (from, to) {
             (Some(from), Some(to)) => self.join(row, from, to, evidence)?,
@@ -141,6 +137,14 @@ impl Reader<'_> {
         Ok(())
     }
 
+    fn evidence(&self, row: &Row<'_>) -> Result<BTreeSet<String>> {
+        match (row.text("passage"), row.text("fact")) {
+            (Some(passage), _) => Ok(BTreeSet::from([passage.to_owned()])),
+            (None, Some(fact)) => read_passages(self.store, fact),
+            (None, None) => Ok(BTreeSet::new()),
+        }
+    }
+
     /// The node of one end of a row.
     fn end(&self, row: &Row<'_>, column: &str) -> Result<Option<Node>> {
         let Some(term) = row.0.get(column) else { return Ok(None) };
@@ -158,7 +162,11 @@ impl Reader<'_> {
         let date = text("Date").unwrap_or_default();
         let parts = [text("Note").unwrap_or_default(), show_date(&date)];
         let note: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let is_fact = row.text("fact").is_some_and(|fact| row.text(column) == Some(fact));
         let mut node = Node::new(id, label, kind).sublabel(note.join(", "));
+        if is_fact {
+            node.evidence = self.evidence(row)?;
+        }
         (node.group, node.date) = (group.to_owned(), date);
         Ok(Some(node))
     }
@@ -218,6 +226,7 @@ impl Reader<'_> {
         }
         charts.sort_by_key(|chart| usize::MAX - chart.points.len());
         self.picture.charts = charts;
+        self.picture.gather_around();
         let nodes = self.picture.nodes().flat_map(|node| node.evidence.iter());
         let passages: BTreeSet<String> =
             self.picture.edges().flat_map(|edge| edge.evidence.iter()).chain(nodes).cloned().collect();

@@ -121,6 +121,7 @@ impl<'a> Web<'a> {
                 }
             }
         }
+        picture.gather_around();
         let passages: BTreeSet<String> = picture.edges().flat_map(|edge| edge.evidence.iter().cloned()).collect();
         picture.quotes.extend(read_quotes(self.store, passages.iter())?);
         Ok(())
