@@ -3,6 +3,7 @@
 //! Law: the file needs no network and loads nothing; whatever stands in labels and quotes is text, never markup.
 
 use super::footnotes::in_order;
+use super::measure::clean;
 use super::picture::Picture;
 use super::style::Style;
 use super::svg::escape;
@@ -76,5 +77,5 @@ pub(super) fn write_html(picture: &Picture, style: &Style, svg: &str) -> String 
 fn card(picture: &Picture, tale: &str, evidence: &BTreeSet<String>) -> Card {
     let quotes = in_order(picture, evidence).into_iter();
     let cited = quotes.map(|q| Cited { text: q.text.clone(), credit: q.credit(), url: q.url.clone() });
-    Card { tale: tale.lines().next().unwrap_or_default().to_owned(), quotes: cited.collect() }
+    Card { tale: clean(tale.lines().next().unwrap_or_default()), quotes: cited.collect() }
 }
