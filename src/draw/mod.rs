@@ -23,6 +23,7 @@ mod pdf;
 mod picture;
 mod png;
 mod quote;
+mod reach;
 mod sketch;
 mod style;
 mod svg;

@@ -30,8 +30,8 @@ pub struct Picture {
     pub charts: Vec<Chart>,
     /// Passages by IRI: what nodes and edges name as evidence.
     pub quotes: BTreeMap<String, Quote>,
-    nodes: IndexMap<String, Node>,
-    edges: IndexMap<EdgeKey, Edge>,
+    pub(super) nodes: IndexMap<String, Node>,
+    pub(super) edges: IndexMap<EdgeKey, Edge>,
 }
 
 /// How a picture is read, which decides how it is laid out.
@@ -74,7 +74,7 @@ pub struct Figure {
 }
 
 /// Ends, status and direction: what edges must share to become one.
-type EdgeKey = (String, String, Status, bool);
+pub(super) type EdgeKey = (String, String, Status, bool);
 
 /// Who or what is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -281,16 +281,6 @@ impl Picture {
         }
     }
 
-    /// Takes out the nodes that no edge joins to another, unless there is no edge at all, and says how many those were.
-    pub fn drop_unjoined(&mut self) -> usize {
-        let joined: BTreeSet<&String> = self.edges.values().flat_map(|edge| [&edge.from, &edge.to]).collect();
-        let before = self.nodes.len();
-        if !joined.is_empty() {
-            self.nodes.retain(|id, node| node.focus || joined.contains(id));
-        }
-        before - self.nodes.len()
-    }
-
     /// Adds to a node what a further row says of it: words for its second line, and passages.
     pub fn extend_node(&mut self, id: &str, note: &str, evidence: BTreeSet<String>) {
         let Some(node) = self.nodes.get_mut(id) else { return };
@@ -299,17 +289,6 @@ impl Picture {
             node.sublabel = format!("{}{stop}{note}", node.sublabel);
         }
         node.evidence.extend(evidence);
-    }
-
-    /// Gives each node the passages of its edges.
-    pub fn gather_around(&mut self) {
-        for edge in self.edges.values() {
-            for end in [&edge.from, &edge.to] {
-                if let Some(node) = self.nodes.get_mut(end) {
-                    node.around.extend(edge.evidence.iter().cloned());
-                }
-            }
-        }
     }
 
     /// Nodes in the order of their insertion.
@@ -350,26 +329,6 @@ impl Picture {
     /// Position of a key among [`Picture::nodes`].
     pub fn position(&self, id: &str) -> Option<usize> {
         self.nodes.get_index_of(id)
-    }
-
-    /// How many edges each node is from [`Picture::start`], in order; `None` where no start is set, or none leads there.
-    pub fn steps(&self) -> Vec<Option<usize>> {
-        let mut steps = vec![None; self.nodes.len()];
-        let position = |id: &str| self.position(id);
-        let ends: Vec<_> = self.edges().filter_map(|edge| Some((position(&edge.from)?, position(&edge.to)?))).collect();
-        let mut ring: Vec<usize> = self.start.as_deref().and_then(position).into_iter().collect();
-        for step in 0.. {
-            ring.retain(|node| steps.get(*node) == Some(&None));
-            if ring.is_empty() {
-                break;
-            }
-            for node in &ring {
-                steps.get_mut(*node).into_iter().for_each(|place| *place = Some(step));
-            }
-            let next = |(a, b): &(usize, usize)| [(*a, *b), (*b, *a)];
-            ring = ends.iter().flat_map(next).filter(|(from, _)| ring.contains(from)).map(|(_, to)| to).collect();
-        }
-        steps
     }
 
     /// Whether there is nothing to draw.
@@ -422,25 +381,6 @@ mod tests {
             vec![Edge::new("a", "b", "x"), Edge::new("a", "b", "x").status(Status::Denied)],
             &[("a", "b", &["x"]), ("a", "b", &["x"])],
         );
-    }
-
-    #[test]
-    fn steps_are_counted_from_the_start_whichever_way_arrows_point() {
-        let mut picture = Picture { start: Some("a".into()), ..Picture::default() };
-        for (from, to) in [("a", "b"), ("c", "b"), ("c", "d"), ("x", "y")] {
-            picture.add_edge(Edge::new(from, to, ""));
-        }
-        assert_eq!(picture.steps(), [Some(0), Some(1), Some(2), Some(3), None, None]);
-    }
-
-    #[test]
-    fn nodes_rest_on_their_own_passages_or_on_those_of_their_edges() {
-        let mut picture = Picture::default();
-        picture.add_node(Node { evidence: BTreeSet::from(["p2".to_owned()]), ..Node::new("b", "b", "") });
-        picture.add_edge(Edge { evidence: BTreeSet::from(["p1".to_owned()]), ..Edge::new("a", "b", "met") });
-        picture.gather_around();
-        let support = picture.nodes().map(|node| node.support().iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(support.collect::<Vec<_>>(), [["p2"], ["p1"]]);
     }
 
     #[test]
