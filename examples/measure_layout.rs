@@ -65,7 +65,7 @@ fn time_large(style: &Style) -> Result<()> {
         if engine == Engine::Graphviz && !RenderOptions::dot_is_installed() {
             continue;
         }
-        let options = RenderOptions { engine, scale: 1.0, ..RenderOptions::default() };
+        let options = RenderOptions { engine, ..RenderOptions::default() };
         let start = Instant::now();
         let outcome = render(&picture, style, format, &options);
         let time = start.elapsed().as_secs_f64();

@@ -62,7 +62,10 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Other { hint, .. } => hint.clone(),
-            Self::File { cause, path, .. } => match cause.kind() {
+            Self::File { action, cause, path } => match cause.kind() {
+                std::io::ErrorKind::NotFound if *action == "write" => {
+                    Some("the folder is not there: make it first, or name another".into())
+                }
                 std::io::ErrorKind::NotFound => {
                     Some("check the spelling, or build the graph first: dossier build PATH".into())
                 }

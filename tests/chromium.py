@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Drives a drawing of `dossier draw --format html` in headless Chromium: clicks, filters, searches, keys, screenshots.
 
-    python3 tests/chromium.py PAGE.html [FOLDER FOR SCREENSHOTS]
+    python3 tests/chromium.py [--shots FOLDER] PAGE.html...
 
 Needs Debian's `chromium` (or CHROMIUM=program) and nothing but Python's own library: it speaks the DevTools protocol over pipes.
-Exit code 1 with the name of the check that failed.
+Prints a line a page and each check that failed; exit code 1 where one did. `tests/pages.sh` draws every view of data/ and runs this.
 """
 import base64
 import json
@@ -103,12 +103,13 @@ class Browser:
         self.process.wait()
 
 
-FAILED = []
+CHECKS, FAILED = [], []
 
 
 def check(name, good, found=""):
-    print(("ok    " if good else "FAIL  ") + name + (f": {found}" if not good else ""))
+    CHECKS.append(name)
     if not good:
+        print(f"FAIL  {name}: {found}")
         FAILED.append(name)
 
 
@@ -116,7 +117,14 @@ def visible(browser, what):
     return browser.ask(f"document.querySelectorAll('g.{what}:not(.off)').length")
 
 
-def drive(browser, folder):
+# Of the page's text on its background, by WCAG 2.2.
+CONTRAST = """(() => { const style = getComputedStyle(document.body);
+  const light = (color) => { const [r, g, b] = color.match(/[\\d.]+/g).map((n) => { n /= 255; return n <= .03928 ? n / 12.92 : ((n + .055) / 1.055) ** 2.4; });
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const [a, b] = [light(style.color), light(style.backgroundColor)].sort((x, y) => y - x); return (a + .05) / (b + .05); })()"""
+
+
+def drive(browser, folder, name_of_page):
     ask = browser.ask
     box = "document.querySelector('#stage svg').getAttribute('viewBox')"
     nodes, edges = visible(browser, "node"), visible(browser, "edge")
@@ -141,22 +149,26 @@ def drive(browser, folder):
     browser.key("Escape")
     check("Escape closes it", ask("document.querySelector('#panel').hidden"))
 
-    with_quotes = ask("(() => { const cards = JSON.parse(document.querySelector('#data').textContent);"
+    with_quotes = ask("(() => { const { cards } = JSON.parse(document.querySelector('#data').textContent);"
                       " return Object.keys(cards).find((id) => cards[id].quotes.length); })()")
-    check("something has evidence", bool(with_quotes))
-    ask(f"document.getElementById('{with_quotes}').focus()")
-    browser.key("Enter")
-    check("Enter on a focused thing shows its quotes", ask("document.querySelectorAll('#quotes li').length") > 0)
-    browser.shot(folder, "3-quotes")
-    browser.key("Escape")
+    # The classes of the ontology rest on no document.
+    check("something has evidence", bool(with_quotes) or "ontology" in name_of_page)
+    if with_quotes:
+        ask(f"document.getElementById('{with_quotes}').focus()")
+        browser.key("Enter")
+        check("Enter on a focused thing shows its quotes", ask("document.querySelectorAll('#quotes li').length") > 0)
+        browser.shot(folder, "3-quotes")
+        browser.key("Escape")
 
     name = ask("[...document.querySelectorAll('g.node')].at(-1).getAttribute('aria-label').split(' (')[0]")
     browser.key("/")
     check("/ goes to the search", ask("document.activeElement.id") == "search")
     browser.type(name.upper())
     check("the search finds a name in any case", ask("document.querySelectorAll('g.node.hit').length") >= 1, name)
+    before = ask(box)
     browser.key("Enter")
     check("Enter in the search chooses it", not ask("document.querySelector('#panel').hidden"))
+    check("what can be seen stays where it is", ask(box) == before, ask(box))
     browser.shot(folder, "4-search")
     ask("document.querySelector('#search').value = ''; document.querySelector('#search').dispatchEvent(new Event('input'))")
 
@@ -165,6 +177,7 @@ def drive(browser, folder):
     fewer = visible(browser, "node")
     check("a type can be taken away", fewer < nodes, f"{fewer} of {nodes}")
     browser.shot(folder, "5-filter")
+    check("what is chosen is on the picture", ask("!document.querySelector('.chosen.off')"))
     browser.click("#reset")
     check("and comes back", visible(browser, "node") == nodes)
     if ask("document.querySelectorAll('#statuses input').length") > 1:
@@ -178,6 +191,14 @@ def drive(browser, folder):
         browser.click("#undated")
         check("dates filter", visible(browser, "edge") + (0 if edges else visible(browser, "node")) == 0)
         browser.click("#reset")
+
+    ask("document.querySelector('#reset').focus()")
+    browser.key("Escape")
+    check("Escape closes the filters", not ask("document.querySelector('#filters').open"))
+    contrast = ask(CONTRAST)
+    check("text of the page reads well on its background", contrast >= 4.5, contrast)
+    overflow = ask("document.documentElement.scrollWidth - innerWidth")
+    check("the page is no wider than the window", overflow <= 0, overflow)
 
     unnamed = ask("[...document.querySelectorAll('button, input, g.node, g.edge, summary')].filter((e) => !(e.getAttribute('aria-label')"
                   " || e.textContent.trim() || e.closest('label')?.textContent.trim())).length")
@@ -193,17 +214,23 @@ def drive(browser, folder):
 
 
 def main():
-    if len(sys.argv) < 2:
+    pages, shots = sys.argv[1:], None
+    if pages[:1] == ["--shots"]:
+        shots, pages = pages[1], pages[2:]
+    if not pages:
         sys.exit(__doc__)
-    folder = sys.argv[2] if len(sys.argv) > 2 else None
-    if folder:
-        os.makedirs(folder, exist_ok=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        browser = Browser(sys.argv[1], home)
-        try:
-            drive(browser, folder)
-        finally:
-            browser.close()
+    for page in pages:
+        name, before, failed = pathlib.Path(page).stem, len(CHECKS), len(FAILED)
+        folder = shots and os.path.join(shots, name)
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+            browser = Browser(page, home)
+            try:
+                drive(browser, folder, name)
+            finally:
+                browser.close()
+        print(f"{name}: {len(CHECKS) - before} checks, {len(FAILED) - failed} failed")
     sys.exit(1 if FAILED else 0)
 
 

@@ -1,8 +1,9 @@
-//! The questions of `tests/cases/questions.md`, asked of the sample corpus.
+//! The questions of `tests/cases/questions.md`, asked of the sample corpus, and those of `tests/cases/questions_seeds.md`, asked of the
+//! seeds, which lie outside the project: `cargo test --test questions -- --ignored` (SEEDS names their folder, else `../shared/seeds`).
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use assert_cmd::Command;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// The words of a command, without the quotes around them.
@@ -37,12 +38,13 @@ fn run(home: &Path, args: &[String]) -> String {
     String::from_utf8(told.get_output().stdout.clone()).unwrap()
 }
 
-#[test]
-fn every_question_is_answered_by_its_command() {
+/// Builds a folder and asks every question of a file; the answers that did not come out.
+fn ask(cases: &str, sources: &Path, prepare: &[&str]) -> Vec<String> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let home = tempfile::tempdir().unwrap();
-    run(home.path(), &["build".to_owned(), project.join("data").to_string_lossy().into_owned()]);
-    let cases = fs::read_to_string(project.join("tests/cases/questions.md")).unwrap();
+    run(home.path(), &["build".to_owned(), sources.to_string_lossy().into_owned()]);
+    prepare.iter().for_each(|command| drop(run(home.path(), &split(command))));
+    let cases = fs::read_to_string(project.join("tests/cases").join(cases)).unwrap();
     let (mut asked, mut wrong) = (0, Vec::new());
     for question in cases.split("\n### ").skip(1) {
         let block = question.split("```console\n$ dossier ").nth(1).unwrap().split("\n```").next().unwrap();
@@ -60,5 +62,20 @@ fn every_question_is_answered_by_its_command() {
         asked += 1;
     }
     assert!(asked >= 20, "{asked} questions");
+    wrong
+}
+
+#[test]
+fn every_question_is_answered_by_its_command() {
+    let wrong = ask("questions.md", &Path::new(env!("CARGO_MANIFEST_DIR")).join("data"), &[]);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+#[ignore = "the seeds are not part of the project"]
+fn every_question_about_the_seeds_is_answered_by_its_command() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let seeds = env::var_os("SEEDS").map_or(beside, PathBuf::from);
+    let wrong = ask("questions_seeds.md", &seeds, &["link countries"]);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

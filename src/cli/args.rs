@@ -209,9 +209,9 @@ pub(super) struct DrawArgs {
     /// Where to write it; standard output without
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Pixels of a PNG for one unit of the drawing
-    #[arg(long, value_name = "N", default_value_t = 2.0)]
-    pub(super) scale: f64,
+    /// Pixels of a PNG for one unit of the drawing [default: 2, less for a drawing of more than 40 million pixels]
+    #[arg(long, value_name = "N")]
+    pub(super) scale: Option<f64>,
     /// A font file for scripts that the embedded font lacks, for PNG and PDF; may be given again
     #[arg(long, value_name = "FILE")]
     pub(super) font: Vec<PathBuf>,

@@ -64,7 +64,9 @@ pub(super) fn write_drawing(
     report_diagnostics(&drawing.notes);
     std::fs::write(path, &drawing.bytes).map_err(|cause| Error::file("write", path, cause))?;
     let (nodes, edges) = (picture.nodes().len(), picture.edges().len());
-    say(format_args!("{}: {nodes} boxes, {edges} lines", path.display()));
+    let several = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let (boxes, lines) = (several(nodes, "box", "boxes"), several(edges, "line", "lines"));
+    say(format_args!("{}: {boxes}, {lines}", path.display()));
     Ok(())
 }
 

@@ -122,7 +122,8 @@ fn link(
     let found = linker.finish(Thresholds { accept: args.accept, review: args.review });
     let told = summarise(dataset, entries, &found);
     let table = tell_table(subjects, &found);
-    let set = LinkSet::gather(subjects, found, &manual);
+    let mut set = LinkSet::gather(subjects, found, &manual);
+    set.lying = dataset.find_countries_of_places(subjects)?;
     let about = describe(dataset);
     let text = write_mappings(&dataset.dataset, &about, &set.mappings);
     if !args.dry_run {

@@ -11,7 +11,7 @@ use dossier::derive::derive;
 use dossier::error::{Error, Result};
 use dossier::query::{
     Answer, Format, Found, NamedQuery, answer_federated, answer_until, bind_parameters, explain, find, follow_former,
-    parse, read_entities, why_empty,
+    parse, read_entities, why_empty, write_federated,
 };
 use dossier::store::{self, Store};
 use dossier::vocab;
@@ -49,6 +49,15 @@ pub(super) fn run(args: &QueryArgs) -> Result<Outcome> {
         let mut out = Output::open();
         let plan = explain(&store, &query.text, &query.name, limits)?;
         plan.write(&mut out).and_then(|()| out.flush()).map_err(cannot_write)?;
+        return Ok(Outcome::Complete);
+    }
+    if args.format != Format::Table && !args.evidence {
+        let (mut out, services) = (Output::open(), &args.allow_service);
+        let rows = write_federated(&store, &query.text, &query.name, limits, services, (args.format, &mut out))?;
+        out.flush().map_err(cannot_write)?;
+        if rows == 0 {
+            tell_why(&store, &query)?;
+        }
         return Ok(Outcome::Complete);
     }
     let answer = if args.evidence {

@@ -103,7 +103,8 @@ impl Picture {
     fn emptied(&self) -> Self {
         let mut picture = Picture::new(&*self.title);
         (picture.subtitle, picture.footer) = (self.subtitle.clone(), self.footer.clone());
-        (picture.flow, picture.charts, picture.quotes) = (self.flow, self.charts.clone(), self.quotes.clone());
+        (picture.flow, picture.start) = (self.flow, self.start.clone());
+        (picture.charts, picture.quotes) = (self.charts.clone(), self.quotes.clone());
         picture
     }
 }

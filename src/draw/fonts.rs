@@ -71,7 +71,7 @@ impl Fonts {
 fn warning(script: &str, font: &str, letters: &[char]) -> Diagnostic {
     let shown: String = letters.iter().take(8).collect();
     let more = if letters.len() > 8 { " and others" } else { "" };
-    let message = format!("no font here has {shown}{more} ({script}): they stay empty in PNG and PDF");
+    let message = format!("no font here has {shown}{more} ({script}): they come out as empty squares in PNG and PDF");
     Diagnostic::warning("draw", message).hint(format!("add a font that has them, such as {font}: --font FILE"))
 }
 

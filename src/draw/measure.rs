@@ -58,10 +58,17 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Combining marks, and the letters of Hebrew, Arabic, Syriac and the scripts of India.
+fn is_shaped(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{dff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
 /// Metrics of one font at one size.
 pub(crate) struct Ruler {
     charmap: skrifa::charmap::Charmap<'static>,
     metrics: GlyphMetrics<'static>,
+    /// What joins letters, and its units of an em.
+    face: rustybuzz::Face<'static>,
     size: f64,
 }
 
@@ -70,7 +77,8 @@ impl Ruler {
     pub(crate) fn new(weight: Weight, size: f64) -> Option<Self> {
         let font = FontRef::new(font(weight)).ok()?;
         let metrics = font.glyph_metrics(Size::new(size as f32), LocationRef::default());
-        Some(Self { charmap: font.charmap(), metrics, size })
+        let face = rustybuzz::Face::from_slice(self::font(weight), 0)?;
+        Some(Self { charmap: font.charmap(), metrics, face, size })
     }
 
     /// Size of the letters in pixels.
@@ -80,7 +88,21 @@ impl Ruler {
 
     /// Width of a line in pixels.
     pub(crate) fn width(&self, text: &str) -> f64 {
-        text.chars().map(|c| self.advance(c)).sum()
+        if text.chars().any(is_shaped) { self.shaped_width(text) } else { text.chars().map(|c| self.advance(c)).sum() }
+    }
+
+    /// Width of letters that take other forms beside each other, or stand on each other.
+    fn shaped_width(&self, text: &str) -> f64 {
+        let mut buffer = rustybuzz::UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let glyphs = rustybuzz::shape(&self.face, &[], buffer);
+        let em = f64::from(self.face.units_per_em().max(1));
+        let width = |(info, position): (&rustybuzz::GlyphInfo, &rustybuzz::GlyphPosition)| match info.glyph_id {
+            0 => UNKNOWN_WIDTH * self.size,
+            _ => f64::from(position.x_advance) / em * self.size,
+        };
+        glyphs.glyph_infos().iter().zip(glyphs.glyph_positions()).map(width).sum()
     }
 
     fn advance(&self, c: char) -> f64 {
@@ -198,6 +220,16 @@ mod tests {
     fn long_words_are_cut_and_long_texts_shortened() {
         check("Donaudampfschifffahrt", 60.0, 4, &["Donauda", "mpfschifff", "ahrt"]);
         check(&"ministry of ".repeat(900), 80.0, 2, &["ministry of", "ministry of…"]);
+    }
+
+    /// Joined letters are narrower than letters that stand alone; a mark has no width of its own.
+    #[test]
+    fn letters_that_join_are_measured_as_they_are_drawn() {
+        let ruler = Ruler::new(Weight::Regular, 13.0).unwrap();
+        let apart: f64 = "والثروة المعدنية".chars().map(|c| ruler.advance(c)).sum();
+        assert!(ruler.width("والثروة المعدنية") < 0.95 * apart);
+        assert!((ruler.width("e\u{301}") - ruler.width("é")).abs() < 0.5);
+        assert!((ruler.width("Müller") - "Müller".chars().map(|c| ruler.advance(c)).sum::<f64>()).abs() < 0.01);
     }
 
     #[test]

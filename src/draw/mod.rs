@@ -23,6 +23,7 @@ mod pdf;
 mod picture;
 mod png;
 mod quote;
+mod reach;
 mod sketch;
 mod style;
 mod svg;
@@ -82,8 +83,9 @@ pub enum Engine {
 pub struct RenderOptions {
     /// What places nodes and edges.
     pub engine: Engine,
-    /// Pixels of a PNG for one of the drawing's units; 2 is sharp on paper at column width.
-    pub scale: f64,
+    /// Pixels of a PNG for one of the drawing's units; where it is open, 2, which is sharp on paper at column width, or as many as
+    /// keep a giant drawing at 40 million pixels.
+    pub scale: Option<f64>,
     /// Graphviz's program: a name on the PATH, or a file.
     pub program: String,
     /// How long the program may take.
@@ -98,7 +100,7 @@ impl Default for RenderOptions {
     fn default() -> Self {
         Self {
             engine: Engine::Auto,
-            scale: 2.0,
+            scale: None,
             program: "dot".into(),
             limit: Duration::from_secs(20),
             footnotes: false,
@@ -133,10 +135,21 @@ pub fn render(picture: &Picture, style: &Style, format: Format, options: &Render
     }
     let draft = sketch::draft(picture, style, options.footnotes)?;
     let (placement, mut notes) = place(&draft, options)?;
-    let svg = svg::write_svg(picture, style, &draft, &placement)?;
+    let svg::Sheet { svg, links } = svg::write_svg(picture, style, &draft, &placement)?;
     let bytes = match format {
-        Format::Png => png::paint(&svg, options.scale, &options.fonts)?,
-        Format::Pdf => pdf::write_pdf(&svg, &picture.title, &options.fonts)?,
+        Format::Png => {
+            let (bytes, scale) = png::paint(&svg, options.scale, &options.fonts)?;
+            if options.scale.is_none() && scale < 1.0 {
+                let message =
+                    format!("the drawing is so large that it is painted at scale {scale:.2}: letters are small");
+                notes.push(
+                    Diagnostic::warning("draw", message)
+                        .hint("--scale 1 paints it larger; SVG, PDF and HTML have no such limit"),
+                );
+            }
+            bytes
+        }
+        Format::Pdf => pdf::write_pdf(&svg, &links, &picture.title, &options.fonts)?,
         Format::Html => html::write_html(picture, style, &svg).into_bytes(),
         Format::Svg | Format::Dot => svg.clone().into_bytes(),
     };
@@ -147,6 +160,14 @@ pub fn render(picture: &Picture, style: &Style, format: Format, options: &Render
 }
 
 fn place(draft: &Draft, options: &RenderOptions) -> Result<(Placement, Vec<Diagnostic>)> {
+    let (mut placement, notes) = place_ties(draft, options)?;
+    for (route, _) in placement.routes.iter_mut().zip(&draft.turned).filter(|(_, turned)| **turned) {
+        route.path = route.path.reversed();
+    }
+    Ok((placement, notes))
+}
+
+fn place_ties(draft: &Draft, options: &RenderOptions) -> Result<(Placement, Vec<Diagnostic>)> {
     let until = Instant::now() + options.limit;
     let graphviz = |layout| {
         let call = Call { program: &options.program, layout, until, limit: options.limit };

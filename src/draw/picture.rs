@@ -24,12 +24,14 @@ pub struct Picture {
     pub footer: String,
     /// How it is to be read.
     pub flow: Flow,
+    /// Key of the node that reading begins at: lines lead away from it on the page, whichever way their arrows point.
+    pub start: Option<String>,
     /// Figures over time, drawn under the nodes.
     pub charts: Vec<Chart>,
     /// Passages by IRI: what nodes and edges name as evidence.
     pub quotes: BTreeMap<String, Quote>,
-    nodes: IndexMap<String, Node>,
-    edges: IndexMap<EdgeKey, Edge>,
+    pub(super) nodes: IndexMap<String, Node>,
+    pub(super) edges: IndexMap<EdgeKey, Edge>,
 }
 
 /// How a picture is read, which decides how it is laid out.
@@ -72,7 +74,7 @@ pub struct Figure {
 }
 
 /// Ends, status and direction: what edges must share to become one.
-type EdgeKey = (String, String, Status, bool);
+pub(super) type EdgeKey = (String, String, Status, bool);
 
 /// Who or what is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +99,8 @@ pub struct Node {
     pub folded: Vec<String>,
     /// IRIs of the passages that speak of it.
     pub evidence: BTreeSet<String>,
+    /// IRIs of the passages of its edges; see [`Picture::gather_around`].
+    pub around: BTreeSet<String>,
 }
 
 /// Words on an edge, and when what they say was.
@@ -142,7 +146,13 @@ impl Node {
             date: String::new(),
             folded: Vec::new(),
             evidence: BTreeSet::new(),
+            around: BTreeSet::new(),
         }
+    }
+
+    /// Passages to show with it: its own, else those of its edges.
+    pub fn support(&self) -> &BTreeSet<String> {
+        if self.evidence.is_empty() { &self.around } else { &self.evidence }
     }
 
     /// Adds a second line.
@@ -269,6 +279,16 @@ impl Picture {
                 place.insert(edge);
             }
         }
+    }
+
+    /// Adds to a node what a further row says of it: words for its second line, and passages.
+    pub fn extend_node(&mut self, id: &str, note: &str, evidence: BTreeSet<String>) {
+        let Some(node) = self.nodes.get_mut(id) else { return };
+        if !note.is_empty() && !node.sublabel.split("; ").any(|known| known == note) {
+            let stop = if node.sublabel.is_empty() { "" } else { "; " };
+            node.sublabel = format!("{}{stop}{note}", node.sublabel);
+        }
+        node.evidence.extend(evidence);
     }
 
     /// Nodes in the order of their insertion.

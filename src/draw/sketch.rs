@@ -14,6 +14,9 @@ pub(super) const SMALL_TEXT: f64 = 11.0;
 pub(super) const EDGE_TEXT: f64 = 11.0;
 /// Widths that texts are wrapped at.
 const NODE_WIDTH: f64 = 156.0;
+const WIDEST_WORD: f64 = 210.0;
+/// What each of several statements on one line begins with.
+pub(super) const BULLET: &str = "• ";
 const EVENT_WIDTH: f64 = 430.0;
 const EDGE_WIDTH: f64 = 124.0;
 const MOST_LINES: usize = 4;
@@ -38,6 +41,8 @@ pub(super) struct Draft {
     /// Quotes by number; none where they were not asked for.
     pub(super) notes: Footnotes,
     pub(super) sketch: Sketch,
+    /// For each tie, whether it runs against its edge, because the picture is read from the edge's end.
+    pub(super) turned: Vec<bool>,
 }
 
 /// The rulers of the embedded font.
@@ -79,29 +84,36 @@ pub(super) fn draft(picture: &Picture, style: &Style, footnotes: bool) -> Result
         .zip(&nodes)
         .map(|(node, lines)| box_of(shape_in(picture.flow, style.kind(&node.kind).shape), lines))
         .collect();
+    let steps = picture.steps();
     let ties = picture.edges().zip(&edges).filter_map(|(edge, lines)| {
         let (from, to) = (picture.position(&edge.from)?, picture.position(&edge.to)?);
-        Some(Tie { from, to, label: label_box(lines) })
+        let turned = steps.get(from) > steps.get(to);
+        let (from, to) = if turned { (to, from) } else { (from, to) };
+        Some((Tie { from, to, label: label_box(lines) }, turned))
     });
+    let (ties, turned) = ties.unzip();
     let focus = picture.nodes().position(|node| node.focus);
     let names = picture.groups();
     let groups: Vec<TextLine> = names.iter().filter_map(|name| rulers.heading(name)).collect();
     let sketch = Sketch {
         nodes: sizes,
-        ties: ties.collect(),
+        ties,
         focus,
         flow: picture.flow,
         groups: groups.iter().map(|line| text_size(std::slice::from_ref(line))).collect(),
         group_of: picture.nodes().map(|node| names.get_index_of(node.group.as_str())).collect(),
     };
-    Ok(Draft { nodes, edges, groups, notes, sketch })
+    Ok(Draft { nodes, edges, groups, notes, sketch, turned })
 }
 
 impl Rulers {
     fn node_lines(&self, node: &Node, flow: Flow, style: &Style, number: Option<usize>) -> Vec<TextLine> {
         let weight = if node.focus { Weight::Bold } else { style.kind(&node.kind).weight };
         let ruler = if weight == Weight::Bold { &self.bold } else { &self.name };
-        let mut lines = measured(ruler, &numbered(&node.label, number), self.width, weight, NODE_TEXT);
+        // A box is a little wider rather than a word cut.
+        let widest = node.label.split(' ').map(|word| ruler.width(word)).fold(self.width, f64::max).min(WIDEST_WORD);
+        let width = self.width.max(widest);
+        let mut lines = measured(ruler, &numbered(&node.label, number), width, weight, NODE_TEXT);
         // An axis shows the dates.
         let note = if flow == Flow::Time && node.sublabel == show_date(&node.date) { "" } else { &node.sublabel };
         lines.extend(measured(&self.small, note, self.width, Weight::Regular, SMALL_TEXT));
@@ -110,6 +122,10 @@ impl Rulers {
 
     fn edge_lines(&self, edge: &Edge, number: Option<usize>) -> Vec<TextLine> {
         let mut lines = edge.lines();
+        if lines.len() > 1 {
+            // Where one statement ends and the next begins.
+            lines.iter_mut().for_each(|line| line.insert_str(0, BULLET));
+        }
         match lines.last_mut() {
             Some(last) => *last = numbered(last, number),
             None => lines.extend(number.map(|number| format!("[{number}]"))),

@@ -31,9 +31,9 @@ pub(super) fn tell_node(picture: &Picture, node: &Node, style: &Style) -> String
         "{} ({}{status}){folded}{}",
         flat(&name),
         style.kind(&node.kind).legend,
-        sources(picture, &node.evidence)
+        sources(picture, node.support())
     );
-    with_quotes(first, picture, &node.evidence)
+    with_quotes(first, picture, node.support())
 }
 
 /// An edge: `Peru – visit, 2024 – Chile (planned), 1 source`, its quotes.

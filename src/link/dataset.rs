@@ -85,6 +85,9 @@ pub struct Dataset {
     /// Tables that say more of the entries.
     #[serde(default)]
     pub with: Vec<Joined>,
+    /// A table of places that lie in the entries, which are countries.
+    #[serde(default)]
+    pub places: Option<Places>,
     /// The folder of a user's description.
     #[serde(skip)]
     folder: Option<PathBuf>,
@@ -129,6 +132,18 @@ pub struct Joined {
     /// Figures to carry over.
     #[serde(default)]
     pub values: Vec<Carried>,
+}
+
+/// Places, and the countries that they lie in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// The file, as [`Dataset::at`].
+    pub at: String,
+    /// Column of the place's name.
+    pub name: String,
+    /// Column of its country's ISO 3166-1 alpha-2 code.
+    pub country: String,
 }
 
 /// A file of a dataset: of the program, or on the disk.

@@ -178,6 +178,23 @@ fn read_row(dataset: &Dataset, row: Row<'_>) -> Option<Entry> {
     })
 }
 
+/// The values of two columns of a table of the dataset, row by row.
+pub(super) fn read_pairs(dataset: &Dataset, at: &str, pair: [&str; 2]) -> Result<Vec<(String, String)>> {
+    let mut table = open(dataset, &dataset.place(at)?)?;
+    let columns = Columns(table.columns.clone());
+    pair.iter().try_for_each(|column| columns.check(column, dataset))?;
+    let mut pairs = Vec::new();
+    loop {
+        let batch = table.next_batch(BATCH).map_err(stop)?;
+        if batch.is_empty() {
+            return Ok(pairs);
+        }
+        let [one, other] = pair;
+        let rows = batch.iter().map(|(_, cells)| Row { columns: &columns, cells });
+        pairs.extend(rows.filter_map(|row| Some((row.get(one)?.to_owned(), row.get(other)?.to_owned()))));
+    }
+}
+
 /// A joined table, by its key.
 struct Side {
     key: String,

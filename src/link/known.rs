@@ -1,5 +1,8 @@
 //! The graph -> the entities that are to be linked, with what tells them from others of their name.
 
+use super::dataset::Dataset;
+use super::entries::read_pairs;
+use crate::error::Result;
 use crate::extract::{Fact, Value};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Gazetteer;
@@ -65,6 +68,31 @@ fn code_of(entity: &Entity) -> Option<&'static str> {
 /// The code of the country with an identifier in Wikidata.
 pub(super) fn country_of_wikidata(id: &str) -> Option<String> {
     Gazetteer::embedded().countries.iter().find(|c| c.wikidata == id).map(|c| c.code.to_owned())
+}
+
+impl Dataset {
+    /// Which places of the graph lie in which of its countries, by the dataset's table of places: IRIs of both. A name that is in
+    /// several countries, or that the graph puts elsewhere, says nothing.
+    ///
+    /// # Errors
+    /// The table cannot be read, or lacks a column.
+    pub fn find_countries_of_places(&self, subjects: &[Subject]) -> Result<Vec<(String, String)>> {
+        let Some(places) = &self.places else { return Ok(Vec::new()) };
+        let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (name, code) in read_pairs(self, &places.at, [&places.name, &places.country])? {
+            codes.entry(name).or_default().insert(code);
+        }
+        let country = |code: &String| {
+            let is_it = |s: &&Subject| s.class == EntityType::Country && s.countries.contains(code);
+            subjects.iter().find(is_it).map(|s| s.iri.clone())
+        };
+        let lies = |place: &Subject| {
+            let code = codes.get(&place.label).filter(|codes| codes.len() == 1)?.first()?;
+            let fits = place.countries.is_empty() || place.countries.contains(code);
+            Some((place.iri.clone(), country(code).filter(|_| fits)?))
+        };
+        Ok(subjects.iter().filter(|s| s.class == EntityType::Place).filter_map(lies).collect())
+    }
 }
 
 /// Relations that say where an entity belongs.

@@ -21,6 +21,8 @@ pub struct LinkSet {
     pub mappings: Vec<Mapping>,
     /// IRI of the subject, other IRIs of what it was linked with, its figures.
     carried: Vec<(String, Vec<String>, Vec<Figure>)>,
+    /// IRIs of places, each with that of the country it lies in.
+    pub lying: Vec<(String, String)>,
 }
 
 impl LinkSet {
@@ -80,6 +82,9 @@ pub fn express_links(dataset: &Dataset, set: &LinkSet, is_there: impl Fn(&str) -
         for figure in figures {
             express_figure(dataset, subject, figure, &mut add);
         }
+    }
+    for (place, country) in &set.lying {
+        add(&vocab::iri(place), vocab::dos("locatedIn"), vocab::iri(country).into());
     }
     describe(dataset, &graph, (exact, close), &mut add);
     let mut lines: Vec<String> = quads.iter().map(ToString::to_string).collect();

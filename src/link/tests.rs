@@ -188,6 +188,24 @@ fn mappings_are_read_as_they_were_written() {
     assert!(told.starts_with("t:") && told.contains("not `skos:near`"), "{told}");
 }
 
+/// A place lies in the country that its name is of; one of several countries, or one that the graph puts elsewhere, in none.
+#[test]
+fn places_lie_in_their_countries() {
+    let dataset = Dataset::find("countries").unwrap();
+    let mut subjects: Vec<Subject> =
+        ["Lima", "Valencia", "Riga", "Nowhere"].iter().map(|name| subject(name, EntityType::Place, "")).collect();
+    subjects.push(subject("Latvia", EntityType::Country, "LV"));
+    subjects.push(subject("Peru", EntityType::Country, "PE"));
+    let names = |pairs: Vec<(String, String)>| -> Vec<String> {
+        let label = |iri: &String| subjects.iter().find(|s| s.iri == *iri).map(|s| s.label.clone()).unwrap();
+        pairs.iter().map(|(place, country)| format!("{} in {}", label(place), label(country))).collect()
+    };
+    assert_eq!(names(dataset.find_countries_of_places(&subjects).unwrap()), ["Lima in Peru", "Riga in Latvia"]);
+    let mut elsewhere = subjects.clone();
+    elsewhere[0].countries.insert("US".into());
+    assert_eq!(names(dataset.find_countries_of_places(&elsewhere).unwrap()), ["Riga in Latvia"]);
+}
+
 /// Old, foreign and short names of countries, and the Wikidata ids that they mean.
 #[test]
 fn countries_are_known_by_their_other_names() {

@@ -4,15 +4,19 @@ use super::federate::Remote;
 use super::limits::{Limits, Watch};
 use super::plan::Plan;
 use super::syntax::syntax_error;
-use super::{Answer, Found};
+use super::{Answer, Format, Found};
 use crate::error::{Error, Result};
 use crate::fetch::Fetcher;
 use crate::ontology::classes::nearest;
 use crate::vocab::PREFIXES;
 use oxigraph::model::Triple;
-use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::{
+    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter, SparqlEvaluator,
+};
 use oxigraph::store::Store;
 use spargebra::SparqlParser;
+use std::io::Write;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -60,23 +64,73 @@ pub fn answer_federated(
     services: &[String],
 ) -> Result<Answer> {
     let watch = Watch::start(limits);
-    let mut evaluator = evaluator()?.with_cancellation_token(watch.token());
-    for url in services {
+    let query = prepare(sparql, file, evaluator_reaching(services)?.with_cancellation_token(watch.token()))?;
+    let found = query.on_store(store).execute().and_then(|results| collect(results, &watch));
+    Ok(Answer { found: found.map_err(|cause| stopped(file, cause, &watch))?, store: store.clone() })
+}
+
+/// [`answer_federated`], written as it comes: no row of a SELECT is held in memory. Gives the number of rows, 0 for a no.
+///
+/// # Errors
+/// See [`answer_federated`] and [`Answer::write`]; what was written before stays.
+pub fn write_federated(
+    store: &Store,
+    sparql: &str,
+    file: &str,
+    limits: Limits,
+    services: &[String],
+    (format, out): (Format, &mut impl Write),
+) -> Result<usize> {
+    let watch = Watch::start(limits);
+    let query = prepare(sparql, file, evaluator_reaching(services)?.with_cancellation_token(watch.token()))?;
+    let stop = |cause| stopped(file, cause, &watch);
+    match (query.on_store(store).execute().map_err(stop)?, format.of_solutions()) {
+        (QueryResults::Solutions(solutions), Some(results)) => write_rows(solutions, results, out, stop),
+        (results, _) => {
+            let answer = Answer { found: collect(results, &watch).map_err(stop)?, store: store.clone() };
+            answer.write(format, out, 0)?;
+            Ok(if answer.found == Found::Boolean(false) { 0 } else { answer.len() })
+        }
+    }
+}
+
+fn write_rows(
+    solutions: QuerySolutionIter<'_>,
+    results: QueryResultsFormat,
+    out: &mut impl Write,
+    stop: impl Fn(QueryEvaluationError) -> Error,
+) -> Result<usize> {
+    let cannot = |cause: std::io::Error| Error::new(format!("cannot write the answer: {cause}"));
+    let serializer = QueryResultsSerializer::from_format(results);
+    let mut writer = serializer.serialize_solutions_to_writer(out, solutions.variables().to_vec()).map_err(cannot)?;
+    let mut rows = 0;
+    for solution in solutions {
+        writer.serialize(&solution.map_err(&stop)?).map_err(cannot)?;
+        rows += 1;
+    }
+    let out = writer.finish().map_err(cannot)?;
+    if matches!(results, QueryResultsFormat::Json | QueryResultsFormat::Xml) {
+        out.write_all(b"\n").map_err(cannot)?;
+    }
+    Ok(rows)
+}
+
+/// An evaluator that may reach `services`, by address, and no others.
+fn evaluator_reaching(services: &[String]) -> Result<SparqlEvaluator> {
+    services.iter().try_fold(evaluator()?, |evaluator, url| {
         let bad = |cause| Error::new(format!("--allow-service {url} is no address: {cause}"));
         let name = oxigraph::model::NamedNode::new(url).map_err(bad)?;
         let fetcher = Fetcher::new(None, false, SERVICE_TIME);
-        evaluator = evaluator.with_service_handler(name, Remote { url: url.clone(), fetcher });
+        Ok(evaluator.with_service_handler(name, Remote { url: url.clone(), fetcher }))
+    })
+}
+
+fn stopped(file: &str, cause: QueryEvaluationError, watch: &Watch) -> Error {
+    let told = watch.error().unwrap_or_else(|| failed(file, cause, &watch.token()));
+    match told.to_string().contains("not supported") {
+        true => Error::with_hint(told.to_string(), "allow it: --allow-service URL"),
+        false => told,
     }
-    let query = prepare(sparql, file, evaluator)?;
-    let found = query.on_store(store).execute().and_then(|results| collect(results, &watch));
-    let found = found.map_err(|cause| {
-        let told = watch.error().unwrap_or_else(|| failed(file, cause, &watch.token()));
-        match told.to_string().contains("not supported") {
-            true => Error::with_hint(told.to_string(), "allow it: --allow-service URL"),
-            false => told,
-        }
-    })?;
-    Ok(Answer { found, store: store.clone() })
 }
 
 /// How long one question to a service may take.

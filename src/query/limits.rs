@@ -4,8 +4,7 @@
 
 use crate::error::Error;
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, LazyLock, OnceLock, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,6 +12,8 @@ use std::time::{Duration, Instant};
 const TERM: usize = 128;
 /// How often time and memory are looked at.
 const PAUSE: Duration = Duration::from_millis(20);
+/// After how many looks at nothing the thread that watches goes to sleep.
+const IDLE: usize = 50;
 
 /// How long after that the engine may take to see that it is stopped.
 const GRACE: Duration = Duration::from_millis(500);
@@ -59,31 +60,50 @@ struct Watched {
     alive: Weak<()>,
     begin: Instant,
     /// Bytes in memory when it was first looked at.
-    before: usize,
+    before: Option<usize>,
     /// When it was stopped.
     stopped: Option<Instant>,
 }
 
-/// The thread watches all queries of the process: starting one for each would cost more than most queries do.
-static WATCHER: LazyLock<Sender<Watched>> = LazyLock::new(|| {
-    let (sender, receiver) = channel();
-    thread::spawn(move || watch_all(&receiver));
-    sender
-});
+/// The queries that run, and what the thread that watches them does.
+struct Watcher {
+    watched: Vec<Watched>,
+    is_started: bool,
+    is_asleep: bool,
+}
 
-fn watch_all(receiver: &Receiver<Watched>) {
-    let mut watched: Vec<Watched> = Vec::new();
+/// One thread watches all queries of the process, and looks at the clock rather than be woken by each: starting or waking one would
+/// cost more than most queries do.
+static WATCHER: Mutex<Watcher> = Mutex::new(Watcher { watched: Vec::new(), is_started: false, is_asleep: false });
+static NEWS: Condvar = Condvar::new();
+
+fn watcher() -> MutexGuard<'static, Watcher> {
+    WATCHER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where the thread cannot start, the count of terms bounds the answer.
+fn watch(new: Watched) {
+    let mut watcher = watcher();
+    watcher.watched.push(new);
+    if !watcher.is_started {
+        watcher.is_started = thread::Builder::new().spawn(watch_all).is_ok();
+    } else if watcher.is_asleep {
+        NEWS.notify_one();
+    }
+}
+
+fn watch_all() {
+    let mut idle = 0;
     loop {
-        let next = match watched.is_empty() {
-            true => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            false => receiver.recv_timeout(PAUSE),
-        };
-        match next {
-            Ok(new) => watched.push(Watched { before: resident(), ..new }),
-            Err(RecvTimeoutError::Disconnected) => return,
-            Err(RecvTimeoutError::Timeout) => {}
+        thread::sleep(PAUSE);
+        let mut watcher = watcher();
+        watcher.watched.retain_mut(Watched::goes_on);
+        idle = if watcher.watched.is_empty() { idle + 1 } else { 0 };
+        if idle > IDLE {
+            watcher.is_asleep = true;
+            watcher = NEWS.wait_while(watcher, |w| w.watched.is_empty()).unwrap_or_else(PoisonError::into_inner);
+            (watcher.is_asleep, idle) = (false, 0);
         }
-        watched.retain_mut(Watched::goes_on);
     }
 }
 
@@ -102,9 +122,11 @@ impl Watched {
             }
             return false;
         }
+        let now = resident();
+        let before = *self.before.get_or_insert(now);
         let reached = match self.limits.timeout {
             Some(timeout) if self.begin.elapsed() >= timeout => Bound::Time(timeout),
-            _ if resident().saturating_sub(self.before) > self.limits.memory => Bound::Memory(self.limits.memory),
+            _ if now.saturating_sub(before) > self.limits.memory => Bound::Memory(self.limits.memory),
             _ => return true,
         };
         let _ = self.bound.set(reached);
@@ -125,8 +147,7 @@ impl Watch {
         let watch = Self::idle(limits);
         let alive = Arc::downgrade(&watch.alive);
         let (token, bound, begin) = (watch.token.clone(), Arc::clone(&watch.bound), Instant::now());
-        // Where the thread could not start, the count of terms bounds the answer.
-        let _ = WATCHER.send(Watched { token, bound, limits, alive, begin, before: 0, stopped: None });
+        self::watch(Watched { token, bound, limits, alive, begin, before: None, stopped: None });
         watch
     }
 

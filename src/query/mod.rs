@@ -18,7 +18,7 @@ mod syntax;
 mod table;
 mod why;
 
-pub use ask::{answer, answer_federated, answer_until, answer_within, explain, parse};
+pub use ask::{answer, answer_federated, answer_until, answer_within, explain, parse, write_federated};
 pub use entities::read_entities;
 pub use follow::{follow_former, read_former};
 pub use format::Format;

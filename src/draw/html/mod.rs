@@ -3,16 +3,27 @@
 //! Law: the file needs no network and loads nothing; whatever stands in labels and quotes is text, never markup.
 
 use super::footnotes::in_order;
+use super::measure::clean;
 use super::picture::Picture;
 use super::style::Style;
 use super::svg::escape;
 use super::tell::{tell_edge, tell_node};
+use crate::ontology::Status;
+use indexmap::IndexMap;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 const PAGE: &str = include_str!("page.html");
 const CODE: &str = include_str!("page.js");
 const LOOK: &str = include_str!("page.css");
+
+/// What the page knows beside the picture.
+#[derive(Serialize)]
+struct Data<'a> {
+    cards: IndexMap<String, Card>,
+    /// What the legend calls each status.
+    statuses: IndexMap<&'a str, &'a str>,
+}
 
 /// What the panel shows of one symbol.
 #[derive(Serialize)]
@@ -39,9 +50,11 @@ pub(super) fn write_html(picture: &Picture, style: &Style, svg: &str) -> String 
         .edges()
         .enumerate()
         .map(|(i, edge)| (format!("e{i}"), card(picture, &tell_edge(picture, edge, style), &edge.evidence)));
-    let cards: indexmap::IndexMap<String, Card> = nodes.chain(edges).collect();
+    let cards = nodes.chain(edges).collect();
+    let all = [Status::Asserted, Status::Planned, Status::Possible, Status::Denied];
+    let statuses = all.map(|status| (status.as_str(), style.status(status).legend.as_str())).into_iter().collect();
     // `<` would end the script element where a quote holds `</script>`.
-    let data = serde_json::to_string(&cards).unwrap_or_default().replace('<', "\\u003c");
+    let data = serde_json::to_string(&Data { cards, statuses }).unwrap_or_default().replace('<', "\\u003c");
     let page = &style.page;
     let colors = [
         ("--background", &page.background),
@@ -64,5 +77,5 @@ pub(super) fn write_html(picture: &Picture, style: &Style, svg: &str) -> String 
 fn card(picture: &Picture, tale: &str, evidence: &BTreeSet<String>) -> Card {
     let quotes = in_order(picture, evidence).into_iter();
     let cited = quotes.map(|q| Cited { text: q.text.clone(), credit: q.credit(), url: q.url.clone() });
-    Card { tale: tale.lines().next().unwrap_or_default().to_owned(), quotes: cited.collect() }
+    Card { tale: clean(tale.lines().next().unwrap_or_default()), quotes: cited.collect() }
 }

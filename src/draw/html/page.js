@@ -2,7 +2,7 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const svg = document.querySelector("#stage svg"), stage = $("stage"), panel = $("panel");
-  const cards = JSON.parse($("data").textContent);
+  const { cards, statuses: statusWords } = JSON.parse($("data").textContent);
   const nodes = [...svg.querySelectorAll("g.node")], edges = [...svg.querySelectorAll("g.edge")];
   const labels = new Map([...svg.querySelectorAll("g.label")].map((g) => [g.dataset.edge, g]));
   const whole = svg.getAttribute("viewBox").split(" ").map(Number);
@@ -136,12 +136,14 @@
       node.classList.toggle("off", gone);
       node.setAttribute("tabindex", gone ? "-1" : "0");
     }
+    if (svg.querySelector(".chosen.off")) choose(null);
     search();
   }
   boxes($("kinds"), values(nodes, "kind"), (name) => name);
-  boxes($("statuses"), values([...nodes, ...edges], "status"), (name) => name);
+  boxes($("statuses"), values([...nodes, ...edges], "status"), (name) => statusWords[name] || name);
   $("statuses").hidden = $("statuses").querySelectorAll("input").length < 2;
   for (const id of ["from", "to", "undated"]) $(id).addEventListener("input", filter);
+  addEventListener("pointerdown", (event) => { if (!event.target.closest("#filters")) $("filters").open = false; });
   $("reset").onclick = () => {
     document.querySelectorAll("#filters input[type=checkbox]").forEach((box) => { box.checked = true; });
     $("from").value = $("to").value = $("search").value = "";
@@ -169,7 +171,9 @@
     choose(hits[at]);
     const box = hits[at].getBBox(), matrix = hits[at].getCTM(), back = svg.getCTM().inverse();
     const p = new DOMPoint(box.x + box.width / 2, box.y + box.height / 2).matrixTransform(matrix).matrixTransform(back);
-    view = [p.x - view[2] / 2, p.y - view[3] / 2, view[2], view[3]];
+    // What can be seen already stays where it is.
+    const [x, y, width, height] = view, seen = (at, from, size) => at > from + size * .05 && at < from + size * .95;
+    if (!seen(p.x, x, width) || !seen(p.y, y, height)) view = [p.x - width / 2, p.y - height / 2, width, height];
     show();
   });
 
@@ -181,7 +185,7 @@
     const keys = {
       "+": () => zoom(.8), "=": () => zoom(.8), "-": () => zoom(1.25), "0": fit, "/": () => $("search").focus(),
       ArrowLeft: () => move(-step, 0), ArrowRight: () => move(step, 0), ArrowUp: () => move(0, -step), ArrowDown: () => move(0, step),
-      Escape: () => choose(null),
+      Escape: () => { if ($("filters").open) { $("filters").open = false; $("filters").querySelector("summary").focus(); } else choose(null); },
     };
     const symbol = event.target.closest && event.target.closest("g.node, g.edge");
     if (symbol && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); choose(symbol); return; }

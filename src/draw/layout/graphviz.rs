@@ -41,7 +41,10 @@ pub(crate) struct Call<'a> {
 fn place_part(sketch: &Sketch, call: &Call<'_>) -> Result<Placement> {
     let layered = call.layout == "dot";
     let mut plans = plan_candidates(sketch);
-    plans.retain(|plan| plan.balanced);
+    // How nodes are placed within ranks is the program's own affair: plans that differ in nothing else are one.
+    plans.iter_mut().for_each(|plan| plan.balanced = true);
+    let mut seen = Vec::new();
+    plans.retain(|plan| !seen.contains(plan) && (seen.push(plan.clone()), true).1);
     plans.truncate(if layered { usize::MAX } else { 1 });
     super::choose(sketch, plans, |sketch, plan| {
         let engine = format!("-K{}", call.layout);

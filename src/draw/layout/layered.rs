@@ -10,6 +10,8 @@ use graphlay::{
 
 /// Gap between layers; labels are layers too.
 const LAYER_GAP: f64 = 26.0;
+/// Room that the engine reserves between layers for each line that crosses there: lines that run aslant need little.
+const LANE_GAP: f64 = 3.0;
 /// How far a bend is rounded.
 const BEND: f64 = 26.0;
 
@@ -99,6 +101,7 @@ fn options(plan: &Plan) -> LayoutOptions {
     options.spacing.port_gap = 9.0;
     options.spacing.isolated_gap = 24.0;
     options.routing.style = RoutingStyle::Diagonal;
+    options.routing.lane_gap = LANE_GAP;
     options.routing.port_sides = PortSides::FacingOnly;
     options.coords.placement =
         if plan.balanced { CrossPlacement::BrandesKoepf } else { CrossPlacement::NetworkSimplex };

@@ -39,7 +39,7 @@ pub(super) fn place_parts(sketch: &Sketch, place: &dyn Fn(&Sketch) -> Result<Pla
             None => loose.push(block),
         }
     }
-    loose.extend(grouped.into_iter().map(|(group, blocks)| frame(sketch, group, merge(blocks, GROUP_GAP))));
+    loose.extend(grouped.into_iter().map(|(group, blocks)| frame(sketch, group, fill(blocks))));
     let block = merge(loose, GAP);
     Ok(in_order(sketch, block))
 }
@@ -118,6 +118,36 @@ fn frame(sketch: &Sketch, group: usize, mut block: Block) -> Block {
     block.placement.frames.push((Rect { x: 0.0, y: 0.0, width, height }, group));
     block.placement.size = super::Size { width, height };
     block
+}
+
+/// What a group holds: single boxes in rows, in their order; larger parts packed.
+fn fill(blocks: Vec<Block>) -> Block {
+    if blocks.iter().all(|block| block.nodes.len() == 1) { tile(blocks) } else { merge(blocks, GROUP_GAP) }
+}
+
+/// Single boxes in rows from left to right, all of one width, those of a row of one height.
+fn tile(blocks: Vec<Block>) -> Block {
+    let sizes: Vec<super::Size> = blocks.iter().map(|block| block.placement.size).collect();
+    let width = sizes.iter().map(|size| size.width).fold(0.0, f64::max);
+    let heights = |columns: usize| -> Vec<f64> {
+        sizes.chunks(columns).map(|row| row.iter().map(|size| size.height).fold(0.0, f64::max)).collect()
+    };
+    let extent = |columns: usize| super::Size {
+        width: columns as f64 * (width + GROUP_GAP) - GROUP_GAP,
+        height: heights(columns).iter().map(|height| height + GROUP_GAP).sum::<f64>() - GROUP_GAP,
+    };
+    let cost = |columns: &usize| page_cost(extent(*columns));
+    let columns = (1..=sizes.len().max(1)).min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or(1);
+    let (mut nodes, mut boxes, mut y) = (Vec::new(), Vec::new(), 0.0);
+    for (row, height) in blocks.chunks(columns).zip(heights(columns)) {
+        for (column, block) in row.iter().enumerate() {
+            nodes.extend(&block.nodes);
+            boxes.push(Rect { x: column as f64 * (width + GROUP_GAP), y, width, height });
+        }
+        y += height + GROUP_GAP;
+    }
+    let placement = Placement { size: extent(columns), nodes: boxes, ..Placement::default() };
+    Block { nodes, ties: Vec::new(), placement }
 }
 
 /// Packs blocks on the page that reads best: each as high as it can go, from the left.

@@ -50,7 +50,9 @@ pub(crate) fn plan_candidates(sketch: &Sketch) -> Vec<Plan> {
         Flow::Web | Flow::Time => true,
     };
     let ways = ways.into_iter().filter(|(downward, _)| direction(*downward));
-    let ways: Vec<_> = ways.filter(|(_, balanced)| *balanced || boxes <= MOST_TO_COMPARE).collect();
+    // Of large graphs, those with short edges: they are smaller. Of the largest, those that take least time.
+    let fits = |balanced: bool| boxes <= MOST_TO_COMPARE || balanced == (boxes > MOST_TO_TRY);
+    let ways: Vec<_> = ways.filter(|(_, balanced)| fits(*balanced)).collect();
     let plans = turns.into_iter().flat_map(|turned| {
         ways.iter()
             .map(|&(downward, balanced)| Plan { downward, balanced, turned: turned.clone(), quick })

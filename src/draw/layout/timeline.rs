@@ -8,13 +8,13 @@ const AXIS_GAP: f64 = 18.0;
 const GAP: f64 = 12.0;
 /// Between columns.
 const COLUMN_GAP: f64 = 34.0;
-/// Highest column that stays one.
-const HIGHEST: f64 = 900.0;
+/// About how wide a column is: as many columns as make a page about square.
+const WIDTH: f64 = 560.0;
 
 /// Places the nodes in their order.
 pub(super) fn place(sketch: &Sketch) -> Placement {
     let height: f64 = sketch.nodes.iter().map(|size| size.height + GAP).sum();
-    let columns = (height / HIGHEST).ceil().max(1.0);
+    let columns = (height / WIDTH).sqrt().round().max(1.0);
     let limit = height / columns;
     let mut placement = Placement { routes: vec![super::Route::default(); sketch.ties.len()], ..Placement::default() };
     let (mut x, mut y, mut widest) = (DATES, 0.0, 0.0_f64);
@@ -56,6 +56,7 @@ mod tests {
     fn events_follow_one_another() {
         check(1, 1);
         check(12, 1);
-        check(40, 3);
+        check(40, 2);
+        check(100, 3);
     }
 }

@@ -6,7 +6,7 @@ use crate::draw::footnotes::first_url;
 use crate::draw::layout::{Path, Placement, Point, Rect, Route};
 use crate::draw::outline::outline;
 use crate::draw::picture::{Edge, Picture};
-use crate::draw::sketch::TextLine;
+use crate::draw::sketch::{BULLET, TextLine};
 use crate::draw::style::Line;
 use crate::draw::tell::tell_edge;
 use crate::ontology::Status;
@@ -89,7 +89,11 @@ impl Canvas<'_> {
             Status::Denied => self.style.edge_color(edge.status).clone(),
             _ => self.style.page.edge_text.clone(),
         };
-        self.text_block(lines, b.center(), &color);
+        if lines.first().is_some_and(|line| line.text.starts_with(BULLET)) {
+            self.text_list(lines, b, &color);
+        } else {
+            self.text_block(lines, b.center(), &color);
+        }
         self.out.push_str("</g>\n");
     }
 }

@@ -5,11 +5,12 @@
 mod chart;
 mod edges;
 mod legend;
+mod links;
 mod nodes;
 mod notes;
 mod path;
 
-use super::layout::{Placement, Point};
+use super::layout::{Placement, Point, Rect};
 use super::measure::{FAMILY, LINE_HEIGHT, clean};
 use super::picture::Picture;
 use super::sketch::{Draft, TextLine, ruler, text_size};
@@ -27,17 +28,34 @@ const NARROWEST: f64 = 420.0;
 /// Size of the title, and how far it may widen a page.
 const TITLE: f64 = 19.0;
 const WIDEST_TITLE: f64 = 640.0;
+
+/// A drawing, and where on it something leads to its source: for formats that do not keep the links of SVG.
+pub(super) struct Sheet {
+    pub(super) svg: String,
+    /// Lines first, so that boxes lie on top of them.
+    pub(super) links: Vec<Link>,
+}
+
+/// A part of a drawing that leads somewhere.
+pub(super) struct Link {
+    pub(super) area: Rect,
+    pub(super) url: String,
+    /// What leads there, in words.
+    pub(super) tale: String,
+}
+
 /// Writes a picture as SVG: title, drawing, legend, footer.
 ///
 /// # Errors
 /// Where the embedded font is broken.
-pub(super) fn write_svg(picture: &Picture, style: &Style, draft: &Draft, placement: &Placement) -> Result<String> {
+pub(super) fn write_svg(picture: &Picture, style: &Style, draft: &Draft, placement: &Placement) -> Result<Sheet> {
     let title = ruler(Weight::Bold, TITLE)?.width(&clean(&picture.title)).min(WIDEST_TITLE);
     let width = placement.size.width.max(title + 1.0).max(NARROWEST) + 2.0 * MARGIN;
-    let mut page = Canvas { out: String::new(), style, width, y: MARGIN - 8.0 };
+    let mut page = Canvas { out: String::new(), style, width, y: MARGIN - 8.0, links: Vec::new() };
     page.heading(picture)?;
     let at = Point::new((width - placement.size.width) / 2.0, page.y);
     page.drawing(picture, draft, placement, at)?;
+    page.links = links::find_links(picture, style, placement, at);
     page.y += placement.size.height + 20.0;
     page.charts(picture)?;
     page.legend(picture)?;
@@ -52,21 +70,23 @@ struct Canvas<'a> {
     width: f64,
     /// Where the next thing goes.
     y: f64,
+    links: Vec<Link>,
 }
 
 impl Canvas<'_> {
-    fn finish(self, picture: &Picture) -> String {
+    fn finish(self, picture: &Picture) -> Sheet {
         let (width, height) = (number(self.width), number(self.y + MARGIN - 10.0));
         let title = if picture.title.is_empty() { "Diagram" } else { &picture.title };
         let (title, description) = (escape(title), escape(&describe(picture)));
         let background = self.style.page.background.as_str();
-        format!(
+        let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
              role=\"graphics-document document\" aria-roledescription=\"diagram\" aria-labelledby=\"title description\" font-family=\"'{FAMILY}', 'DejaVu Sans', 'Noto Sans', Arial, sans-serif\">\n\
              <title id=\"title\">{title}</title>\n<desc id=\"description\">{description}</desc>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"{background}\"/>\n{}</svg>\n",
             self.out
-        )
+        );
+        Sheet { svg, links: self.links }
     }
 
     fn heading(&mut self, picture: &Picture) -> Result<()> {
@@ -114,6 +134,15 @@ impl Canvas<'_> {
         for line in lines {
             y += line.size * LINE_HEIGHT;
             self.text(line, Point::new(middle.x, y - line.size * 0.3), "middle", color);
+        }
+    }
+
+    /// Lines that begin at the left, in a box.
+    fn text_list(&mut self, lines: &[TextLine], b: &Rect, color: &Color) {
+        let (width, mut y) = (text_size(lines).width, b.center().y - text_size(lines).height / 2.0);
+        for line in lines {
+            y += line.size * LINE_HEIGHT;
+            self.text(line, Point::new(b.center().x - width / 2.0, y - line.size * 0.3), "start", color);
         }
     }
 

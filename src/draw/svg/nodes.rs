@@ -19,7 +19,7 @@ impl Canvas<'_> {
         let known = self.style.kind(&node.kind);
         let look = &KindStyle { shape: shape_in(picture.flow, known.shape), ..known.clone() };
         let tale = tell_node(picture, node, self.style);
-        let url = first_url(picture, &node.evidence);
+        let url = first_url(picture, node.support());
         self.open_symbol("node", &format!("n{at}"), &tale, node.status, url);
         let _ = write!(self.out, " data-kind=\"{}\"", super::escape(&look.legend));
         if !node.date.is_empty() {

@@ -10,7 +10,7 @@ use samples::samples;
 use std::path::PathBuf;
 
 fn draw(picture: &Picture, format: Format, engine: Engine) -> Vec<u8> {
-    let options = RenderOptions { engine, scale: 1.0, ..RenderOptions::default() };
+    let options = RenderOptions { engine, scale: Some(1.0), ..RenderOptions::default() };
     render(picture, &Style::embedded().unwrap(), format, &options).unwrap().bytes
 }
 
@@ -134,10 +134,31 @@ fn without_graphviz_the_embedded_engine_draws() {
     assert!(render(picture, &style, Format::Svg, &options).is_err());
 }
 
+/// As in SVG: the box and the line lead to the source, what rests on none leads nowhere.
+#[test]
+fn pdf_leads_to_the_sources() {
+    let mut picture = Picture::new("Links");
+    let quote = Quote { source: "s".into(), url: Some("https://example.org/a".into()), ..Quote::default() };
+    picture.quotes.insert("p".into(), quote);
+    let evidence = std::collections::BTreeSet::from(["p".to_owned()]);
+    for (to, label) in [("b", "met"), ("c", "")] {
+        picture.add_edge(Edge { evidence: evidence.clone(), ..Edge::new("a", to, label) });
+    }
+    picture.add_edge(Edge::new("a", "d", "nothing"));
+    let count = |picture: &Picture| {
+        let pdf = draw(picture, Format::Pdf, Engine::Embedded);
+        String::from_utf8_lossy(&pdf).matches("https://example.org/a").count()
+    };
+    let lines = count(&picture);
+    assert!(lines >= 2, "{lines} links: one on the words, others along the line without words");
+    picture.gather_around();
+    assert_eq!(count(&picture), lines + 3, "those of the boxes a, b and c");
+}
+
 #[test]
 fn images_too_large_are_errors() {
     for scale in [0.0, -1.0, f64::NAN, 1e6] {
-        let options = RenderOptions { engine: Engine::Embedded, scale, ..RenderOptions::default() };
+        let options = RenderOptions { engine: Engine::Embedded, scale: Some(scale), ..RenderOptions::default() };
         assert!(render(&samples()[0].1, &Style::embedded().unwrap(), Format::Png, &options).is_err(), "{scale}");
     }
 }

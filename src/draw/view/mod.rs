@@ -95,7 +95,7 @@ pub fn neighbourhood(store: &Store, iris: &[&str], hops: usize, most: usize) -> 
     let names = iris.iter().map(|iri| read_label(store, iri)).collect::<Result<Vec<_>>>()?;
     let mut picture = Picture::new(names.join(", "));
     let shown: BTreeSet<String> = near.iter().take(most.max(iris.len())).cloned().collect();
-    web.draw(&mut picture, &shown, iris)?;
+    web.draw(&mut picture, &shown, iris, &|_, _| true)?;
     let hidden: Vec<&String> = near.iter().filter(|iri| !shown.contains(*iri)).collect();
     if let (Some(first), false) = (iris.first(), hidden.is_empty()) {
         let mut more = Node::new(MORE, format!("and {} more", hidden.len()), "More");
@@ -120,11 +120,13 @@ pub fn relations(store: &Store, kinds: &[String], most: usize) -> Result<Picture
     let ranked = web.ranked();
     let shown: BTreeSet<String> = ranked.iter().take(most.max(1)).cloned().collect();
     let mut picture = Picture::new(View::find("relations")?.title);
-    web.draw(&mut picture, &shown, &[])?;
+    web.draw(&mut picture, &shown, &[], &|_, _| true)?;
+    // Whose partners are all among those that are not shown says nothing here.
+    let alone = picture.drop_unjoined();
     let labels: Vec<&str> = kinds.iter().map(|kind| web.classes.label(kind)).collect();
     let subject =
         if labels.is_empty() { "Relations between entities".to_owned() } else { capitalise(&labels.join(", ")) };
-    picture.subtitle = format!("{subject}{}", picture_extent(&picture, ranked.len() - shown.len()));
+    picture.subtitle = format!("{subject}{}", picture_extent(&picture, ranked.len() - shown.len() + alone));
     picture.footer = web.footer()?;
     Ok(picture)
 }
@@ -149,7 +151,7 @@ pub fn path(store: &Store, from: &str, to: &str) -> Result<Picture> {
     picture_paths(store, &network, &paths, &[], &format!("The shortest ways, over {steps}"))
 }
 
-/// Some ways between the first and the last entity of each, with all that is said between those on them. `kinds` as in
+/// Some ways between the first and the last entity of each, with all that is said between one step and the next. `kinds` as in
 /// [`Network::read`]; `says` is the line under the title.
 ///
 /// # Errors
@@ -168,7 +170,14 @@ pub fn picture_paths(
     let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
     let labels = ends.iter().map(|end| read_label(store, end)).collect::<Result<Vec<_>>>()?;
     let mut picture = Picture::new(format!("From {}", labels.join(" to ")));
-    web.draw(&mut picture, &nodes, &ends)?;
+    (picture.start, picture.flow) = (ends.first().map(|start| (*start).to_owned()), Flow::Right);
+    let pairs = paths.iter().flat_map(|path| path.entities.windows(2));
+    let steps: BTreeSet<(String, String)> =
+        pairs.filter_map(|pair| if let [a, b] = pair { Some((iri(a)?, iri(b)?)) } else { None }).collect();
+    let is_step = |a: &str, b: &str| {
+        steps.contains(&(a.to_owned(), b.to_owned())) || steps.contains(&(b.to_owned(), a.to_owned()))
+    };
+    web.draw(&mut picture, &nodes, &ends, &is_step)?;
     picture.subtitle = format!("{says}{}", picture_extent(&picture, 0));
     picture.footer = web.footer()?;
     Ok(picture)

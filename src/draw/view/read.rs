@@ -98,7 +98,7 @@ fn read_credit(store: &Store, source: &str) -> Result<Quote> {
 }
 
 /// The first value or name of a property.
-fn read_value(store: &Store, iri: &str, property: &NamedNode) -> Result<Option<String>> {
+pub(super) fn read_value(store: &Store, iri: &str, property: &NamedNode) -> Result<Option<String>> {
     let first = read_objects(store, &vocab::iri(iri), property)?.into_iter().next();
     Ok(first.and_then(|term| match term {
         Term::Literal(value) => Some(value.destruct().0),

@@ -10,7 +10,7 @@
 //! | `status` | `dos:Asserted`, `dos:Planned`, ...; of a single node, its own |
 //! | `undirected` | true for a line without arrow |
 //! | `group` | what both are drawn inside of; the same thing in two groups is drawn twice |
-//! | `fact` | what the line rests on: its passages are the evidence |
+//! | `fact`, `passage` | what the line rests on: the passages of the fact, or this one, are the evidence |
 //! | `value`, `unit` | a figure: rows of the same ends, label and unit become a chart over `date` |
 //!
 //! Where there is no `from`, the first two columns stand for `from` and `to`.
@@ -113,7 +113,7 @@ impl<'a> Row<'a> {
 
 impl Reader<'_> {
     fn take(&mut self, row: &Row<'_>) -> Result<()> {
-        let evidence = row.text("fact").map(|fact| read_passages(self.store, fact)).transpose()?.unwrap_or_default();
+        let evidence = self.evidence(row)?;
         let (from, to) = (self.end(row, "from")?, self.end(row, "to")?);
         match (from, to) {
             (Some(from), Some(to)) => self.join(row, from, to, evidence)?,
@@ -125,11 +125,24 @@ impl Reader<'_> {
                     node.label = name.to_owned();
                 }
                 node.label = capitalise(&node.label);
-                self.picture.add_node(Node { evidence, ..node });
+                // The same thing on two rows, such as a person with two posts.
+                if self.picture.node(&node.id).is_some_and(|known| known.status == node.status) {
+                    self.picture.extend_node(&node.id, &node.sublabel, evidence);
+                } else {
+                    self.picture.add_node(Node { evidence, ..node });
+                }
             }
             (None, None) => {}
         }
         Ok(())
+    }
+
+    fn evidence(&self, row: &Row<'_>) -> Result<BTreeSet<String>> {
+        match (row.text("passage"), row.text("fact")) {
+            (Some(passage), _) => Ok(BTreeSet::from([passage.to_owned()])),
+            (None, Some(fact)) => read_passages(self.store, fact),
+            (None, None) => Ok(BTreeSet::new()),
+        }
     }
 
     /// The node of one end of a row.
@@ -149,7 +162,11 @@ impl Reader<'_> {
         let date = text("Date").unwrap_or_default();
         let parts = [text("Note").unwrap_or_default(), show_date(&date)];
         let note: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let is_fact = row.text("fact").is_some_and(|fact| row.text(column) == Some(fact));
         let mut node = Node::new(id, label, kind).sublabel(note.join(", "));
+        if is_fact {
+            node.evidence = self.evidence(row)?;
+        }
         (node.group, node.date) = (group.to_owned(), date);
         Ok(Some(node))
     }
@@ -209,6 +226,7 @@ impl Reader<'_> {
         }
         charts.sort_by_key(|chart| usize::MAX - chart.points.len());
         self.picture.charts = charts;
+        self.picture.gather_around();
         let nodes = self.picture.nodes().flat_map(|node| node.evidence.iter());
         let passages: BTreeSet<String> =
             self.picture.edges().flat_map(|edge| edge.evidence.iter()).chain(nodes).cloned().collect();

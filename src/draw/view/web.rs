@@ -1,13 +1,14 @@
 //! Facts -> the web of connections, and the parts of it that views show.
 
-use super::read::{read_classes, read_footer, read_label, read_quotes};
+use super::read::{read_classes, read_footer, read_label, read_quotes, read_value};
 use crate::analyse::{Breadth, Connection, Ends, Ground, Rules, connect, read_facts};
 use crate::draw::picture::{Edge, Node, Picture};
 use crate::draw::style::Style;
+use crate::draw::when::show_date;
 use crate::error::Result;
 use crate::ontology::Status;
 use crate::ontology::classes::Classes;
-use crate::vocab::capitalise;
+use crate::vocab::{self, capitalise};
 use oxigraph::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,8 +93,14 @@ impl<'a> Web<'a> {
         found
     }
 
-    /// Adds the entities and all that joins them.
-    pub(super) fn draw(&self, picture: &mut Picture, shown: &BTreeSet<String>, focus: &[&str]) -> Result<()> {
+    /// Adds the entities and what joins those of them that `join` lets be joined.
+    pub(super) fn draw(
+        &self,
+        picture: &mut Picture,
+        shown: &BTreeSet<String>,
+        focus: &[&str],
+        join: &dyn Fn(&str, &str) -> bool,
+    ) -> Result<()> {
         for iri in shown {
             let node = self.node(iri)?;
             picture.add_node(if focus.contains(&iri.as_str()) { node.focus() } else { node });
@@ -101,34 +108,36 @@ impl<'a> Web<'a> {
         for (connection, ground) in &self.connections {
             match connection {
                 Connection::Line(ends) if shown.contains(&ends.from) && shown.contains(&ends.to) => {
-                    picture.add_edge(edge(ends, ground));
+                    if join(&ends.from, &ends.to) {
+                        picture.add_edge(edge(ends, ground));
+                    }
                 }
                 Connection::Line(_) => {}
                 Connection::Hub { iri, class, date, status, members } => {
                     let hub = Hub { iri, class, date, status: *status };
-                    self.draw_hub(picture, &hub, ground, members.intersection(shown));
+                    let members: Vec<&String> = members.intersection(shown).collect();
+                    let is_joined = |a: &&String| members.iter().any(|b| a != b && (join(a, b) || join(b, a)));
+                    self.draw_hub(picture, &hub, ground, members.iter().copied().filter(is_joined).collect())?;
                 }
             }
         }
+        picture.gather_around();
         let passages: BTreeSet<String> = picture.edges().flat_map(|edge| edge.evidence.iter().cloned()).collect();
         picture.quotes.extend(read_quotes(self.store, passages.iter())?);
         Ok(())
     }
 
-    fn draw_hub<'b>(
-        &self,
-        picture: &mut Picture,
-        hub: &Hub<'_>,
-        ground: &Ground,
-        members: impl Iterator<Item = &'b String>,
-    ) {
-        let members: Vec<_> = members.collect();
+    fn draw_hub(&self, picture: &mut Picture, hub: &Hub<'_>, ground: &Ground, members: Vec<&String>) -> Result<()> {
         if members.len() < 2 {
-            return;
+            return Ok(());
         }
-        let label = capitalise(self.classes.label(hub.class));
+        let value = |property: &str| read_value(self.store, hub.iri, &vocab::dos(property));
+        let called = [value("agreementType")?, value("indicator")?].into_iter().flatten().next();
+        let label = called.unwrap_or_else(|| self.classes.label(hub.class).to_owned());
         let kind = if self.style.knows(hub.class) { hub.class } else { "Fact" };
-        let mut node = Node::new(hub.iri, label, kind).when(hub.date).status(hub.status);
+        let note = [value("topic")?.unwrap_or_default(), show_date(hub.date)];
+        let note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let mut node = Node::new(hub.iri, capitalise(&label), kind).sublabel(note).when(hub.date).status(hub.status);
         node.evidence.clone_from(&ground.passages);
         picture.add_node(node);
         for member in members {
@@ -136,6 +145,7 @@ impl<'a> Web<'a> {
             edge.evidence.clone_from(&ground.passages);
             picture.add_edge(edge);
         }
+        Ok(())
     }
 
     fn node(&self, iri: &str) -> Result<Node> {
