@@ -6,7 +6,9 @@
 //! Law: a person whose country nobody tells, and a country whose name is only like another's, are questions, never answers.
 
 use super::entries::{Entry, Figure};
+use super::fold::{fold, without_article};
 use super::known::Subject;
+use super::spelled::{Counts, Spelled};
 use super::sssom::Judged;
 use crate::ontology::EntityType;
 use crate::ontology::identity::context_weights;
@@ -14,7 +16,6 @@ use crate::resolve::matcher::{NameFamily, PreparedName, Weights, compare, explai
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// From which chance on an entry is the one, and from which on somebody should look.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,10 +65,11 @@ pub enum Verdict {
 pub struct Linker<'a> {
     subjects: &'a [Subject],
     names: Vec<(u32, PreparedName)>,
-    exact: FxHashMap<(u8, String), Vec<u32>>,
+    /// Subjects by folded name, of all families.
+    exact: FxHashMap<String, Vec<u32>>,
     blocks: FxHashMap<(u64, bool), Vec<u32>>,
-    /// Countries, places and others, by family: their names, folded.
-    spelled: FxHashMap<u8, Vec<(u32, String)>>,
+    /// Names of countries, places and others, by family.
+    spelled: FxHashMap<u8, Spelled>,
     identifiers: FxHashMap<&'a str, u32>,
     judged: FxHashMap<(&'a str, &'a str), Judged>,
     found: Vec<Vec<Candidate>>,
@@ -87,8 +89,6 @@ const EQUAL: f32 = 0.98;
 const QUESTION: f32 = 0.89;
 /// Chances below it are not kept.
 const LEAST: f32 = 0.3;
-/// How alike the letters of two places' names are at least.
-const ALIKE: f32 = 0.8;
 
 impl<'a> Linker<'a> {
     /// Ready for entries; `judged` are decisions of people, by IRIs of subject and entry.
@@ -107,11 +107,15 @@ impl<'a> Linker<'a> {
             let (at, family) = (at as u32, family_of(subject.class));
             linker.identifiers.extend(subject.identifiers.iter().map(|id| (id.as_str(), at)));
             for name in &subject.names {
-                push_once(linker.exact.entry((family, fold(name))).or_default(), at);
+                let folded = fold(name);
+                if let (EntityType::Country, Some(plain)) = (subject.class, without_article(&folded)) {
+                    push_once(linker.exact.entry(plain.to_owned()).or_default(), at);
+                }
+                push_once(linker.exact.entry(folded).or_default(), at);
             }
             if family > 1 {
-                let folded = subject.names.iter().take(MOST_NAMES).map(|name| (at, fold(name)));
-                linker.spelled.entry(family).or_default().extend(folded);
+                let spelled = linker.spelled.entry(family).or_default();
+                subject.names.iter().take(MOST_NAMES).for_each(|name| spelled.add(at, &fold(name)));
                 continue;
             }
             for name in subject.names.iter().take(MOST_NAMES) {
@@ -128,7 +132,8 @@ impl<'a> Linker<'a> {
 
     /// Weighs a batch of entries.
     pub fn take(&mut self, batch: &[Entry]) {
-        let found: Vec<Vec<(u32, Candidate)>> = batch.par_iter().map(|entry| self.weigh(entry)).collect();
+        let found: Vec<Vec<(u32, Candidate)>> =
+            batch.par_iter().map_init(Counts::default, |counts, entry| self.weigh(entry, counts)).collect();
         for (at, candidate) in found.into_iter().flatten() {
             let Some(list) = self.found.get_mut(at as usize) else { continue };
             list.push(candidate);
@@ -140,7 +145,7 @@ impl<'a> Linker<'a> {
 
     /// The subjects that an entry may be, with chance and reason, the best first.
     pub fn match_entry(&self, entry: &Entry) -> Vec<(&'a Subject, f32, String)> {
-        let found = self.weigh(entry).into_iter();
+        let found = self.weigh(entry, &mut Counts::default()).into_iter();
         let mut found: Vec<_> =
             found.filter_map(|(at, c)| Some((self.subjects.get(at as usize)?, c.score, c.reason))).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.iri.cmp(&b.0.iri)));
@@ -148,7 +153,7 @@ impl<'a> Linker<'a> {
     }
 
     /// The subjects that an entry may be.
-    fn weigh(&self, entry: &Entry) -> Vec<(u32, Candidate)> {
+    fn weigh(&self, entry: &Entry, counts: &mut Counts) -> Vec<(u32, Candidate)> {
         let mut best: FxHashMap<u32, (f32, String, bool)> = FxHashMap::default();
         for id in std::iter::once(&entry.iri).chain(&entry.also) {
             if let Some(at) = self.identifiers.get(id.as_str()) {
@@ -159,16 +164,22 @@ impl<'a> Linker<'a> {
             Some(class) => BTreeSet::from([family_of(class)]),
             None => (0..FAMILIES).collect(),
         };
-        for name in &entry.names {
-            let folded = fold(name);
-            for family in &families {
-                let equal = self.exact.get(&(*family, folded.clone())).into_iter().flatten();
-                for at in equal {
-                    raise(&mut best, *at, EQUAL, true, || format!("the same name “{name}”"));
-                }
+        let folded: Vec<(&str, String)> = entry.names.iter().map(|name| (name.as_str(), fold(name))).collect();
+        let of_family =
+            |at: &&u32| self.subjects.get(**at as usize).is_some_and(|s| families.contains(&family_of(s.class)));
+        for (name, folded) in &folded {
+            for at in self.exact.get(folded).into_iter().flatten().filter(of_family) {
+                raise(&mut best, *at, EQUAL, true, || format!("the same name “{name}”"));
             }
         }
         self.weigh_alike(entry, &families, &mut best);
+        for spelled in families.iter().filter_map(|family| self.spelled.get(family)) {
+            for (name, folded) in &folded {
+                spelled.find_alike(folded, counts, |at, like| {
+                    raise(&mut best, at, like.min(QUESTION), false, || format!("letters like “{name}”"));
+                });
+            }
+        }
         let judge = |(at, (score, reason, exact)): (u32, (f32, String, bool))| {
             let subject = self.subjects.get(at as usize)?;
             let (score, reason) = self.settle(subject, entry, (score, reason, exact));
@@ -182,7 +193,7 @@ impl<'a> Linker<'a> {
         all
     }
 
-    /// Names that are alike: of persons and bodies by the matcher, of countries and places by their letters.
+    /// Names of persons and bodies that the matcher finds alike.
     fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, (f32, String, bool)>) {
         let weights = Weights::embedded();
         for (family, number) in [(NameFamily::Person, 0), (NameFamily::Body, 1)] {
@@ -205,15 +216,6 @@ impl<'a> Linker<'a> {
                     if score >= LEAST {
                         raise(best, *at, score, false, || tell_features(&prepared, other, weights, name));
                     }
-                }
-            }
-        }
-        let spelled = families.iter().filter(|f| **f > 1).flat_map(|f| self.spelled.get(f)).flatten();
-        for (at, folded) in spelled {
-            for name in &entry.names {
-                let like = rapidfuzz::distance::osa::normalized_similarity(folded.chars(), fold(name).chars()) as f32;
-                if (ALIKE..1.0).contains(&like) {
-                    raise(best, *at, like.min(QUESTION), false, || format!("letters like “{name}”"));
                 }
             }
         }
@@ -339,11 +341,4 @@ fn family_of(class: EntityType) -> u8 {
 
 fn matcher_family(class: EntityType) -> NameFamily {
     if class == EntityType::Person { NameFamily::Person } else { NameFamily::Body }
-}
-
-/// Letters and digits without case and marks; words stay apart.
-pub(crate) fn fold(name: &str) -> String {
-    let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
-    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !w.eq_ignore_ascii_case("the"));
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

@@ -9,18 +9,20 @@
 
 mod dataset;
 mod entries;
+mod fold;
 mod known;
 mod matching;
 mod publish;
 mod service;
+mod spelled;
 mod sssom;
 #[cfg(test)]
 mod tests;
 
 pub use dataset::{Dataset, Format, list_datasets};
 pub use entries::{Entry, Figure, stream_entries};
+pub(crate) use fold::fold as fold_name;
 pub use known::{Subject, gather_subjects};
-pub(crate) use matching::fold as fold_name;
 pub use matching::{Candidate, Linker, Thresholds, Verdict};
 pub use publish::{LinkSet, express_links};
 pub use service::Service;
