@@ -5,6 +5,7 @@
 //!
 //! Law: a person whose country nobody tells, and a country whose name is only like another's, are questions, never answers.
 
+use super::alike::weigh_alike;
 use super::entries::{Entry, Figure};
 use super::fold::{fold, without_article};
 use super::known::Subject;
@@ -12,7 +13,7 @@ use super::spelled::{Counts, Spelled};
 use super::sssom::Judged;
 use crate::ontology::EntityType;
 use crate::ontology::identity::context_weights;
-use crate::resolve::matcher::{NameFamily, PreparedName, Weights, compare, explain};
+use crate::resolve::matcher::{NameFamily, PreparedName, may_match};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -154,10 +155,11 @@ impl<'a> Linker<'a> {
 
     /// The subjects that an entry may be.
     fn weigh(&self, entry: &Entry, counts: &mut Counts) -> Vec<(u32, Candidate)> {
-        let mut best: FxHashMap<u32, (f32, String, bool)> = FxHashMap::default();
+        let mut best: FxHashMap<u32, Found> = FxHashMap::default();
         for id in std::iter::once(&entry.iri).chain(&entry.also) {
             if let Some(at) = self.identifiers.get(id.as_str()) {
-                best.insert(*at, (1.0, format!("the same identifier {id}"), true));
+                let reason = format!("the same identifier {id}");
+                best.insert(*at, Found { score: 1.0, reason, certainty: Certainty::Equal });
             }
         }
         let families: BTreeSet<u8> = match entry.class {
@@ -169,20 +171,21 @@ impl<'a> Linker<'a> {
             |at: &&u32| self.subjects.get(**at as usize).is_some_and(|s| families.contains(&family_of(s.class)));
         for (name, folded) in &folded {
             for at in self.exact.get(folded).into_iter().flatten().filter(of_family) {
-                raise(&mut best, *at, EQUAL, true, || format!("the same name “{name}”"));
+                raise(&mut best, *at, EQUAL, Certainty::Equal, || format!("the same name “{name}”"));
             }
         }
         self.weigh_alike(entry, &families, &mut best);
         for spelled in families.iter().filter_map(|family| self.spelled.get(family)) {
             for (name, folded) in &folded {
                 spelled.find_alike(folded, counts, |at, like| {
-                    raise(&mut best, at, like.min(QUESTION), false, || format!("letters like “{name}”"));
+                    raise(&mut best, at, like.min(QUESTION), Certainty::Asks, || format!("letters like “{name}”"));
                 });
             }
         }
-        let judge = |(at, (score, reason, exact)): (u32, (f32, String, bool))| {
+        let judge = |(at, found): (u32, Found)| {
             let subject = self.subjects.get(at as usize)?;
-            let (score, reason) = self.settle(subject, entry, (score, reason, exact));
+            let exact = found.certainty == Certainty::Equal;
+            let (score, reason) = self.settle(subject, entry, found);
             let label = entry.names.first().cloned().unwrap_or_default();
             let (iri, also, figures) = (entry.iri.clone(), entry.also.clone(), entry.figures.clone());
             Some((at, Candidate { iri, label, score, reason, also, figures, exact }))
@@ -193,28 +196,35 @@ impl<'a> Linker<'a> {
         all
     }
 
-    /// Names of persons and bodies that the matcher finds alike.
-    fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, (f32, String, bool)>) {
-        let weights = Weights::embedded();
+    /// Names of persons and bodies that the matcher finds alike. Where both say a country and it is another, only equal names count.
+    fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, Found>) {
+        let elsewhere = |at: u32| {
+            let countries = self.subjects.get(at as usize).map(|s| &s.countries).filter(|c| !c.is_empty());
+            countries.zip(entry.country.as_ref()).is_some_and(|(all, country)| !all.contains(country))
+        };
+        let mut near: Vec<u32> = Vec::new();
         for (family, number) in [(NameFamily::Person, 0), (NameFamily::Body, 1)] {
             if !families.contains(&number) {
                 continue;
             }
             for name in &entry.names {
                 let prepared = PreparedName::new(name, family);
-                let mut near: BTreeSet<u32> = BTreeSet::new();
+                near.clear();
                 for key in prepared.blocking_keys() {
                     let most = if key.1 { MOST_SHARING_PAIR } else { MOST_SHARING };
                     near.extend(self.blocks.get(&key).filter(|list| list.len() <= most).into_iter().flatten());
                 }
-                for index in near {
-                    let Some((at, other)) = self.names.get(index as usize) else { continue };
-                    if other.family() != family || best.get(at).is_some_and(|b| b.0 >= EQUAL) {
+                near.sort_unstable();
+                near.dedup();
+                for index in &near {
+                    let Some((at, other)) = self.names.get(*index as usize) else { continue };
+                    let known = best.get(at).is_some_and(|b| b.score >= EQUAL);
+                    if other.family() != family || known || elsewhere(*at) || !may_match(&prepared, other) {
                         continue;
                     }
-                    let score = compare(&prepared, other, weights);
-                    if score >= LEAST {
-                        raise(best, *at, score, false, || tell_features(&prepared, other, weights, name));
+                    if let Some(like) = weigh_alike(&prepared, other, name, LEAST) {
+                        let certainty = if like.decides { Certainty::Decides } else { Certainty::Asks };
+                        raise(best, *at, like.chance, certainty, || like.reason);
                     }
                 }
             }
@@ -222,8 +232,8 @@ impl<'a> Linker<'a> {
     }
 
     /// What country and class add; and what stays a question whatever the names say.
-    fn settle(&self, subject: &Subject, entry: &Entry, named: (f32, String, bool)) -> (f32, String) {
-        let (score, mut reason, _) = named;
+    fn settle(&self, subject: &Subject, entry: &Entry, found: Found) -> (f32, String) {
+        let Found { score, mut reason, certainty } = found;
         if score >= 1.0 {
             return (score, reason);
         }
@@ -251,7 +261,7 @@ impl<'a> Linker<'a> {
             add("other_class", "of another class");
         }
         let mut chance = 1.0 / (1.0 + (-odds).exp());
-        if subject.class == EntityType::Person && !placed {
+        if certainty == Certainty::Asks || (subject.class == EntityType::Person && !placed) {
             chance = chance.min(QUESTION);
         }
         (chance, reason)
@@ -302,27 +312,33 @@ fn push_once(list: &mut Vec<u32>, item: u32) {
     }
 }
 
-fn raise(
-    best: &mut FxHashMap<u32, (f32, String, bool)>,
-    at: u32,
+/// What names say of an entry and a subject.
+struct Found {
     score: f32,
-    exact: bool,
-    reason: impl FnOnce() -> String,
-) {
-    if best.get(&at).is_none_or(|known| known.0 < score) {
-        best.insert(at, (score, reason(), exact));
-    }
+    reason: String,
+    certainty: Certainty,
 }
 
-/// `names alike to “Nordlys AS”: one letter differs in a word`.
-fn tell_features(a: &PreparedName, b: &PreparedName, weights: &Weights, name: &str) -> String {
-    let features: Vec<String> = explain(a, b, weights)
-        .into_iter()
-        .filter(|r| !matches!(r.feature.name(), "bias" | "same_share" | "script"))
-        .map(|r| r.feature.name().replace('_', " "))
-        .take(4)
-        .collect();
-    format!("names alike to “{name}”: {}", features.join(", "))
+/// What a likeness may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    /// The same name or identifier.
+    Equal,
+    /// It may decide.
+    Decides,
+    /// It is a question whatever else speaks for it.
+    Asks,
+}
+
+fn raise(best: &mut FxHashMap<u32, Found>, at: u32, score: f32, certainty: Certainty, reason: impl FnOnce() -> String) {
+    let settled = if certainty == Certainty::Asks { score.min(QUESTION) } else { score };
+    let better = |known: &Found| {
+        let known_score = if known.certainty == Certainty::Asks { known.score.min(QUESTION) } else { known.score };
+        known_score < settled
+    };
+    if best.get(&at).is_none_or(better) {
+        best.insert(at, Found { score, reason: reason(), certainty });
+    }
 }
 
 /// Number of families.

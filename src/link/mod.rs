@@ -7,6 +7,7 @@
 //! Law: wrong is worse than open. A link is made where one entry is good enough and no other is near; all else is a question. What a
 //! person decided stands, also against the program, and survives every rebuild.
 
+mod alike;
 mod dataset;
 mod entries;
 mod fold;
