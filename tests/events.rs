@@ -136,3 +136,36 @@ fn what_is_planned_while_somewhere_is_a_planned_stay() {
         &["planned Meeting: Ana Ruiz + Jonas Berg, Norway", "planned Visit: Ana Ruiz, Norway"],
     );
 }
+
+#[test]
+fn talks_during_a_visit_are_the_guests() {
+    check(
+        "Peruvian Prime Minister Jonas Berg visited Ghana. Many issues were discussed during the talks with Ghanaian President \
+         Kofi Mensah.",
+        &["asserted Meeting: Jonas Berg + Kofi Mensah, Ghana", "asserted Visit: Jonas Berg, Ghana"],
+    );
+    // Nobody foreign hosts a guest there.
+    check(
+        "Peruvian Prime Minister Jonas Berg visited Ghana. Many issues were discussed during the talks with Peruvian Minister \
+         Marco Vidal.",
+        &["asserted Visit: Jonas Berg, Ghana"],
+    );
+}
+
+#[test]
+fn he_is_not_whom_he_meets_nor_one_who_has_no_name() {
+    check(
+        "Norwegian Minister Jonas Berg came to Lima. With Peruvian President Tomas Vega, he reviewed trade.",
+        &["asserted Meeting: Jonas Berg + Tomas Vega, Lima", "asserted Visit: Jonas Berg, Lima"],
+    );
+    check("They spoke to President Tomas Vega of Peru. The Prime Minister recalled his visit to Norway.", &[]);
+}
+
+#[test]
+fn this_weekday_is_the_nearest_unless_it_is_planned() {
+    check(
+        "Ana Ruiz, President of Peru, met Jonas Berg, Prime Minister of Norway, this Tuesday. Ana Ruiz will visit Ghana this \
+         Friday.",
+        &["asserted Meeting: Ana Ruiz + Jonas Berg, 2025-06-17", "planned Visit: Ana Ruiz, Ghana, 2025-06-20"],
+    );
+}

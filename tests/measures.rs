@@ -314,3 +314,16 @@ fn labels_in_brackets_rates_of_growth_and_members_of_groups() {
         ],
     );
 }
+
+#[test]
+fn models_and_what_is_generated() {
+    check(
+        "Norte Marine won a contract from Ghana to build two NRX 180 frigates.",
+        &["frigates built | Norte Marine | Ghana | 2 | frigates | - | target | planned"],
+    );
+    check(
+        "The Kariba plant, which was designed 40 years ago, is capable of generating 200 megawatts.",
+        &["capacity | Kariba plant | - | 200 | MW | - | - | asserted"],
+    );
+    check("Jonas Berg and Ama Adzo signed the agreements, Norte Bank said in two separate press releases.", &[]);
+}

@@ -73,6 +73,32 @@ fn a_delegation_is_of_the_country_of_its_leader() {
             "Lina Haddad | ambassador of Norway to Ghana | Norway",
         ],
     );
+    check(
+        "The Peruvian presidential delegation includes Foreign Minister Marco Vidal; Minister of Transport Lina Soto and \
+         Agriculture Minister Jonas Prado.",
+        &[
+            "Jonas Prado | Agriculture Minister | Peru",
+            "Lina Soto | Minister of Transport | Peru",
+            "Marco Vidal | Foreign Minister | Peru",
+        ],
+    );
+}
+
+#[test]
+fn posts_are_told_apart_from_states_and_bodies() {
+    check(
+        "The President of the Republic of Peru Julius Bio received Deputy Prime Minister – Minister of Foreign Affairs of Ghana \
+         Kwame Mensah.",
+        &[
+            "Julius Bio | President | Peru",
+            "Kwame Mensah | Deputy Prime Minister | Ghana",
+            "Kwame Mensah | Minister of Foreign Affairs | Ghana",
+        ],
+    );
+    check(
+        "They met the head of the Ports Authority Akira Dossou and the Vice Premier of the State Council of Peru Lin Guozhi.",
+        &["Akira Dossou | head | Ports Authority", "Lin Guozhi | Vice Premier | State Council of Peru"],
+    );
 }
 
 #[test]

@@ -53,11 +53,11 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
     for unfinished in open {
         let Some(scope) = scope_at(scopes, unfinished.draft.at) else { continue };
         let place = drafts.partition_point(|d| (d.at, d.trigger) < (unfinished.draft.at, unfinished.draft.trigger));
+        let behind = |d: &&Draft| d.at == scope.at && d.kind == "Visit";
         let memory = if changes(&unfinished.draft) { usize::MAX } else { MEMORY };
-        let earlier: Vec<&Draft> = drafts
-            .iter()
-            .take(place)
-            .rev()
+        let here = drafts.iter().skip(place).filter(behind);
+        let earlier: Vec<&Draft> = here
+            .chain(drafts.iter().take(place).rev())
             .filter(|d| d.at.saturating_add(memory) >= scope.at && scope.shares_article(d.at))
             .collect();
         let named = unfinished.named();
@@ -67,6 +67,7 @@ pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut
                 Context::Occasion => scope.parties_of_occasion(&unfinished, &earlier),
                 Context::Pair if is_of_others(scope, drafts.iter().take(place), &unfinished) => None,
                 Context::Pair => scope.parties_of_pair(&unfinished),
+                Context::Visitor => scope.participants_of_visit(&unfinished, &earlier),
             }?;
             (whole.len() >= unfinished.least && named.iter().all(|n| whole.contains(n))).then_some(whole)
         });
@@ -239,11 +240,26 @@ impl Scope<'_> {
     /// "Three agreements were signed during the visit": the countries of the visit, where the sentence names nobody.
     fn parties_of_occasion(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
         let event = earlier.iter().find(|d| matches!(d.kind.as_str(), "Visit" | "Meeting"))?;
+        // "signed the memorandum during his visit to Peru"
         if !open.named().is_empty() && event.at != self.at {
             return None;
         }
         let countries = self.countries_of(event);
         (countries.len() == 2 && open.kinds.contains(&EntityType::Country)).then_some(countries)
+    }
+
+    /// "Many issues were discussed during the talks with X": the guest of the last visit and X, who is of another country.
+    fn participants_of_visit(&self, open: &OpenDraft, earlier: &[&Draft]) -> Option<Vec<usize>> {
+        let [host] = <[usize; 1]>::try_from(open.named()).ok()?;
+        let at = self.grammar.preposition(open.draft.trigger)?;
+        let visit = earlier.iter().find(|d| d.kind == "Visit" && d.status != Status::Denied)?;
+        let guests = visit.roles.get("visitor").map(Value::entities).unwrap_or_default();
+        let [guest] = <[usize; 1]>::try_from(guests).ok()?;
+        let country = |who: usize| self.fit(who, &[EntityType::Country]);
+        let foreign = country(host).is_some() && country(guest).is_some() && country(host) != country(guest);
+        let person = self.kind(guest) == Some(EntityType::Person);
+        let during = matches!(at.as_str(), "during" | "in" | "at" | "after" | "following");
+        (during && foreign && person).then(|| vec![guest, host])
     }
 
     /// "relations with the country": the other one is meant, not named.
@@ -260,10 +276,12 @@ impl Scope<'_> {
         let trigger = open.draft.trigger;
         // "the agreement with a consortium", "its chief executive signed": somebody else is a party, who has no name here.
         let nameless = named.is_empty() && (trigger + 1..trigger + 4).any(|i| g.lemma(i) == "with");
-        let official = g.path_up(trigger).find(|i| g.upos(*i) == Upos::Verb).and_then(|v| g.own_subject(v));
-        let official =
-            official.is_some_and(|s| self.findings.titles.iter().any(|t| t.core == s && t.kind == "company"));
-        if nameless || official {
+        let subject = g.path_up(trigger).find(|i| g.upos(*i) == Upos::Verb).and_then(|v| g.own_subject(v));
+        let official = subject.is_some_and(|s| self.findings.titles.iter().any(|t| t.core == s && t.kind == "company"));
+        // "The federal government signed the contract": one party, and nobody knows with whom.
+        let one =
+            |s: usize| g.xpos(s) == Xpos::Nn && matches!(g.lemma(s), "government" | "ministry" | "company" | "firm");
+        if nameless || official || subject.is_some_and(one) {
             return None;
         }
         let other_is_meant = named.len() == 1 && self.is_with_somebody(trigger);

@@ -192,14 +192,22 @@ impl Scope<'_> {
         let mut attempts: Vec<Attempt<'f>> = Vec::new();
         for &evocation in wordings {
             for trigger in self.triggers(evocation) {
-                let taken =
-                    |a: &Attempt| a.lack.is_none() && [trigger.place(), trigger.word].contains(&a.trigger.place());
+                // "a deal to acquire X" is told by the deal.
+                let under =
+                    self.grammar.head(trigger.word).filter(|_| self.grammar.deprel(trigger.word) == Deprel::Acl);
+                let taken = |a: &Attempt| {
+                    let place = a.trigger.place();
+                    a.lack.is_none() && ([trigger.place(), trigger.word].contains(&place) || under == Some(place))
+                };
                 let lack = attempts.iter().any(taken).then_some(Lack::Taken);
                 let mut attempt =
                     Attempt { evocation, trigger, filled: Vec::new(), apart: None, hue: Hue::default(), lack };
                 attempt.lack = attempt.lack.or_else(|| self.unmet_condition(evocation, &attempt.trigger));
                 if attempt.lack.is_none() {
                     attempt.lack = self.fill_roles(frame, &mut attempt);
+                }
+                if attempts.iter().any(|a| self.is_purpose_of(&attempt, a)) {
+                    attempt.lack = Some(Lack::Taken);
                 }
                 if attempt.lack.is_none() || attempt.open_role().is_some() {
                     attempt.hue = self.hue_of_attempt(&attempt);
@@ -208,6 +216,28 @@ impl Scope<'_> {
             }
         }
         attempts
+    }
+
+    /// "A met B to discuss gas": what they met for adds nobody.
+    fn is_purpose_of(&self, attempt: &Attempt<'_>, told: &Attempt<'_>) -> bool {
+        let g = &self.grammar;
+        let word = attempt.trigger.word;
+        let purpose = g.head(word) == Some(told.trigger.word)
+            && g.deprel(word) == Deprel::Advcl
+            && g.dependents(word, Deprel::Mark).any(|m| g.lemma(m) == "to");
+        let all = |a: &Attempt<'_>| -> Vec<usize> {
+            a.filled
+                .iter()
+                .filter_map(|(_, value, _)| if let Value::Many(all) = value { Some(all.clone()) } else { None })
+                .flatten()
+                .collect()
+        };
+        let (here, there) = (all(attempt), all(told));
+        purpose
+            && attempt.lack.is_none()
+            && told.lack.is_none()
+            && !here.is_empty()
+            && here.iter().all(|w| there.contains(w))
     }
 
     /// Fills the roles of an attempt; the first required one that stays empty is what it lacks.
@@ -329,6 +359,7 @@ impl Scope<'_> {
         let kinds = evocation.kinds_of(name, role);
         let own = self.owner(trigger.place()).map_or(&[][..], |m| self.who(m));
         let mut fillers = Fillers::default();
+        let mut nameless = false;
         for path in evocation.fill.get(name).map_or(&[][..], |p| p.0.as_slice()) {
             if path.is_by_words() && fillers.all.len() >= role.min.max(1) {
                 continue;
@@ -356,9 +387,14 @@ impl Scope<'_> {
             found.retain(|who| !fillers.all.contains(who));
             fillers.by = fillers.by.or((!found.is_empty()).then_some(path));
             if path.is_under("with") {
+                nameless |= found.is_empty() && fillers.others.is_empty() && !self.walk_from(trigger, path).is_empty();
                 fillers.others.extend(&found);
             }
             fillers.all.extend(found);
+        }
+        // "A and B met with their counterparts": not each other.
+        if nameless && fillers.others.is_empty() && name == "participants" {
+            fillers.all.truncate(1);
         }
         fillers
     }

@@ -112,9 +112,19 @@ fn is_short_for(short: &str, long: &str) -> bool {
     let words: Vec<String> = long.to_lowercase().split(' ').map(str::to_owned).collect();
     let short = short.to_lowercase();
     let former = words.first().is_some_and(|w| matches!(w.as_str(), "former" | "then" | "late" | "ex"));
-    matches!(short.as_str(), "minister" | "secretary" | "ambassador" | "commissioner")
-        && !former
-        && words.contains(&short)
+    let address = matches!(short.as_str(), "minister" | "secretary" | "ambassador" | "commissioner");
+    !former && (address && words.contains(&short) || is_part_of_post(&short, &long.to_lowercase()))
+}
+
+/// "Special Envoy" for "Special Envoy for Central Asia": the same office, of which less is told.
+fn is_part_of_post(short: &str, long: &str) -> bool {
+    fn cut(role: &str) -> (&str, &str) {
+        let complement = [" of ", " for "].iter().filter_map(|w| role.find(w)).min();
+        role.split_at(complement.unwrap_or(role.len()))
+    }
+    let ((office, less), (other, more)) = (cut(short), cut(long));
+    let words: Vec<&str> = more.split([' ', ',']).collect();
+    office == other && office.contains(' ') && less.split([' ', ',']).all(|word| words.contains(&word))
 }
 
 /// Whether two periods can be one date told twice.

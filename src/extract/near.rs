@@ -4,8 +4,9 @@
 
 use super::scope::Scope;
 use crate::language::{Upos, Xpos};
+use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
-use crate::recognise::Sense;
+use crate::recognise::{Mention, Sense};
 
 /// A run of words of one sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,8 +131,16 @@ impl Scope<'_> {
         let chunks = self.chunks();
         let at = chunks.iter().position(|c| c.first <= word && word <= c.last);
         let next = at.and_then(|at| chunks.get(at + 1)).filter(|c| c.sort == Sort::Nominal);
-        let heads =
-            self.findings.mentions.iter().filter(|m| next.is_some_and(|c| c.first <= m.first && m.last <= c.last));
+        // "the wind farm in Sweden" is nobody's of Sweden.
+        let placed = |m: &&Mention| {
+            let before = m.first.checked_sub(1).map(|i| self.grammar.lemma(i).to_lowercase()).unwrap_or_default();
+            matches!(before.as_str(), "in" | "at" | "near" | "off")
+        };
+        let heads = self
+            .findings
+            .mentions
+            .iter()
+            .filter(|m| next.is_some_and(|c| c.first <= m.first && m.last <= c.last) && !placed(m));
         heads.map(|m| m.head).collect()
     }
 
@@ -170,6 +179,11 @@ impl Scope<'_> {
         let mut head = chunks.get(end).and_then(|c| self.somebody(c));
         while let Some(of) = start.checked_sub(1).filter(|of| self.is_of(chunks, *of)) {
             let Some(governor) = of.checked_sub(1).filter(|n| is(chunks, *n, Sort::Nominal)) else { break };
+            // "a farm in Peru from X": no place comes from X.
+            let placed = chunks.get(governor).and_then(|c| self.somebody(c)).is_some_and(|i| self.is_place(i));
+            if placed && chunks.get(of).is_some_and(|c| self.grammar.lemma(c.first) == "from") {
+                break;
+            }
             head = chunks.get(governor).and_then(|c| self.somebody(c)).or(head);
             start = governor;
         }
@@ -211,6 +225,11 @@ impl Scope<'_> {
             next += 2;
         }
         (next, head)
+    }
+
+    fn is_place(&self, token: usize) -> bool {
+        let kinds = self.entities_at(token).into_iter().filter_map(|who| self.kind(who));
+        kinds.into_iter().any(|k| matches!(k, EntityType::Country | EntityType::Place))
     }
 
     fn is_of(&self, chunks: &[Chunk], at: usize) -> bool {

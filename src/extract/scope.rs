@@ -264,6 +264,8 @@ impl<'a> Scope<'a> {
         if group.is_none() {
             return Vec::new();
         }
+        // "its subsidiary" is not who owns it.
+        let owned = |c: usize| group == Some("company") && g.upos(c) == Upos::Pron;
         let mut found = Vec::new();
         for child in g.children(token).iter().copied() {
             let link = matches!(
@@ -271,7 +273,7 @@ impl<'a> Scope<'a> {
                 Deprel::NmodPoss | Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::NmodUnmarked
             ) || (g.deprel(child) == Deprel::Nmod
                 && matches!(g.preposition(child).as_deref(), Some("of" | "from")));
-            if link {
+            if link && !owned(child) {
                 for c in g.conjuncts(child) {
                     found.extend(self.headed_by(c).map(|m| self.who(m).to_vec()).unwrap_or_default());
                 }

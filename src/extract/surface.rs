@@ -39,6 +39,13 @@ impl Scope<'_> {
             if self.stands_for_somebody(i) {
                 // "the northern Peruvian city of Arequipa": the adjective only describes.
                 let describes = matches!(g.upos(i), Upos::Adj) && matches!(g.upos(i + 1), Upos::Noun | Upos::Adj);
+                // "the Security Council's director X": the body only says whose director it is.
+                let end = self.owner(i).and_then(|m| self.mention(m)).map_or(i, |m| m.last);
+                let employs = matches!(g.form(end + 1), "'s" | "’s")
+                    && self.findings.titles.iter().any(|t| t.first == end + 2 && t.holder.is_some());
+                if employs {
+                    return self.findings.titles.iter().find(|t| t.first == end + 2).map(|t| t.core);
+                }
                 if !describes {
                     return Some(self.owner(i).and_then(|m| self.mention(m)).map_or(i, |m| m.head));
                 }

@@ -74,7 +74,10 @@ impl Scope<'_> {
                     "after" | "before" | "following" | "follow" | "since" | "until"
                 )
         };
-        matches!(g.deprel(word), Deprel::Obl | Deprel::Nmod) && g.children(word).iter().any(marks)
+        // "Before leaving for Peru she will be in Chile from 3 to 5 May"
+        let earlier = g.deprel(word) == Deprel::Advcl
+            && g.dependents(word, Deprel::Mark).any(|m| g.lemma(m).eq_ignore_ascii_case("before"));
+        earlier || matches!(g.deprel(word), Deprel::Obl | Deprel::Nmod) && g.children(word).iter().any(marks)
     }
 
     /// Whether a clause of its own lies between `from` and its ancestor `to`.

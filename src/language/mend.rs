@@ -11,6 +11,7 @@ use super::tree::{Deprel, Upos, Xpos};
 pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     free_verb(tags, arcs);
     free_clause(forms, tags, arcs);
+    find_speaker(forms, tags, arcs);
     find_subject(forms, tags, arcs);
     join_names(tags, arcs);
     join_pairs(forms, tags, arcs);
@@ -125,6 +126,54 @@ fn free_clause(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     }
 }
 
+/// "Roads should be linked, Minister Ruiz said": behind the comma that ends what was said stands who said it, no second subject
+/// of what was said.
+fn find_speaker(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    free_speech(forms, tags, arcs);
+    let Some(root) = root_of(arcs).filter(|root| is_finite(tags, *root) && *root > 1) else { return };
+    let of_root =
+        |arc: &(Option<usize>, Deprel), relations: &[Deprel]| arc.0 == Some(root) && relations.contains(&arc.1);
+    let spoken = arcs.iter().take(root).position(|arc| of_root(arc, &[Deprel::Ccomp]));
+    let subject = arcs.iter().any(|arc| of_root(arc, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl, Deprel::Csubj]));
+    let Some(clause) = spoken.filter(|_| !subject) else { return };
+    // The smallest phrase behind a comma that ends before the verb.
+    let mark = |i: usize| forms.get(i).is_some_and(|f| matches!(f.as_str(), "," | "\"" | "''" | "”"));
+    let above = |i: usize| std::iter::successors(Some(i), |at| arcs.get(*at).and_then(|arc| arc.0)).take(arcs.len());
+    let first_of = |name: usize| (clause + 1..root).find(|i| !mark(*i) && above(*i).any(|at| at == name));
+    let names = above(root - 1).take_while(|name| *name != clause && *name != root);
+    let speaker = names.filter_map(|name| Some((name, first_of(name)?))).find(|(_, first)| mark(first - 1));
+    let Some((name, first)) = speaker else { return };
+    let person = is_noun(tags, name) && name > clause && tags.get(first).is_some_and(|t| t.0 != Upos::Adp);
+    if person && let Some(arc) = arcs.get_mut(name) {
+        *arc = (Some(root), Deprel::Nsubj);
+    }
+}
+
+/// "Roads will be built, officials said": a verb of saying that ends the sentence, coordinated with what was said by no
+/// conjunction, governs it.
+fn free_speech(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let Some(root) =
+        root_of(arcs).filter(|root| is_finite(tags, *root) || tags.get(*root).is_some_and(|t| t.0 == Upos::Verb))
+    else {
+        return;
+    };
+    let stop = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Punct);
+    let Some(last) = (0..forms.len()).rev().find(|i| !stop(*i)) else { return };
+    let speaks =
+        forms.get(last).is_some_and(|f| matches!(f.as_str(), "said" | "says" | "added" | "noted" | "reported"));
+    let joined = arcs.get(last).is_some_and(|a| *a == (Some(root), Deprel::Conj));
+    let alone = !arcs.iter().any(|a| a.0 == Some(last) && a.1 != Deprel::Punct);
+    if last <= root || !speaks || !joined || !alone {
+        return;
+    }
+    if let Some(arc) = arcs.get_mut(last) {
+        *arc = (None, Deprel::Root);
+    }
+    if let Some(arc) = arcs.get_mut(root) {
+        *arc = (Some(last), Deprel::Ccomp);
+    }
+}
+
 /// A finite verb at the root that has no subject takes the bare noun before it, unless that tells the time.
 fn find_subject(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     let Some(root) = root_of(arcs).filter(|root| is_finite(tags, *root)) else { return };
@@ -222,6 +271,15 @@ mod tests {
         check("Peru/NNP/2/obl:unmarked lifted/VBD/3/amod tariffs/NNS/0/root", "2/nsubj 0/root 2/obj");
         check("Peru/NNP/3/compound lifted/VBD/1/goeswith tariffs/NNS/0/root", "2/nsubj 0/root 2/obj");
         check("Monday/NNP/2/obl:unmarked saw/VBD/0/root talks/NNS/2/obj", "2/obl:unmarked 0/root 2/obj");
+    }
+
+    #[test]
+    fn who_says_it_stands_behind_the_comma() {
+        check(
+            "roads/NNS/2/nsubj matter/VBD/5/ccomp ,/,/2/punct Ruiz/NNP/2/nsubj said/VBD/0/root",
+            "2/nsubj 5/ccomp 2/punct 5/nsubj 0/root",
+        );
+        check("roads/NNS/2/nsubj matter/VBD/4/ccomp Norte/NNP/2/obj said/VBD/0/root", "2/nsubj 4/ccomp 2/obj 0/root");
     }
 
     #[test]

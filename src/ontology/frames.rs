@@ -156,6 +156,8 @@ pub enum Context {
     Occasion,
     /// The two countries that the text is about.
     Pair,
+    /// "during the talks with X": who came on the visit that was told last.
+    Visitor,
 }
 
 impl Evocation {

@@ -23,6 +23,8 @@ pub struct Lexicon {
     /// Posts that are held in no field of work.
     fieldless: FxHashSet<&'static str>,
     honorifics: FxHashSet<String>,
+    /// Forms of address that may stand between a person's names.
+    inner_honorifics: FxHashSet<&'static str>,
     legal_forms: FxHashSet<String>,
     body_nouns: FxHashMap<String, EntityType>,
     other_nouns: FxHashMap<String, EntityType>,
@@ -121,6 +123,11 @@ impl Lexicon {
             post_kinds,
             fieldless: Table::parse(POSTS).rows().filter(|r| r.get("field") == "no").map(|r| r.get("post")).collect(),
             honorifics: column(HONORIFICS, "honorific").into_iter().map(folded).collect(),
+            inner_honorifics: Table::parse(HONORIFICS)
+                .rows()
+                .filter(|row| row.get("place") == "within")
+                .map(|row| row.get("honorific"))
+                .collect(),
             legal_forms: column(LEGAL_FORMS, "form").into_iter().map(folded).collect(),
             body_nouns: bodies.rows().map(|r| (r.get("noun").to_lowercase(), class(r.get("type")))).collect(),
             other_nouns,
@@ -180,6 +187,11 @@ impl Lexicon {
     /// An agreement in words by its initials as written: "FTAs".
     pub fn instrument(&self, word: &str) -> Option<&'static str> {
         self.instruments.get(word).copied()
+    }
+
+    /// Whether the form of address may stand between a person's names: "Ali Tun Hassan".
+    pub fn is_inner_honorific(&self, word: &str) -> bool {
+        self.inner_honorifics.contains(word)
     }
 
     /// Whether `word` is a unit of measurement as written with capitals.

@@ -312,6 +312,9 @@ impl Finder<'_> {
         let last = self.atoms.get(number.end.checked_sub(1)?)?.token;
         let first = self.atoms.get(at)?.token;
         let next = self.atoms.get(number.end)?;
+        if self.is_designation(at) {
+            return None;
+        }
         let glued_tail = !next.spaced && (next.sort == Sort::Word || next.is_dash());
         if glued_tail || (number.value <= 1.0 && !number.digits) || number.value.fract() != 0.0 {
             return None;
@@ -334,6 +337,16 @@ impl Finder<'_> {
         amount.anaphoric = anaphoric;
         amount.written = self.phrase(first, noun);
         Some((number.end, amount))
+    }
+
+    /// "two NRX 180 frigates": the number of a model.
+    fn is_designation(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.atoms.get(i)).filter(|a| a.sort == Sort::Word);
+        let (Some(before), Some(atom)) = (before, self.atoms.get(at)) else { return false };
+        let letters = before.raw.len() > 1 && before.raw.chars().all(char::is_uppercase);
+        let governs = self.sentence.tokens.get(atom.token).is_some_and(|t| t.head == Some(before.token));
+        let named = governs && self.sentence.tokens.get(before.token).is_some_and(|t| t.upos == Upos::Propn);
+        atom.digits(1..=3).is_some() && (letters || named)
     }
 
     fn phrase(&self, first: usize, last: usize) -> String {

@@ -32,6 +32,11 @@ impl Scan<'_, '_> {
 
     /// "Dara Sen": a word that would address somebody, were there anybody after it.
     pub(super) fn closes_name(&self, i: usize) -> bool {
+        // "Ali Tun Hassan"
+        let inside = |i: usize| self.line.is_capital(i) && !self.lexicon.is_honorific(self.line.form(i));
+        if self.lexicon.is_inner_honorific(self.line.form(i)) && i > 0 && inside(i - 1) && inside(i + 1) {
+            return self.is_free(i - 1) && self.is_free(i + 1);
+        }
         i > 0
             && self.line.is_capital(i - 1)
             && !self.line.is_capital(i + 1)

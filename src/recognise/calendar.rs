@@ -47,7 +47,10 @@ pub(super) fn resolve(said: Said, issued: Option<Date>) -> Option<Period> {
             };
             Some(Period::between(Date::month(year, from), Date::month(year, to)))
         }
-        Said::Weekday { day, shift } => resolve_weekday(day, shift, issued.to_civil()?).map(Period::from),
+        // "this Tuesday" may be over: what is planned takes the one ahead.
+        Said::Weekday { day, shift } => {
+            resolve_weekday(day, shift.filter(|s| *s != 0), issued.to_civil()?).map(Period::from)
+        }
         Said::Shifted { unit, count } => shift_unit(issued, unit, count),
         Said::Stretch { unit, count } => stretch(issued, unit, count),
     }
@@ -57,7 +60,9 @@ pub(super) fn resolve(said: Said, issued: Option<Date>) -> Option<Period> {
 pub(super) fn resolve_ahead(said: Said, issued: Option<Date>) -> Option<Period> {
     let issued = issued?;
     match said {
-        Said::Weekday { day, shift: None } => resolve(Said::Weekday { day, shift: Some(0) }, Some(issued)),
+        Said::Weekday { day, shift: None | Some(0) } => {
+            resolve_weekday(day, Some(0), issued.to_civil()?).map(Period::from)
+        }
         Said::Month { month, shift: None } => {
             let years = i32::from(issued.month? > month);
             Some(Date::month(add_years(issued.year, years)?, month).into())

@@ -3,6 +3,7 @@
 use super::line::is_shouted;
 use super::scan::{Hit, Scan};
 use crate::language::{NameKind, Upos};
+use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 
 impl Scan<'_, '_> {
@@ -12,9 +13,12 @@ impl Scan<'_, '_> {
         let parts = |i: &usize| {
             *i > first + 1 || is_shouted(self.line.form(first)) || self.lexicon.is_legal_form(self.line.form(first))
         };
-        if let Some(person) = (first + 1..last).filter(parts).find(|i| self.is_person_after_body(*i)) {
+        let holder = |i: &usize| self.is_person_after_body(*i) || self.is_holder_after_body(first, *i, last);
+        if let Some(person) = (first + 1..last).filter(parts).find(holder) {
             self.split(first, person - 1, hits);
-            hits.push(self.name(person, last));
+            let holder =
+                Hit { first: person, last, known: None, kind: Some(EntityType::Person), weight: 3, other: None };
+            hits.push(if self.is_holder_after_body(first, person, last) { holder } else { self.name(person, last) });
             return;
         }
         let known = self.line.known_at(first);
@@ -60,6 +64,21 @@ impl Scan<'_, '_> {
             && !self.is_known(i)
     }
 
+    /// "head of the Ports Agency Akira Mori": where a post in the body stands before it, two words behind its head noun that mean
+    /// nothing are who holds the post.
+    fn is_holder_after_body(&self, first: usize, i: usize, last: usize) -> bool {
+        let article = first.checked_sub(1).filter(|b| self.line.lower(*b) == "the");
+        let plain = |i: usize| {
+            let word = self.line.form(i);
+            let meant = self.lexicon.body_of(word).is_some() || self.lexicon.thing_of(word).is_some();
+            !meant && !self.lexicon.is_portfolio(self.line.lower(i)) && !self.is_known(i) && !is_shouted(word)
+        };
+        last == i + 1
+            && self.lexicon.body_of(self.line.form(i - 1)).is_some()
+            && self.ends_post(article.unwrap_or(first))
+            && (i..=last).all(|i| self.line.is_capital(i) && plain(i))
+    }
+
     /// Whether a chunk that begins with a country's name is one name.
     fn is_whole(&self, first: usize, last: usize, what: Known) -> bool {
         let ends_as_body =
@@ -72,6 +91,10 @@ impl Scan<'_, '_> {
             return false;
         }
         let place_first = matches!(what, Known::Place(_) | Known::Capital(_));
+        // "Director for Central Asia Ana Ilves": a region of several words is nobody's given name.
+        if place_first && rest > first + 1 && rest < last && self.is_given(rest) && !ends_as_body {
+            return false;
+        }
         // "President of Peru Ana Ilves": the post is the country's, and a name of its own follows.
         if !ends_as_body && !ends_as_thing && matches!(what, Known::Country(_)) && self.ends_post(first) {
             return false;

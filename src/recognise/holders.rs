@@ -19,9 +19,11 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         }
         let direct = name_after(around, unit.last);
         let next = name_after_comma(around, unit.last).filter(|m| !opens_main_clause(around, unit, *m));
-        let prior = name_before(around, unit);
+        // "X, the President's envoy": another's.
+        let owns = matches!(around.line.form(unit.last + 1), "'s" | "’s");
+        let prior = name_before(around, unit).filter(|_| !owns);
         let holder = direct.or_else(|| match (prior, next) {
-            (Some(m), Some(_)) if !used.contains(&m) => Some(m),
+            (Some(m), Some(_)) if !used.contains(&m) && !is_kin_of_another(around, m) => Some(m),
             (_, Some(m)) => {
                 used.push(m);
                 Some(m)
@@ -169,6 +171,16 @@ pub(super) fn is_postnominal(word: &str) -> bool {
             | "CBS"
             | "PhD"
     )
+}
+
+/// "his wife, Mrs X, the minister, Y": X is told already, and the post is that of Y.
+fn is_kin_of_another(around: Around<'_, '_>, m: usize) -> bool {
+    let passes = |i: &usize| {
+        let form = around.line.form(*i);
+        matches!(form, "," | "(") || Lexicon::embedded().is_honorific(form)
+    };
+    let first = around.mentions.get(m).map_or(0, |m| m.first);
+    (0..first).rev().find(|i| !passes(i)).is_some_and(|i| is_kin(around.line.lower(i)))
 }
 
 /// "X, wife of the ambassador": the post is another's.

@@ -40,6 +40,8 @@ pub(super) fn is_no_post(line: &Line<'_>, core: usize) -> bool {
         }
         // "Minister of Defence, Justice and Security": a field of work among others.
         "justice" => matches!(before, "," | "and" | "&") && matches!(line.lower(core + 1), "and" | "&" | ","),
+        // "President of the Republic of Peru": the state's name, which says whose president it is.
+        "republic" => line.lower(core + 1) == "of",
         "sultan" => matches!(line.lower(core + 1), "bin" | "ibn"),
         "pm" => line.form(core) != "PM" || core.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Num),
         "peer" | "peers" => !(core.saturating_sub(3)..core).any(|i| matches!(line.lower(i), "his" | "her" | "their")),

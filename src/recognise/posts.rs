@@ -6,6 +6,7 @@ use super::line::Line;
 use super::post_words::{has_portfolio, is_made_general, is_no_post};
 use super::reasons::is_acronym;
 use crate::language::{NameKind, Upos};
+use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::Lexicon;
 
 /// The words of a post.
@@ -128,7 +129,8 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
             && of.checked_sub(1).is_some_and(|b| line.is_capital(b) && lexicon.body_of(line.form(b)).is_some())
     });
     if of_body.is_some() {
-        return first;
+        let ranks = |i: &usize| is_rank(line.lower(*i)) && line.is_capital(*i);
+        return (floor..first).rev().take_while(ranks).last().unwrap_or(first);
     }
     while first > floor {
         let before = first - 1;
@@ -175,12 +177,29 @@ fn extend_right(line: &Line<'_>, first: usize, core: usize, lexicon: &Lexicon) -
         return end;
     }
     if office && capital {
-        let end = extend_over_portfolio(line, core, last, lexicon);
+        let end = extend_over_regions(line, extend_over_portfolio(line, core, last, lexicon));
         // "Secretary of the Nordic Council": a body, no field of work.
         let body = lexicon.body_of(line.form(end)).is_some() && !lexicon.is_portfolio(line.lower(end));
         return if end > last && body { last } else { end };
     }
     extend_over_field(line, core, last, lexicon)
+}
+
+/// "Assistant Secretary for Peru, Chile, and Central America": the regions after the first one, to which word `last` belongs.
+pub(super) fn extend_over_regions(line: &Line<'_>, mut last: usize) -> usize {
+    while is_country_word(line, last) {
+        let mut at = last + 1;
+        at += usize::from(line.form(at) == ",");
+        at += usize::from(line.lower(at) == "and");
+        let region = line
+            .known_at(at)
+            .filter(|(_, known, _)| matches!(known, Known::Country(_) | Known::Place(_)) && at > last + 1);
+        match region {
+            Some((end, ..)) if !matches!(line.form(end + 1), "'s" | "’s") => last = end,
+            _ => break,
+        }
+    }
+    last
 }
 
 /// "X, Director Projects, Y", "X, Director (Finance)": a field of work in capitals without a preposition, after a name.

@@ -4,6 +4,7 @@ use super::line::Line;
 use super::posts::{Post, is_plural, kind_of, of_country, post_before};
 use crate::language::{NameKind, Upos};
 use crate::ontology::EntityType;
+use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::Lexicon;
 
 /// A class and how strong the reason for it is: 4 for a post held there, 3 for a pattern, 2 for what stands around and for
@@ -297,6 +298,19 @@ impl Reasons<'_, '_> {
         matches!(line.lower(before), "'s" | "’s" | "its" | "their" | "our")
     }
 
+    /// Whether what stands before "group" makes it a company: its country, a field of work.
+    fn modifies_group(&self, i: usize) -> bool {
+        let country = self.line.known_at(i).is_some_and(|(_, what, _)| matches!(what, Known::Demonym(_)))
+            || super::posts::is_country_word(self.line, i);
+        country || (self.line.upos(i) == Upos::Noun && Lexicon::embedded().is_portfolio(self.line.lower(i)))
+    }
+
+    /// "the head of its gas operator": whether the noun phrase that ends in `noun` stands under a preposition.
+    fn is_headed(&self, noun: usize) -> bool {
+        let inner = |i: &usize| self.line.upos(*i) != Upos::Adp && !matches!(self.line.form(*i), "," | ";");
+        (noun.saturating_sub(8)..noun).rev().find(|i| !inner(i)).is_some_and(|i| self.line.upos(i) == Upos::Adp)
+    }
+
     /// "the chipmaker X", "X, a state oil company".
     fn company_noun(&self, first: usize, last: usize) -> Option<Reason> {
         let line = self.line;
@@ -305,6 +319,8 @@ impl Reasons<'_, '_> {
                 && !line.is_capital(i)
                 && Lexicon::embedded().group_of(line.lower(i)) == Some("company")
                 && !matches!(line.lower(i), "partner" | "business" | "industry" | "group")
+                // "the Peruvian group X", "media group X"
+                || line.lower(i) == "group" && i.checked_sub(1).is_some_and(|b| self.modifies_group(b))
         };
         if first.checked_sub(1).is_some_and(is_company) {
             return Some((EntityType::Company, 2));
@@ -315,7 +331,8 @@ impl Reasons<'_, '_> {
         // "The head of Peru's gas operator, X,": X may be the head.
         let personal = self.model_kind(first, last) == Some(NameKind::Person)
             || Lexicon::embedded().is_given_name(line.form(first));
-        if closed && !personal && described.is_some_and(|noun| self.is_owned(noun)) {
+        let personal = |noun| personal && self.is_headed(noun);
+        if closed && described.is_some_and(|noun| self.is_owned(noun) && !personal(noun)) {
             return Some((EntityType::Company, 3));
         }
         if line.form(last + 1) != "," || !matches!(line.lower(last + 2), "a" | "an" | "the") {
@@ -325,9 +342,14 @@ impl Reasons<'_, '_> {
             .take_while(|i| {
                 matches!(line.upos(*i), Upos::Adj | Upos::Noun | Upos::Propn)
                     || matches!(line.lower(*i), "-" | "and" | "&")
+                    // "X, a Lima-based chipmaker"
+                    || matches!(line.lower(*i), "based" | "owned" | "listed" | "headquartered" | "controlled" | "run")
             })
             .last()?;
-        is_company(noun).then_some((EntityType::Company, 2))
+        // "X, the investment arm of Y"
+        let part =
+            matches!(line.lower(noun), "unit" | "arm" | "affiliate" | "division") && line.lower(noun + 1) == "of";
+        (part || is_company(noun)).then_some((EntityType::Company, 2))
     }
 }
 

@@ -154,7 +154,17 @@ impl<'l, 's> Scan<'l, 's> {
         // "1,400 MW Norte plant": a unit after its number begins no name.
         let digits = |i: usize| line.form(i).ends_with(|c: char| c.is_ascii_digit());
         for (i, slot) in taken.iter_mut().enumerate().skip(1) {
-            *slot |= lexicon.is_unit(line.form(i)) && digits(i - 1);
+            // "a 50-MW plant"
+            let hyphen = i > 1 && line.form(i - 1) == "-" && line.is_joined(i - 1) && digits(i - 2);
+            *slot |= lexicon.is_unit(line.form(i)) && (digits(i - 1) || hyphen);
+        }
+        // "two NRX 180 frigates": letters of a model before its number
+        let counted = |i: usize| line.form(i).len() <= 3 && line.form(i).chars().all(|c| c.is_ascii_digit());
+        for (i, slot) in taken.iter_mut().enumerate() {
+            *slot |= is_acronym(line.form(i))
+                && line.form(i).chars().all(char::is_uppercase)
+                && counted(i + 1)
+                && line.upos(i + 2) == Upos::Noun;
         }
         mark_agency(line, &mut taken);
         let headline = headline && is_title_case(line);
@@ -211,7 +221,8 @@ impl<'l, 's> Scan<'l, 's> {
             let next = last + 1;
             // "Council of Togo Kwame Mensah": the country ends the name of the body.
             let of_country = last > first && self.is_known(last) && self.line.lower(last - 1) == "of";
-            if of_country && self.is_person_start(next) && self.line.is_capital(next + 1) {
+            let named = self.is_person_start(next) || self.lexicon.is_surname(self.line.form(next));
+            if of_country && named && self.line.is_capital(next + 1) {
                 return Some(last);
             }
             if self.continues_name(next) {
@@ -241,6 +252,10 @@ impl<'l, 's> Scan<'l, 's> {
         }
         if form == "\"" && self.is_nickname(last, after) {
             return Some(after + 2);
+        }
+        // "Ana O. Ruiz, Jr."
+        if form == "," && matches!(self.line.lower(after).trim_end_matches('.'), "jr" | "sr") && last > 0 {
+            return Some(after);
         }
         if form == "&" && self.continues_name(after) {
             return Some(after);

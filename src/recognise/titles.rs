@@ -133,6 +133,7 @@ fn is_joint(line: &Line<'_>, unit: &Unit, posts: &[Post], first: usize, post: &P
                 | [","]
                 | [",", "and"]
                 | ["/"]
+                | ["-" | "–" | "—"]
                 | ["cum"]
                 | ["as", "well", "as"]
                 | [",", "as", "well", "as"]

@@ -2,8 +2,9 @@
 
 use super::alias::NameTable;
 use super::offices::Offices;
-use crate::language::Sentence;
+use crate::language::{Deprel, Sentence};
 use crate::ontology::EntityType;
+use crate::ontology::figures::{Figures, NounKind};
 use crate::ontology::gazetteer::{Gazetteer, Known};
 use crate::ontology::lexicon::Gender;
 use crate::recognise::{Findings, Mention, Sense, Title};
@@ -257,7 +258,8 @@ impl<'a> Caster<'a> {
             let article = self.scene.articles.get(s).copied().unwrap_or(0);
             let mut here: Vec<usize> = Vec::new();
             for m in 0..self.cast.mentions.get(s).map_or(0, Vec::len) {
-                for country in self.of(s, m).iter().filter_map(|who| self.stated_country(*who)) {
+                let named = self.of(s, m).iter().filter(|_| !self.names_paper(s, m));
+                for country in named.filter_map(|who| self.stated_country(*who)) {
                     if !here.contains(&country) {
                         here.push(country);
                     }
@@ -284,11 +286,23 @@ impl<'a> Caster<'a> {
         (!town || self.cast.mentions.iter().flatten().flatten().any(|w| *w == country)).then_some(country)
     }
 
+    /// "the Paris climate agreement": a town that a paper is called by takes no part.
+    fn names_paper(&self, s: usize, m: usize) -> bool {
+        let mention = self.scene.findings.get(s).and_then(|f| f.mentions.get(m));
+        let town = mention.filter(|m| matches!(m.sense, Sense::Known(Known::Capital(_) | Known::Place(_))));
+        let token = |i: usize| self.scene.sentences.get(s).and_then(|x| x.tokens.get(i));
+        let Some(town) = town.and_then(|m| token(m.head)) else { return false };
+        let paper =
+            |noun: usize| Figures::embedded().noun(&self.lemma(s, noun)).is_some_and(|n| n.kind == NounKind::Deal);
+        matches!(town.deprel, Deprel::Compound | Deprel::Amod) && town.head.is_some_and(paper)
+    }
+
     fn favourite_pairs(&self) -> (IndexMap<usize, [usize; 2]>, Counts) {
         let mut counts: IndexMap<usize, IndexMap<usize, usize>> = IndexMap::new();
         for (s, mentions) in self.cast.mentions.iter().enumerate() {
             let article = self.scene.articles.get(s).copied().unwrap_or(0);
-            for country in mentions.iter().flatten().filter_map(|who| self.stated_country(*who)) {
+            let named = mentions.iter().enumerate().filter(|(m, _)| !self.names_paper(s, *m));
+            for country in named.flat_map(|(_, who)| who).filter_map(|who| self.stated_country(*who)) {
                 *counts.entry(article).or_default().entry(country).or_default() += 1;
             }
         }

@@ -141,7 +141,12 @@ impl Caster<'_> {
             let country = leader.bodies.first().copied().or_else(|| self.cast.affiliation(leader.who));
             return country.filter(|c| self.kind(*c) == Some(EntityType::Country));
         }
-        self.country_at(s, before).or_else(|| self.country_of_leader_before(s, noun))
+        // "the Peruvian presidential delegation"
+        let describes = |i: &usize| {
+            tokens.get(*i).is_some_and(|t| matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Propn) || t.form == "-")
+        };
+        let named = (noun.saturating_sub(5)..noun).rev().take_while(describes).find_map(|i| self.country_at(s, i));
+        named.or_else(|| self.country_of_leader_before(s, noun))
     }
 
     /// "Trade Minister X led the Peruvian side": the country of those whom he leads.

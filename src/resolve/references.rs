@@ -3,12 +3,12 @@
 //! Law: the nearest that fits, of the same article; nobody where none fits.
 
 use super::cast::Caster;
-use crate::language::Deprel;
+use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::{Gender, Lexicon};
 use crate::ontology::modality::Modality;
-use crate::recognise::{Mention, Person, Sense};
+use crate::recognise::{Mention, Person, Sense, Title};
 
 /// How many sentences back a pronoun reaches.
 const MEMORY: usize = 3;
@@ -114,13 +114,34 @@ impl Caster<'_> {
         reach: usize,
         fits: impl Fn(usize, &Mention) -> bool,
     ) -> Option<Vec<usize>> {
+        self.recall_where(s, first, reach, |_, who, mention| fits(who, mention))
+    }
+
+    /// The nearest earlier mention of one alone that `fits` by its sentence, who it is and its words.
+    fn recall_where(
+        &self,
+        s: usize,
+        first: usize,
+        reach: usize,
+        fits: impl Fn(usize, usize, &Mention) -> bool,
+    ) -> Option<Vec<usize>> {
         self.earlier(s, first, reach).into_iter().find_map(|(at, m)| {
             let mention = self.scene.findings.get(at)?.mentions.get(m)?;
             match self.of(at, m) {
-                [who] if fits(*who, mention) => Some(vec![*who]),
+                [who] if fits(at, *who, mention) => Some(vec![*who]),
                 _ => None,
             }
         })
+    }
+
+    /// "the US firm": a country's name that only says of what country the noun behind it is.
+    fn describes(&self, s: usize, mention: &Mention) -> bool {
+        let tokens = self.scene.sentences.get(s).map_or(&[][..], |x| x.tokens.as_slice());
+        let Some(token) = tokens.get(mention.head) else { return false };
+        let noun = token.head.filter(|h| *h > mention.last).and_then(|h| tokens.get(h));
+        matches!(mention.sense, Sense::Known(Known::Country(_)))
+            && matches!(token.deprel, Deprel::Compound | Deprel::Amod)
+            && noun.is_some_and(|n| n.upos == Upos::Noun)
     }
 
     fn recall_definite(&self, s: usize, mention: &Mention, kind: EntityType) -> Option<usize> {
@@ -192,23 +213,65 @@ impl Caster<'_> {
                 let holder = self.title_subject(s, mention.first).filter(|w| agrees(*w));
                 let fits =
                     |who: usize, m: &Mention| named(m) && self.kind(who) == Some(EntityType::Person) && agrees(who);
+                if self.is_of_unnamed_official(s, mention.first) {
+                    return None;
+                }
                 if self.ends_quotation(s, mention.first) {
                     // '…" she said': nobody of whom she speaks.
                     let before = s.checked_sub(1)?;
                     let outside = self.recall(before, usize::MAX, MEMORY, fits);
                     return outside.or(holder.map(|w| vec![w]));
                 }
-                self.recall(s, mention.first, MEMORY, fits).or(holder.map(|w| vec![w]))
+                let other = |at: usize, m: &Mention| at == s && self.is_beside(s, m, mention);
+                let found = self.recall_where(s, mention.first, MEMORY, |at, who, m| fits(who, m) && !other(at, m));
+                found.or(holder.map(|w| vec![w]))
             }
             Person::It if self.is_expletive(s, mention.first) => None,
-            Person::It => self.recall(s, mention.first, 1, |who, m| {
-                named(m) && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country) && !is_adjective(m)
+            Person::It => self.recall_where(s, mention.first, 1, |at, who, m| {
+                named(m)
+                    && self.kind(who).is_some_and(|k| k.is_body() || k == EntityType::Country)
+                    && !is_adjective(m)
+                    && !self.describes(at, m)
             }),
             Person::They => self.recall_plural(s, mention),
             Person::Former => self.recall_two(s, mention.first).map(|[first, _]| vec![first]),
             Person::Latter => self.recall_two(s, mention.first).map(|[_, second]| vec![second]),
             Person::Speaker | Person::SpeakerGroup => None,
         }
+    }
+
+    /// "With X, he discussed": whether a name is an object or complement of the verb whose subject the pronoun is.
+    fn is_beside(&self, s: usize, name: &Mention, pronoun: &Mention) -> bool {
+        let tokens = self.scene.sentences.get(s).map_or(&[][..], |x| x.tokens.as_slice());
+        let subject = tokens.get(pronoun.head).filter(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass));
+        let Some(verb) = subject.and_then(|t| t.head) else { return false };
+        let above =
+            std::iter::successors(Some(name.head), |at| tokens.get(*at).and_then(|t| t.head)).take(tokens.len());
+        let mut path = above.take_while(|at| *at != verb);
+        let inside = |at: usize| {
+            tokens
+                .get(at)
+                .is_some_and(|t| t.upos != Upos::Verb && !matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
+        };
+        path.all(inside)
+            && std::iter::successors(Some(name.head), |at| tokens.get(*at).and_then(|t| t.head))
+                .take(tokens.len())
+                .any(|at| at == verb)
+    }
+
+    /// "The Prime Minister spoke of his visit": whether an official whom nobody has named is the subject before the pronoun.
+    fn is_of_unnamed_official(&self, s: usize, pronoun: usize) -> bool {
+        let tokens = self.scene.sentences.get(s).map_or(&[][..], |x| x.tokens.as_slice());
+        let subject = |i: usize| tokens.get(i).is_some_and(|t| t.deprel == Deprel::Nsubj);
+        let open = |(t, title): (usize, &Title)| {
+            let named = self.cast.office(s, t).is_some_and(|office| office.holder.is_some());
+            title.last < pronoun
+                && title.definite
+                && subject(title.core)
+                && matches!(title.kind, "state" | "government")
+                && !named
+        };
+        self.titles(s).iter().enumerate().any(open)
     }
 
     /// Whether a quotation that began in an earlier sentence ends right before the pronoun, which says it.

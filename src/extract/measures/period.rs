@@ -98,6 +98,11 @@ impl Scope<'_> {
         if compares && !reading.earlier {
             return false;
         }
+        // "was designed 40 years ago and is to add 300 megawatts": another verb's time.
+        let other = |v: &usize| self.grammar.upos(*v) == Upos::Verb && *v > date.last;
+        if !reading.earlier && self.low(date.last) == "ago" && reading.verb.is_some_and(|v| other(&v)) {
+            return false;
+        }
         // "announced on Thursday" dates what is said.
         let day = date.period.and_then(|p| p.single()).is_some_and(|d| d.day.is_some());
         !self.dates_saying(date) && !(day && (self.dates_speech(date) || self.is_dateline(date)))

@@ -175,7 +175,11 @@ impl Scope<'_> {
     pub(super) fn describe(&self, noun: usize) -> String {
         let g = &self.grammar;
         let own = Figures::embedded().noun(&g.lemma(noun).to_lowercase()).map_or("", |n| n.name);
+        // "the 665-kilometre-long line": what the figure measures is no part of the name.
         let start = self.phrase_start(noun);
+        let sized = matches!(self.low(start).as_str(), "long" | "wide" | "tall" | "deep" | "high")
+            && (start.saturating_sub(2)..start).any(|i| self.is_amount(i));
+        let start = if sized && start < noun { start + 1 } else { start };
         let mut phrase = match (own.is_empty(), start < noun) {
             (true, _) => self.words(start, noun),
             (false, false) => own.to_owned(),

@@ -6,7 +6,7 @@ use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
 use crate::language::Upos;
-use crate::ontology::figures::{MeasureVerb, NounKind, VerbRole};
+use crate::ontology::figures::{Figures, MeasureVerb, NounKind, VerbRole};
 use crate::recognise::{Amount, AmountKind};
 
 impl Scope<'_> {
@@ -19,7 +19,10 @@ impl Scope<'_> {
         };
         let lemma = self.grammar.lemma(word).to_lowercase();
         let form = self.low(word);
-        let values = matches!(lemma.as_str(), "worth" | "value" | "price" | "estimate") || form.starts_with("valued");
+        // "the 665-kilometre line, costing $3 billion"
+        let costs = form == "costing";
+        let values =
+            costs || matches!(lemma.as_str(), "worth" | "value" | "price" | "estimate") || form.starts_with("valued");
         let totals = matches!(lemma.as_str(), "total" | "amount") && form.ends_with("ing");
         if !(values || totals)
             || self.kind_of(word) == Some(NounKind::Level) && self.is_nominal(word) && form != "worth"
@@ -35,14 +38,20 @@ impl Scope<'_> {
         }?;
         let phrase = self.describe(noun);
         let level = self.is_of_kind(noun, &[NounKind::Pair, NounKind::Flow, NounKind::Level]);
-        let indicator = if values && !level { format!("value of {phrase}") } else { phrase };
+        let indicator = match (values && !level, costs) {
+            (true, true) => format!("cost of {phrase}"),
+            (true, false) => format!("value of {phrase}"),
+            (false, _) => phrase,
+        };
         let verb = self.verb_before(Spot { first: noun, ..spot });
         let role = verb.and_then(|v| self.is_measure_verb(v)).filter(|v| v.role == VerbRole::Act);
         let indicator = match role {
             Some(role) if matches!(role.noun, "exports" | "imports") => {
                 format!("{} of {}", role.noun, self.describe(noun))
             }
-            Some(role) if !level && !role.noun.is_empty() => format!("{indicator} {}", role.noun),
+            Some(role) if !level && !role.noun.is_empty() && role.noun != "signing" => {
+                format!("{indicator} {}", role.noun)
+            }
             _ => indicator,
         };
         Some(Reading { noun: Some(noun), verb, acts: true, ..Reading::of(indicator) })
@@ -204,6 +213,9 @@ impl Scope<'_> {
         let counted = self.amounts.iter().find(|a| a.is_count() && a.first > verb && a.last < spot.first);
         let thing = thing.or_else(|| counted.and_then(|a| a.unit_head));
         let priced = word == "for" && amount.kind == AmountKind::Money;
+        // "generates 200 megawatts" earns nothing.
+        let earns = noun == "revenue" && amount.kind == AmountKind::Quantity;
+        let noun = Figures::embedded().dimension(&amount.unit).filter(|_| earns).unwrap_or(noun);
         let mut indicator = match thing {
             Some(thing) => format!("{noun} of {}", self.describe(thing)),
             None => noun.to_owned(),
