@@ -5,16 +5,18 @@
 //!
 //! Law: a person whose country nobody tells, and a country whose name is only like another's, are questions, never answers.
 
+use super::alike::weigh_alike;
 use super::entries::{Entry, Figure};
+use super::fold::{fold, without_article};
 use super::known::Subject;
+use super::spelled::{Counts, Spelled};
 use super::sssom::Judged;
 use crate::ontology::EntityType;
 use crate::ontology::identity::context_weights;
-use crate::resolve::matcher::{NameFamily, PreparedName, Weights, compare, explain};
+use crate::resolve::matcher::{NameFamily, PreparedName, may_match};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// From which chance on an entry is the one, and from which on somebody should look.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,10 +66,11 @@ pub enum Verdict {
 pub struct Linker<'a> {
     subjects: &'a [Subject],
     names: Vec<(u32, PreparedName)>,
-    exact: FxHashMap<(u8, String), Vec<u32>>,
+    /// Subjects by folded name, of all families.
+    exact: FxHashMap<String, Vec<u32>>,
     blocks: FxHashMap<(u64, bool), Vec<u32>>,
-    /// Countries, places and others, by family: their names, folded.
-    spelled: FxHashMap<u8, Vec<(u32, String)>>,
+    /// Names of countries, places and others, by family.
+    spelled: FxHashMap<u8, Spelled>,
     identifiers: FxHashMap<&'a str, u32>,
     judged: FxHashMap<(&'a str, &'a str), Judged>,
     found: Vec<Vec<Candidate>>,
@@ -87,8 +90,6 @@ const EQUAL: f32 = 0.98;
 const QUESTION: f32 = 0.89;
 /// Chances below it are not kept.
 const LEAST: f32 = 0.3;
-/// How alike the letters of two places' names are at least.
-const ALIKE: f32 = 0.8;
 
 impl<'a> Linker<'a> {
     /// Ready for entries; `judged` are decisions of people, by IRIs of subject and entry.
@@ -107,11 +108,15 @@ impl<'a> Linker<'a> {
             let (at, family) = (at as u32, family_of(subject.class));
             linker.identifiers.extend(subject.identifiers.iter().map(|id| (id.as_str(), at)));
             for name in &subject.names {
-                push_once(linker.exact.entry((family, fold(name))).or_default(), at);
+                let folded = fold(name);
+                if let (EntityType::Country, Some(plain)) = (subject.class, without_article(&folded)) {
+                    push_once(linker.exact.entry(plain.to_owned()).or_default(), at);
+                }
+                push_once(linker.exact.entry(folded).or_default(), at);
             }
             if family > 1 {
-                let folded = subject.names.iter().take(MOST_NAMES).map(|name| (at, fold(name)));
-                linker.spelled.entry(family).or_default().extend(folded);
+                let spelled = linker.spelled.entry(family).or_default();
+                subject.names.iter().take(MOST_NAMES).for_each(|name| spelled.add(at, &fold(name)));
                 continue;
             }
             for name in subject.names.iter().take(MOST_NAMES) {
@@ -128,7 +133,8 @@ impl<'a> Linker<'a> {
 
     /// Weighs a batch of entries.
     pub fn take(&mut self, batch: &[Entry]) {
-        let found: Vec<Vec<(u32, Candidate)>> = batch.par_iter().map(|entry| self.weigh(entry)).collect();
+        let found: Vec<Vec<(u32, Candidate)>> =
+            batch.par_iter().map_init(Counts::default, |counts, entry| self.weigh(entry, counts)).collect();
         for (at, candidate) in found.into_iter().flatten() {
             let Some(list) = self.found.get_mut(at as usize) else { continue };
             list.push(candidate);
@@ -140,7 +146,7 @@ impl<'a> Linker<'a> {
 
     /// The subjects that an entry may be, with chance and reason, the best first.
     pub fn match_entry(&self, entry: &Entry) -> Vec<(&'a Subject, f32, String)> {
-        let found = self.weigh(entry).into_iter();
+        let found = self.weigh(entry, &mut Counts::default()).into_iter();
         let mut found: Vec<_> =
             found.filter_map(|(at, c)| Some((self.subjects.get(at as usize)?, c.score, c.reason))).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.iri.cmp(&b.0.iri)));
@@ -148,30 +154,38 @@ impl<'a> Linker<'a> {
     }
 
     /// The subjects that an entry may be.
-    fn weigh(&self, entry: &Entry) -> Vec<(u32, Candidate)> {
-        let mut best: FxHashMap<u32, (f32, String, bool)> = FxHashMap::default();
+    fn weigh(&self, entry: &Entry, counts: &mut Counts) -> Vec<(u32, Candidate)> {
+        let mut best: FxHashMap<u32, Found> = FxHashMap::default();
         for id in std::iter::once(&entry.iri).chain(&entry.also) {
             if let Some(at) = self.identifiers.get(id.as_str()) {
-                best.insert(*at, (1.0, format!("the same identifier {id}"), true));
+                let reason = format!("the same identifier {id}");
+                best.insert(*at, Found { score: 1.0, reason, certainty: Certainty::Equal });
             }
         }
         let families: BTreeSet<u8> = match entry.class {
             Some(class) => BTreeSet::from([family_of(class)]),
             None => (0..FAMILIES).collect(),
         };
-        for name in &entry.names {
-            let folded = fold(name);
-            for family in &families {
-                let equal = self.exact.get(&(*family, folded.clone())).into_iter().flatten();
-                for at in equal {
-                    raise(&mut best, *at, EQUAL, true, || format!("the same name “{name}”"));
-                }
+        let folded: Vec<(&str, String)> = entry.names.iter().map(|name| (name.as_str(), fold(name))).collect();
+        let of_family =
+            |at: &&u32| self.subjects.get(**at as usize).is_some_and(|s| families.contains(&family_of(s.class)));
+        for (name, folded) in &folded {
+            for at in self.exact.get(folded).into_iter().flatten().filter(of_family) {
+                raise(&mut best, *at, EQUAL, Certainty::Equal, || format!("the same name “{name}”"));
             }
         }
         self.weigh_alike(entry, &families, &mut best);
-        let judge = |(at, (score, reason, exact)): (u32, (f32, String, bool))| {
+        for spelled in families.iter().filter_map(|family| self.spelled.get(family)) {
+            for (name, folded) in &folded {
+                spelled.find_alike(folded, counts, |at, like| {
+                    raise(&mut best, at, like.min(QUESTION), Certainty::Asks, || format!("letters like “{name}”"));
+                });
+            }
+        }
+        let judge = |(at, found): (u32, Found)| {
             let subject = self.subjects.get(at as usize)?;
-            let (score, reason) = self.settle(subject, entry, (score, reason, exact));
+            let exact = found.certainty == Certainty::Equal;
+            let (score, reason) = self.settle(subject, entry, found);
             let label = entry.names.first().cloned().unwrap_or_default();
             let (iri, also, figures) = (entry.iri.clone(), entry.also.clone(), entry.figures.clone());
             Some((at, Candidate { iri, label, score, reason, also, figures, exact }))
@@ -182,46 +196,44 @@ impl<'a> Linker<'a> {
         all
     }
 
-    /// Names that are alike: of persons and bodies by the matcher, of countries and places by their letters.
-    fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, (f32, String, bool)>) {
-        let weights = Weights::embedded();
+    /// Names of persons and bodies that the matcher finds alike. Where both say a country and it is another, only equal names count.
+    fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, Found>) {
+        let elsewhere = |at: u32| {
+            let countries = self.subjects.get(at as usize).map(|s| &s.countries).filter(|c| !c.is_empty());
+            countries.zip(entry.country.as_ref()).is_some_and(|(all, country)| !all.contains(country))
+        };
+        let mut near: Vec<u32> = Vec::new();
         for (family, number) in [(NameFamily::Person, 0), (NameFamily::Body, 1)] {
             if !families.contains(&number) {
                 continue;
             }
             for name in &entry.names {
                 let prepared = PreparedName::new(name, family);
-                let mut near: BTreeSet<u32> = BTreeSet::new();
+                near.clear();
                 for key in prepared.blocking_keys() {
                     let most = if key.1 { MOST_SHARING_PAIR } else { MOST_SHARING };
                     near.extend(self.blocks.get(&key).filter(|list| list.len() <= most).into_iter().flatten());
                 }
-                for index in near {
-                    let Some((at, other)) = self.names.get(index as usize) else { continue };
-                    if other.family() != family || best.get(at).is_some_and(|b| b.0 >= EQUAL) {
+                near.sort_unstable();
+                near.dedup();
+                for index in &near {
+                    let Some((at, other)) = self.names.get(*index as usize) else { continue };
+                    let known = best.get(at).is_some_and(|b| b.score >= EQUAL);
+                    if other.family() != family || known || elsewhere(*at) || !may_match(&prepared, other) {
                         continue;
                     }
-                    let score = compare(&prepared, other, weights);
-                    if score >= LEAST {
-                        raise(best, *at, score, false, || tell_features(&prepared, other, weights, name));
+                    if let Some(like) = weigh_alike(&prepared, other, name, LEAST) {
+                        let certainty = if like.decides { Certainty::Decides } else { Certainty::Asks };
+                        raise(best, *at, like.chance, certainty, || like.reason);
                     }
-                }
-            }
-        }
-        let spelled = families.iter().filter(|f| **f > 1).flat_map(|f| self.spelled.get(f)).flatten();
-        for (at, folded) in spelled {
-            for name in &entry.names {
-                let like = rapidfuzz::distance::osa::normalized_similarity(folded.chars(), fold(name).chars()) as f32;
-                if (ALIKE..1.0).contains(&like) {
-                    raise(best, *at, like.min(QUESTION), false, || format!("letters like “{name}”"));
                 }
             }
         }
     }
 
     /// What country and class add; and what stays a question whatever the names say.
-    fn settle(&self, subject: &Subject, entry: &Entry, named: (f32, String, bool)) -> (f32, String) {
-        let (score, mut reason, _) = named;
+    fn settle(&self, subject: &Subject, entry: &Entry, found: Found) -> (f32, String) {
+        let Found { score, mut reason, certainty } = found;
         if score >= 1.0 {
             return (score, reason);
         }
@@ -249,7 +261,7 @@ impl<'a> Linker<'a> {
             add("other_class", "of another class");
         }
         let mut chance = 1.0 / (1.0 + (-odds).exp());
-        if subject.class == EntityType::Person && !placed {
+        if certainty == Certainty::Asks || (subject.class == EntityType::Person && !placed) {
             chance = chance.min(QUESTION);
         }
         (chance, reason)
@@ -300,27 +312,33 @@ fn push_once(list: &mut Vec<u32>, item: u32) {
     }
 }
 
-fn raise(
-    best: &mut FxHashMap<u32, (f32, String, bool)>,
-    at: u32,
+/// What names say of an entry and a subject.
+struct Found {
     score: f32,
-    exact: bool,
-    reason: impl FnOnce() -> String,
-) {
-    if best.get(&at).is_none_or(|known| known.0 < score) {
-        best.insert(at, (score, reason(), exact));
-    }
+    reason: String,
+    certainty: Certainty,
 }
 
-/// `names alike to “Nordlys AS”: one letter differs in a word`.
-fn tell_features(a: &PreparedName, b: &PreparedName, weights: &Weights, name: &str) -> String {
-    let features: Vec<String> = explain(a, b, weights)
-        .into_iter()
-        .filter(|r| !matches!(r.feature.name(), "bias" | "same_share" | "script"))
-        .map(|r| r.feature.name().replace('_', " "))
-        .take(4)
-        .collect();
-    format!("names alike to “{name}”: {}", features.join(", "))
+/// What a likeness may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    /// The same name or identifier.
+    Equal,
+    /// It may decide.
+    Decides,
+    /// It is a question whatever else speaks for it.
+    Asks,
+}
+
+fn raise(best: &mut FxHashMap<u32, Found>, at: u32, score: f32, certainty: Certainty, reason: impl FnOnce() -> String) {
+    let settled = if certainty == Certainty::Asks { score.min(QUESTION) } else { score };
+    let better = |known: &Found| {
+        let known_score = if known.certainty == Certainty::Asks { known.score.min(QUESTION) } else { known.score };
+        known_score < settled
+    };
+    if best.get(&at).is_none_or(better) {
+        best.insert(at, Found { score, reason: reason(), certainty });
+    }
 }
 
 /// Number of families.
@@ -339,11 +357,4 @@ fn family_of(class: EntityType) -> u8 {
 
 fn matcher_family(class: EntityType) -> NameFamily {
     if class == EntityType::Person { NameFamily::Person } else { NameFamily::Body }
-}
-
-/// Letters and digits without case and marks; words stay apart.
-pub(crate) fn fold(name: &str) -> String {
-    let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect();
-    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !w.eq_ignore_ascii_case("the"));
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

@@ -7,20 +7,23 @@
 //! Law: wrong is worse than open. A link is made where one entry is good enough and no other is near; all else is a question. What a
 //! person decided stands, also against the program, and survives every rebuild.
 
+mod alike;
 mod dataset;
 mod entries;
+mod fold;
 mod known;
 mod matching;
 mod publish;
 mod service;
+mod spelled;
 mod sssom;
 #[cfg(test)]
 mod tests;
 
 pub use dataset::{Dataset, Format, list_datasets};
 pub use entries::{Entry, Figure, stream_entries};
+pub(crate) use fold::fold as fold_name;
 pub use known::{Subject, gather_subjects};
-pub(crate) use matching::fold as fold_name;
 pub use matching::{Candidate, Linker, Thresholds, Verdict};
 pub use publish::{LinkSet, express_links};
 pub use service::Service;

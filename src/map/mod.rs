@@ -91,6 +91,9 @@ pub fn map_document(document: &Document, classes: &Classes) -> Result<Mapped, Di
         let finding = Diagnostic::warning(&document.name, message);
         findings.push(if records.form == Form::Rdf { finding } else { finding.at(place(record), 1) });
     })?;
+    if facts.is_empty() && findings.is_empty() && !rows.records.is_empty() {
+        findings.push(explain_no_fact(document, rows.records.len(), members.len()));
+    }
     Ok(Mapped { members, facts, records: rows.records.len(), findings: limit(findings) })
 }
 
@@ -98,6 +101,13 @@ fn explain_no_mapping(document: &Document) -> Diagnostic {
     let stem = document.name.rsplit_once('.').map_or(&*document.name, |(stem, _)| stem);
     let message = format!("its columns mean nothing without a mapping, and there is no {stem}.rq beside it");
     Diagnostic::error(&document.name, message).hint(format!("draft one: dossier map {} > {stem}.rq", document.name))
+}
+
+fn explain_no_fact(document: &Document, records: usize, entities: usize) -> Diagnostic {
+    let message =
+        format!("{records} records give no fact: {entities} entities stand alone, and of nobody is anything stated");
+    let hint = "let the mapping state something of them, such as `_:a dos:locatedIn _:b` or `[] a dos:Position ; dos:person _:a`";
+    Diagnostic::warning(&document.name, message).hint(hint)
 }
 
 /// Findings that are told one by one; of the rest only how many there are.

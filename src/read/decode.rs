@@ -95,6 +95,9 @@ fn decode_without_mark(name: &str, bytes: &[u8]) -> (String, Option<Diagnostic>)
     let Some(broken_at) = std::str::from_utf8(bytes).err().map(|e| e.valid_up_to()) else {
         return decode_as(name, bytes, UTF_8, false);
     };
+    if let Some(mixed) = decode_mixed(name, bytes) {
+        return mixed;
+    }
     if is_mostly_utf8(bytes) {
         let (line, column) = place_of(bytes, broken_at);
         let message = "invalid UTF-8: the broken bytes read as U+FFFD";
@@ -104,6 +107,34 @@ fn decode_without_mark(name: &str, bytes: &[u8]) -> (String, Option<Diagnostic>)
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     decode_as(name, bytes, detector.guess(None, Utf8Detection::Deny), true)
+}
+
+/// Lines of UTF-8 beside lines of an older encoding, as files pasted together have them: each line is read as it was written.
+fn decode_mixed(name: &str, bytes: &[u8]) -> Option<(String, Option<Diagnostic>)> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let (mut whole, mut older, mut first) = (0usize, 0usize, None);
+    for (number, line) in (1..).zip(bytes.split_inclusive(|b| *b == b'\n')) {
+        match std::str::from_utf8(line) {
+            Ok(_) => whole += usize::from(!line.is_ascii()),
+            Err(_) if is_mostly_utf8(line) => return None,
+            Err(_) => {
+                detector.feed(line, false);
+                first = first.or(Some(number));
+                older += 1;
+            }
+        }
+    }
+    detector.feed(b"", true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    // In encodings of several bytes a line of one may look like one of the other.
+    let first = first.filter(|_| whole > 0 && encoding.is_single_byte())?;
+    let read = |line| std::str::from_utf8(line).map_or_else(|_| encoding.decode(line).0, Into::into);
+    let text = bytes.split_inclusive(|b| *b == b'\n').map(read).collect();
+    let message = format!(
+        "{whole} lines are UTF-8 and {older} {}, the first of those here: each is read as it is",
+        encoding.name()
+    );
+    Some((text, Some(Diagnostic::warning(name, message).at(first, 1).hint("save the file again as UTF-8"))))
 }
 
 /// Whether whole UTF-8 sequences of several bytes outnumber the broken ones three to one.
@@ -170,6 +201,15 @@ mod tests {
             &[b"caf\xC3\xA9 \xC3\xA9t\xC3\xA9 ".as_slice(), b"\xFF end"].concat(),
             Some("café été \u{fffd} end"),
             ":1:10",
+        );
+    }
+
+    #[test]
+    fn reads_each_line_in_its_own_encoding() {
+        check(
+            b"Per\xC3\xBA\nJos\xE9\nMalm\xF6\n",
+            Some("Perú\nJosé\nMalmö\n"),
+            ":2:1: warning: 1 lines are UTF-8 and 2",
         );
     }
 

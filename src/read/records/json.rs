@@ -53,11 +53,13 @@ pub(super) fn read_json(name: &str, text: &str) -> Result<Rows, Diagnostic> {
     };
     let whole: &RawValue = serde_json::from_str(text).map_err(wrong)?;
     let (pointer, items) = find_items(whole.get()).map_err(wrong)?;
+    let (mut line, mut counted) = (1, 0);
     let mut found = Collector::default();
     for (i, item) in items.into_iter().enumerate() {
         let words = item.get();
         let start = (words.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-        let line = 1 + text.get(..start).map_or(0, |head| head.matches('\n').count());
+        line += text.get(counted..start).map_or(0, |part| part.matches('\n').count());
+        counted = start;
         let value: Value = serde_json::from_str(words).map_err(wrong)?;
         match value {
             Value::Object(_) => {

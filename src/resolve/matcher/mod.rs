@@ -10,6 +10,7 @@ mod align;
 mod fold;
 mod learn;
 mod prepare;
+mod quick;
 mod sound;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ mod weights;
 pub use learn::{Example, Fit, learn};
 pub(in crate::resolve) use prepare::hash_bytes;
 pub use prepare::{NameFamily, PreparedName};
+pub use quick::may_match;
 pub use weigh::{FEATURES, Feature, Features};
 pub use weights::Weights;
 

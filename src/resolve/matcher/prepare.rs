@@ -386,6 +386,12 @@ impl PreparedName {
         self.office && !self.acronym && self.words.iter().all(|w| matches!(w.role, Role::Generic | Role::Particle))
     }
 
+    /// Whether both have the same legal form, or one has none: the same name with another form is often another company.
+    pub fn shares_legal_form(&self, other: &Self) -> bool {
+        let one_of = |a: &LegalForm| other.legal.iter().any(|b| a.form == b.form);
+        self.legal.is_empty() || other.legal.is_empty() || self.legal.iter().any(one_of)
+    }
+
     /// Whether `full` begins with this name, word for word, and goes on.
     pub fn begins(&self, full: &Self) -> bool {
         let real = |name: &'_ Self| -> Vec<Box<[u8]>> {
