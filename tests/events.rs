@@ -136,3 +136,12 @@ fn what_is_planned_while_somewhere_is_a_planned_stay() {
         &["planned Meeting: Ana Ruiz + Jonas Berg, Norway", "planned Visit: Ana Ruiz, Norway"],
     );
 }
+
+#[test]
+fn what_is_called_a_visit_says_where_it_leads() {
+    check(
+        "Ecuador's President Tomas Vega received Norway's Defence Minister Jonas Berg in Quito. Berg said that his visit to \
+         Ecuador shows strong ties.",
+        &["asserted Meeting: Tomas Vega + Jonas Berg, Quito", "asserted Visit: Jonas Berg, Ecuador"],
+    );
+}

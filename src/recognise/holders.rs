@@ -19,7 +19,10 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         }
         let direct = name_after(around, unit.last);
         let next = name_after_comma(around, unit.last).filter(|m| !opens_main_clause(around, unit, *m));
-        let prior = name_before(around, unit);
+        // "President X, Greek Defence Minister discuss": two people of a headline.
+        let titled = |m: usize| units.iter().take(u).any(|n| name_after(around, n.last) == Some(m));
+        let apposed = |m: &usize| !(titled(*m) && goes_on(around, unit.last + 1));
+        let prior = name_before(around, unit).filter(apposed);
         let holder = direct.or_else(|| match (prior, next) {
             (Some(m), Some(_)) if !used.contains(&m) => Some(m),
             (_, Some(m)) => {
@@ -42,6 +45,15 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         }
     }
     found
+}
+
+/// Whether word `at` goes on with the sentence or headline: a verb, or what a headline has for one.
+fn goes_on(around: Around<'_, '_>, at: usize) -> bool {
+    let line = around.line;
+    let plain = line.form(at).starts_with(char::is_lowercase);
+    let headline = line.sentence.tokens.last().is_some_and(|t| t.upos != Upos::Punct);
+    let linked = matches!(line.upos(at), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Pron | Upos::Part);
+    matches!(line.upos(at), Upos::Verb | Upos::Aux) || headline && plain && !linked
 }
 
 /// "President X", "President of Y Mr X", 'President "X"'.
