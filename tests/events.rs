@@ -169,3 +169,12 @@ fn this_weekday_is_the_nearest_unless_it_is_planned() {
         &["asserted Meeting: Ana Ruiz + Jonas Berg, 2025-06-17", "planned Visit: Ana Ruiz, Ghana, 2025-06-20"],
     );
 }
+
+#[test]
+fn what_is_called_a_visit_says_where_it_leads() {
+    check(
+        "Ecuador's President Tomas Vega received Norway's Defence Minister Jonas Berg in Quito. Berg said that his visit to \
+         Ecuador shows strong ties.",
+        &["asserted Meeting: Tomas Vega + Jonas Berg, Quito", "asserted Visit: Jonas Berg, Ecuador"],
+    );
+}

@@ -327,3 +327,32 @@ fn models_and_what_is_generated() {
     );
     check("Jonas Berg and Ama Adzo signed the agreements, Norte Bank said in two separate press releases.", &[]);
 }
+
+#[test]
+fn figures_side_by_side_are_of_one_thing() {
+    check(
+        "Norte Bank is financing a $1.5 billion, 400 km (249 mile) pipeline in Peru.",
+        &[
+            "value of pipeline | Norte Bank | - | 1500000000 | USD | - | - | asserted",
+            "pipeline length | Norte Bank | - | 400 | kilometers | - | - | asserted",
+            "pipeline length | Norte Bank | - | 249 | miles | - | - | asserted",
+        ],
+    );
+    check(
+        "Norte SA owns the 40-megawatt (MW) onshore wind farm in Lima.",
+        &["wind farm capacity | Norte SA | - | 40 | MW | - | - | asserted"],
+    );
+}
+
+#[test]
+fn those_who_describe_the_subject_and_the_currency_take_no_part() {
+    check(
+        "Norte Inc., a joint venture between Sur Power and Este Power, will invest 15 billion yen in a Peruvian company.",
+        &["investment | Norte Inc. | Peru | 15000000000 | JPY | - | target | planned"],
+    );
+    check(
+        "Sur Power won an order worth 50 million Norwegian kroner.",
+        &["value of order award | Sur Power | - | 50000000 | NOK | - | - | asserted"],
+    );
+    check("Sur Power generates 900 MW.", &["production | Sur Power | - | 900 | MW | - | - | asserted"]);
+}

@@ -211,3 +211,26 @@ fn who_accompanies_somebody_is_of_his_country() {
         &["Nina Holm | Minister of Foreign Affairs | Norway", "Nina Holm | Senator | Norway"],
     );
 }
+
+#[test]
+fn who_meets_or_visits_another_country_is_not_of_it() {
+    check(
+        "Defence Minister Jonas Berg will pay an official visit to Ghana. He will discuss ties between Norway and Ghana with \
+         Ghana's Energy Minister Kofi Mensah.",
+        &["Jonas Berg | Defence Minister | Norway", "Kofi Mensah | Energy Minister | Ghana"],
+    );
+    check(
+        "Norway reaches out. Foreign Minister Jonas Berg met Kofi Mensah, Minister of Energy of Ghana, on Monday. Norway and \
+         Ghana agree.",
+        &["Jonas Berg | Foreign Minister | Norway", "Kofi Mensah | Minister of Energy | Ghana"],
+    );
+}
+
+#[test]
+fn headlines_name_two_people_by_a_comma() {
+    check(
+        "President Tomas Vega, Norwegian Defence Minister discuss trade\n\nEcuador's President Tomas Vega received Norway's Defence \
+         Minister Jonas Berg in Quito on Thursday to discuss trade between the two countries.",
+        &["Jonas Berg | Defence Minister | Norway", "Tomas Vega | President | Ecuador"],
+    );
+}

@@ -15,6 +15,9 @@ use crate::recognise::Sense;
 /// How many sentences on a meeting still belongs to the visit told before.
 const NEAR: usize = 4;
 
+/// Words that call a visit one.
+const CALLED: &[&str] = &["visit", "trip", "tour", "travel"];
+
 /// Completes visits and meetings from each other.
 pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
     let stays: Vec<Draft> = scopes.iter().flat_map(Scope::find_stays).collect();
@@ -268,7 +271,7 @@ fn unify_destinations(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
         let Some(place) = one(later, "destination") else { continue };
         let cast = scope.cast();
         let is_country = scope.kind(place) == Some(EntityType::Country);
-        let earlier = drafts.iter().take(i).find_map(|d| {
+        let earlier = drafts.iter().enumerate().take(i).find_map(|(before, d)| {
             let first =
                 one(d, "destination").filter(|_| d.kind == "Visit" && one(d, "visitor") == one(later, "visitor"))?;
             let same_land =
@@ -276,10 +279,15 @@ fn unify_destinations(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
             let one_trip =
                 is_country || (cast.capital_of(place).is_some() && scope.kind(first) == Some(EntityType::Country));
             let agree = d.status == later.status && compatible(period(d), period(later));
-            (same_land && one_trip && agree).then_some(first)
+            (same_land && one_trip && agree).then_some((before, first))
         });
-        if let (Some(first), Some(draft)) = (earlier, drafts.get_mut(i)) {
-            draft.roles.insert("destination".to_owned(), Value::One(first));
+        let Some((before, first)) = earlier else { continue };
+        // "received him in Lima … his visit to Peru": what is called a visit says where it leads.
+        let called = |d: &Draft| scope_at(scopes, d.at).is_some_and(|s| CALLED.contains(&s.grammar.lemma(d.trigger)));
+        let told = is_country && drafts.get(before).is_some_and(|d| !called(d)) && drafts.get(i).is_some_and(called);
+        let (changed, destination) = if told { (before, place) } else { (i, first) };
+        if let Some(draft) = drafts.get_mut(changed) {
+            draft.roles.insert("destination".to_owned(), Value::One(destination));
         }
     }
 }

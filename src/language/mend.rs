@@ -13,9 +13,13 @@ pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     free_clause(forms, tags, arcs);
     find_speaker(forms, tags, arcs);
     find_subject(forms, tags, arcs);
+    take_it(forms, arcs);
+    free_report(forms, tags, arcs);
+    hang_relative(forms, tags, arcs);
     join_names(tags, arcs);
     join_pairs(forms, tags, arcs);
     head_the_sum(forms, arcs);
+    lower_the_sum(forms, tags, arcs);
     join_alike(forms, tags, arcs);
 }
 
@@ -61,6 +65,28 @@ fn head_the_sum(forms: &[String], arcs: &mut Arcs) {
         } else if i > sum && i < sum + 3 && arc.0 == governor && arc.1 == relation {
             // "crore", a second subject
             *arc = (Some(sum), Deprel::Nmod);
+        }
+    }
+}
+
+/// "a $2bn, 20-year loan agreement": the sum behind the article describes the noun that follows.
+fn lower_the_sum(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let sums = ["$", "€", "£", "bn", "m", "mn", "billion", "million", "trillion", "crore"];
+    for noun in 1..arcs.len() {
+        let Some((Some(sum), Deprel::Appos)) = arcs.get(noun).copied().filter(|_| is_noun(tags, noun)) else {
+            continue;
+        };
+        let is_sum = forms.get(sum).is_some_and(|f| sums.contains(&f.to_lowercase().as_str()));
+        let indefinite = |i: &usize| {
+            let article = forms.get(*i).is_some_and(|f| f.eq_ignore_ascii_case("a") || f.eq_ignore_ascii_case("an"));
+            article && arcs.get(*i).is_some_and(|a| a.0 == Some(sum))
+        };
+        let Some(article) = (0..sum).rev().take(5).find(indefinite).filter(|_| is_sum && sum < noun) else { continue };
+        let Some(own) = arcs.get(sum).copied() else { continue };
+        arcs.get_mut(noun).into_iter().for_each(|arc| *arc = own);
+        for i in [article, sum] {
+            let relation = if i == sum { Deprel::Compound } else { Deprel::Det };
+            arcs.get_mut(i).into_iter().for_each(|arc| *arc = (Some(noun), relation));
         }
     }
 }
@@ -192,6 +218,65 @@ fn find_subject(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     }
 }
 
+/// "In 2014 it signed a treaty": who has an object and no clause for a subject does something.
+fn take_it(forms: &[String], arcs: &mut Arcs) {
+    for it in 0..arcs.len() {
+        let Some((Some(verb), Deprel::Expl)) = arcs.get(it).copied() else { continue };
+        let under = |relations: &[Deprel]| arcs.iter().any(|a| a.0 == Some(verb) && relations.contains(&a.1));
+        let clause = [Deprel::Ccomp, Deprel::Csubj, Deprel::Xcomp, Deprel::Cop, Deprel::Nsubj, Deprel::NsubjPass];
+        let acts = it < verb && under(&[Deprel::Obj]) && !under(&clause);
+        if acts && forms.get(it).is_some_and(|f| f.eq_ignore_ascii_case("it")) {
+            arcs.get_mut(it).into_iter().for_each(|arc| arc.1 = Deprel::Nsubj);
+        }
+    }
+}
+
+/// "said in a statement Norte had agreed to": the clause is what is said, not which statement.
+fn free_report(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let papers =
+        ["statement", "interview", "release", "filing", "letter", "post", "tweet", "briefing", "speech", "note"];
+    let pronoun = |i: usize| tags.get(i).is_some_and(|t| matches!(t.0, Upos::Pron | Upos::Adv | Upos::Punct));
+    for clause in 1..arcs.len() {
+        let Some((Some(paper), Deprel::AclRelcl)) = arcs.get(clause).copied() else { continue };
+        let Some((Some(said), Deprel::Obl)) = arcs.get(paper).copied().filter(|_| said_before(forms, arcs, paper))
+        else {
+            continue;
+        };
+        let told = forms.get(paper).is_some_and(|f| papers.contains(&f.to_lowercase().as_str()));
+        let subject = (paper + 1..clause).any(|i| arcs.get(i) == Some(&(Some(clause), Deprel::Nsubj)));
+        if told && subject && paper + 1 < clause && !pronoun(paper + 1) {
+            arcs.get_mut(clause).into_iter().for_each(|arc| *arc = (Some(said), Deprel::Ccomp));
+        }
+    }
+}
+
+/// "a share in Norte, which in turn holds": the clause describes the name before its comma.
+fn hang_relative(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    for which in 2..arcs.len() {
+        let opens = forms.get(which).is_some_and(|f| f == "which") && forms.get(which - 1).is_some_and(|f| f == ",");
+        let Some((Some(verb), Deprel::Nsubj | Deprel::NsubjPass)) = arcs.get(which).copied().filter(|_| opens) else {
+            continue;
+        };
+        let loose = arcs.get(verb).is_some_and(|a| matches!(a.1, Deprel::Advcl | Deprel::Parataxis | Deprel::Conj));
+        let mut name = which - 2;
+        let proper = tags.get(name).is_some_and(|t| t.0 == Upos::Propn);
+        while let Some((Some(head), Deprel::Flat | Deprel::Compound)) = arcs.get(name).copied()
+            && head < which
+        {
+            name = head;
+        }
+        if loose && proper && verb > which {
+            arcs.get_mut(verb).into_iter().for_each(|arc| *arc = (Some(name), Deprel::AclRelcl));
+        }
+    }
+}
+
+/// Whether the word over `paper` is "said" and the like.
+fn said_before(forms: &[String], arcs: &Arcs, paper: usize) -> bool {
+    let over = arcs.get(paper).and_then(|a| a.0).and_then(|i| forms.get(i)).map(|f| f.to_lowercase());
+    over.is_some_and(|f| matches!(f.as_str(), "said" | "says" | "announced" | "confirmed" | "added" | "disclosed"))
+}
+
 /// Of two proper nouns side by side behind their governor, the second is part of the first one's name and no complement of
 /// its own, however strange both are ("founded Nordlys Energi").
 fn join_names(tags: &[Tag], arcs: &mut Arcs) {
@@ -287,6 +372,20 @@ mod tests {
         check(
             "deals/NNS/3/compound worth/NNS/3/amod Rs/NNS/4/nsubj rose/VBD/0/root",
             "4/nsubj 1/amod 2/obl:unmarked 0/root",
+        );
+    }
+
+    #[test]
+    fn it_does_what_has_an_object() {
+        check("it/NN/2/expl signed/VBD/0/root treaties/NNS/2/obj", "2/nsubj 0/root 2/obj");
+        check("it/NN/2/expl takes/VBD/0/root time/NN/2/obj go/VBD/2/csubj", "2/expl 0/root 2/obj 2/csubj");
+    }
+
+    #[test]
+    fn sums_before_nouns_modify_them() {
+        check(
+            "signed/VBD/0/root a/DT/3/det bn/NN/1/obj ,/,/5/punct deal/NN/3/appos with/IN/7/case Norte/NNP/5/nmod",
+            "0/root 5/det 5/compound 5/punct 1/obj 7/case 5/nmod",
         );
     }
 

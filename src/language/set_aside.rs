@@ -101,11 +101,19 @@ const LONGEST_DATELINE: usize = 18;
 
 /// The mark that ends the dateline at the beginning of a sentence; `word` gives its words, empty behind the last.
 pub(crate) fn dateline_end<'s>(word: impl Fn(usize) -> &'s str) -> Option<usize> {
+    let first = first_dateline(&word)?;
+    // "PERU, May 3 - LIMA — ": that of the agency and that of the text.
+    let dash = (2..5).find(|i| matches!(word(first + i), "--" | "-" | "–" | "—")).filter(|_| word(first) != ":");
+    let shouted = |i: usize| word(i).chars().count() > 2 && word(i).chars().all(char::is_uppercase);
+    Some(dash.filter(|dash| (1..*dash).all(|i| shouted(first + i))).map_or(first, |dash| first + dash))
+}
+
+fn first_dateline<'s>(word: &impl Fn(usize) -> &'s str) -> Option<usize> {
     let shouted = |w: &str| w.chars().filter(|c| c.is_alphabetic()).count() > 2 && w.chars().all(|c| !c.is_lowercase());
     if !shouted(word(0)) {
         return None;
     }
-    let last = (0..LONGEST_DATELINE).find(|i| matches!(word(*i), ":" | "--" | "-" | "–" | "—"))?;
+    let last = (0..LONGEST_DATELINE).find(|i| matches!(word(*i), ":" | "--" | "---" | "-" | "–" | "—"))?;
     let plain = |i: usize| word(i) == "and" || !word(i).starts_with(char::is_lowercase);
     // A long dash also stands between names: "PEMEX – Norte".
     let dated = || (0..last).any(|i| matches!(word(i), "," | "("));
@@ -242,6 +250,8 @@ mod tests {
         check("In July 2024 , Peru signed it .", "Peru signed it .");
         check("LIMA : Peru signed the treaty .", "Peru signed the treaty .");
         check("LIMA , May 3 , 2021 ( Agency ) - Peru signed the treaty .", "Peru signed the treaty .");
+        check("PUERTO LUNA , May 3 ( Agency ) --- The bank signed it .", "The bank signed it .");
+        check("PERU , May 3 - LIMA — Norte signed the treaty .", "Norte signed the treaty .");
         check("LIMA and CUSCO ( May 3 ) — Peru signed the treaty .", "Peru signed the treaty .");
         check("Petrol Norte ( PDN ) signed it .", "Petrol Norte signed it .");
         check("In Peru they signed it .", "In Peru they signed it .");

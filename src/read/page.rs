@@ -13,14 +13,17 @@ use std::sync::LazyLock;
 /// How many lines from the top of an article may belong to its head.
 const HEAD: usize = 40;
 
+/// How many lines from the end may hold the date of the page.
+const CLOSE: usize = 8;
+
 /// A place and a date before the text: `LIMA, Peru, February 25.`, `LIMA, Nov. 18, 2024 (Agency) —`.
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\p{Lu}[\p{Lu}\s.'’-]+(?:,\s*[\p{L}\s.'’-]+?)*,?\s+\(?(?P<date>(?:\p{L}{3,9}\.?\s+\d{1,2}|\d{1,2}\s+\p{L}{3,9}\.?)(?:,?\s+\d{4})?)\)?(?:\s*[/(][^)/]{2,40}[)/])?\s*(?:[.:—–]|-|--)\s").ok()
+    Regex::new(r"^\p{Lu}[\p{Lu}\s.'’-]+(?:,\s*[\p{L}\s.'’-]+?)*,?\s+\(?(?P<date>(?:\p{L}{3,9}\.?\s+\d{1,2}|\d{1,2}\s+\p{L}{3,9}\.?)(?:,?\s+\d{4})?)\)?(?:\s*[/(][^)/]{2,40}[)/])?\s*(?:[.:—–]\s|-{1,2}\s|-{2,3})").ok()
 });
 
 /// "Lima, Peru, 3 May 2021 –": a place in small letters tells only with the whole date.
 static PLAIN_DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,3}(?:,\s\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,2})?,\s+\(?(?P<date>(?:\p{L}{3,9}\.?\s+\d{1,2},?|\d{1,2}\s+\p{L}{3,9}\.?)\s+\d{4})\)?(?:\s*[/(][^)/]{2,40}[)/])?\s*(?:[.:—–]|-|--)\s").ok()
+    Regex::new(r"^\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,3}(?:,\s\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,2})?,\s+\(?(?P<date>(?:\p{L}{3,9}\.?\s+\d{1,2},?|\d{1,2}\s+\p{L}{3,9}\.?)\s+\d{4})\)?(?:\s*[/(][^)/]{2,40}[)/])?\s*(?:[.:—–]\s|-{1,2}\s|-{2,3})").ok()
 });
 
 /// The head of an article: the lines before its text gets under way.
@@ -36,7 +39,7 @@ pub(crate) fn read_page(lines: &[Line<'_>], year: Option<i16>) -> Metadata {
     Metadata {
         title: find_title(head).map(|line| line.text.to_owned()),
         author: find_author(head),
-        date: find_page_date(head, year),
+        date: find_page_date(head, year).or_else(|| find_closing_date(lines)),
         ..Metadata::default()
     }
 }
@@ -73,6 +76,12 @@ fn find_page_date(head: &[Line<'_>], year: Option<i16>) -> Option<Date> {
         Some((date, _)) => dateline().or(Some(date)),
         None => dateline(),
     }
+}
+
+/// "Published: 11/15/2023" among the last lines of a page that says nothing above.
+fn find_closing_date(lines: &[Line<'_>]) -> Option<Date> {
+    let labelled = lines.iter().rev().take(CLOSE).filter_map(date_in_line).find(|(_, weight)| *weight == 3);
+    labelled.map(|(date, _)| date)
 }
 
 /// Words that a date line may hold beside its date.
@@ -256,6 +265,7 @@ mod tests {
             "2024-09-23",
         );
         check("Updated 6 sec ago\nFollow", None, "", "", "");
+        check(&format!("{PROSE}\n{PROSE}\nPublished: 11/23/2023\nMost read"), None, "", "", "2023-11-23");
         check("Updated: 3 May 2024\nPublished: 2 May 2024, Thursday, 10:15 GMT", None, "", "", "2024-05-02");
         check(
             "Ana Ilves greets guests in Lima on November 7, 2025. (Handout/File)\nTallinn\nMon, November 11, 2024",

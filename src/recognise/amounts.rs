@@ -407,6 +407,7 @@ mod tests {
         check("USD 2.535 billion", &[(2.535e9, "USD")]);
         check("a 3.5-billion-euro contract", &[(3.5e9, "EUR")]);
         check("a 675 billion-won order", &[(675e9, "KRW")]);
+        check("a 158.1-million-U.S.-dollar loan", &[(158.1e6, "USD")]);
         check("K9 howitzers", &[]);
         check("It lasted five years .", &[]);
         check("resolution 822", &[]);

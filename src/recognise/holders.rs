@@ -21,7 +21,10 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         let next = name_after_comma(around, unit.last).filter(|m| !opens_main_clause(around, unit, *m));
         // "X, the President's envoy": another's.
         let owns = matches!(around.line.form(unit.last + 1), "'s" | "’s");
-        let prior = name_before(around, unit).filter(|_| !owns);
+        // "President X, Greek Defence Minister discuss": two people of a headline.
+        let titled = |m: usize| units.iter().take(u).any(|n| name_after(around, n.last) == Some(m));
+        let apposed = |m: &usize| !owns && !(titled(*m) && goes_on(around, unit.last + 1));
+        let prior = name_before(around, unit).filter(apposed);
         let holder = direct.or_else(|| match (prior, next) {
             (Some(m), Some(_)) if !used.contains(&m) && !is_kin_of_another(around, m) => Some(m),
             (_, Some(m)) => {
@@ -44,6 +47,15 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         }
     }
     found
+}
+
+/// Whether word `at` goes on with the sentence or headline: a verb, or what a headline has for one.
+fn goes_on(around: Around<'_, '_>, at: usize) -> bool {
+    let line = around.line;
+    let plain = line.form(at).starts_with(char::is_lowercase);
+    let headline = line.sentence.tokens.last().is_some_and(|t| t.upos != Upos::Punct);
+    let linked = matches!(line.upos(at), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Pron | Upos::Part);
+    matches!(line.upos(at), Upos::Verb | Upos::Aux) || headline && plain && !linked
 }
 
 /// "President X", "President of Y Mr X", 'President "X"'.

@@ -25,7 +25,7 @@ pub(super) struct NameTable {
     places: IndexMap<String, usize>,
     /// Given names by which rulers go: see [`rulers`].
     rulers: Vec<String>,
-    /// Names that are none of their first words alone, each with that word: see [`own_acronyms`].
+    /// Names that are none of their first words alone, each with those: see [`own_acronyms`] and [`daughters`].
     named_apart: Vec<(Vec<String>, String)>,
 }
 
@@ -76,6 +76,25 @@ fn rulers(sentences: &[Sentence], findings: &[Findings]) -> Vec<String> {
     found
 }
 
+/// "Norte Power, through its subsidiary Norte Power International": the longer name is the daughter's alone.
+fn daughters(sentences: &[Sentence], findings: &[Findings]) -> Vec<(Vec<String>, String)> {
+    let mut found = Vec::new();
+    for (sentence, here) in sentences.iter().zip(findings) {
+        for mention in here.mentions.iter().filter(|m| matches!(m.sense, Sense::Name(kind) if kind.is_body())) {
+            let form = |back: usize| mention.first.checked_sub(back).and_then(|i| sentence.tokens.get(i));
+            let kin = |t: &Token| matches!(t.lemma.as_str(), "subsidiary" | "unit" | "arm" | "affiliate" | "division");
+            let owner =
+                |t: &Token| matches!(t.form.to_lowercase().as_str(), "its" | "'s" | "’s" | "their" | "a" | "the");
+            let noun = (1..=2).find(|back| form(*back).is_some_and(kin));
+            if noun.is_some_and(|noun| (noun + 1..noun + 5).any(|back| form(back).is_some_and(owner))) {
+                let words = words_of(&mention.text);
+                found.extend((1..words.len()).map(|n| (words.clone(), words.get(..n).unwrap_or_default().join(" "))));
+            }
+        }
+    }
+    found
+}
+
 impl NameTable {
     pub(super) fn read(sentences: &[Sentence], findings: &[Findings]) -> Self {
         let mut table = Self {
@@ -93,6 +112,7 @@ impl NameTable {
         }
         table.rulers = rulers(sentences, findings);
         table.named_apart = own_acronyms(sentences, findings, &order);
+        table.named_apart.extend(daughters(sentences, findings));
         // Longer names first, so that short forms find the full one wherever it stands.
         let mut sorted: Vec<_> = order.iter().enumerate().collect();
         sorted.sort_by_key(|(i, (text, _))| (std::cmp::Reverse(text.split(' ').count()), *i));
@@ -119,7 +139,7 @@ impl NameTable {
         // "NTK" alone is no "NTK Green Power": capitals are a name in full, and those that begin with it are its daughters.
         let shouted = words.len() == 1 && text.chars().all(|c| !c.is_lowercase());
         let apart =
-            |s: &Spelling| self.named_apart.iter().any(|(full, first)| *full == s.words && words == [first.as_str()]);
+            |s: &Spelling| self.named_apart.iter().any(|(full, first)| *full == s.words && words.join(" ") == *first);
         let ruler = kind == EntityType::Person && self.rulers.iter().any(|name| name == text);
         let same = |s: &&Spelling| {
             !apart(s)

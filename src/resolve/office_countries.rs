@@ -12,6 +12,29 @@ use crate::ontology::leaders::Leaders;
 use crate::recognise::{Sense, Title};
 use indexmap::IndexMap;
 
+/// What officials do with those of another country.
+const MEETS: &[&str] = &["meet", "receive", "welcome", "host", "hold", "greet", "discuss", "sign", "call"];
+/// How officials go to another country.
+const GOES: &[&str] = &[
+    "visit",
+    "pay",
+    "make",
+    "travel",
+    "arrive",
+    "leave",
+    "depart",
+    "fly",
+    "begin",
+    "start",
+    "conclude",
+    "embark",
+    "tour",
+    "undertake",
+    "kick",
+    "wrap",
+    "end",
+];
+
 /// Posts of states and governments whose country texts leave out.
 fn is_national(title: &Title) -> bool {
     let role = title.role.to_lowercase();
@@ -252,7 +275,8 @@ impl Caster<'_> {
                     && (x.bodies.first() == Some(&country) || self.cast.affiliation(x.who) == Some(country))
             })
         };
-        let facing = self.countries_of_counterparts(s, who);
+        let mut facing = self.countries_of_counterparts(s, who);
+        facing.extend(self.countries_faced(s, who));
         let free = |country: &usize| !facing.contains(country) && (!is_single(post) || !taken(*country));
         if post == "president" && !self.is_political(article.copied()) {
             return None;
@@ -292,6 +316,48 @@ impl Caster<'_> {
         let bodies =
             of_another.flat_map(|t| t.bodies.iter().filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied()));
         bodies.filter_map(|b| self.cast.country_of(b)).collect()
+    }
+
+    /// "Minister X met Y, the president of Chile", "Minister X will pay a visit to Chile": X is of another country.
+    fn countries_faced(&self, s: usize, who: usize) -> Vec<usize> {
+        let Some(verb) = self.deed_of(s, who) else { return Vec::new() };
+        let lemma = self.lemma(s, verb);
+        if MEETS.contains(&lemma.as_str()) {
+            let others = self.titles(s).iter().enumerate().filter(|(t, title)| {
+                title.first > verb && self.cast.office(s, *t).is_some_and(|o| o.holder.is_some_and(|w| w != who))
+            });
+            let bodies = others.flat_map(|(_, title)| title.bodies.iter());
+            let named = bodies.filter_map(|m| self.of(s, self.shifted(s, *m)?).first().copied());
+            return named.filter_map(|b| self.cast.country_of(b)).collect();
+        }
+        if !GOES.contains(&lemma.as_str()) {
+            return Vec::new();
+        }
+        let form = |i: usize| self.scene.sentences.get(s).and_then(|x| x.tokens.get(i)).map_or("", |t| t.form.as_str());
+        let towards = |i: usize| matches!(form(i), "to" | "in" | "for" | "visit" | "visits" | "visited" | "visiting");
+        let mentions = self.scene.findings.get(s).map_or(&[][..], |f| f.mentions.as_slice());
+        let goals = mentions.iter().filter(|m| {
+            let before = m.first.saturating_sub(1);
+            m.first > verb && (towards(before) || form(before) == "the" && towards(before.saturating_sub(1)))
+        });
+        goals.filter_map(|m| self.country_at(s, m.first)).take(1).collect()
+    }
+
+    /// The verb whose subject `who` is.
+    fn deed_of(&self, s: usize, who: usize) -> Option<usize> {
+        let sentence = self.scene.sentences.get(s)?;
+        let mentions = &self.scene.findings.get(s)?.mentions;
+        let own = |m: &usize| self.of(s, *m).first() == Some(&who);
+        let mut at = mentions.get((0..mentions.len()).find(own)?)?.head;
+        for _ in 0..4 {
+            let token = sentence.tokens.get(at)?;
+            match token.deprel {
+                Deprel::Nsubj => return token.head,
+                Deprel::Flat | Deprel::Appos | Deprel::NmodDesc | Deprel::Compound => at = token.head?,
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// Whether an article speaks of other offices of states than presidents, who may be of companies.

@@ -182,7 +182,10 @@ impl Caster<'_> {
     fn recall_country(&self, s: usize, mention: &Mention) -> Option<usize> {
         let is_country = |who: &usize| self.kind(*who) == Some(EntityType::Country);
         let earlier = self.earlier(s, mention.first, MEMORY);
-        let named = |(at, m): (usize, usize)| Some((at, m, *self.of(at, m).first().filter(|who| is_country(who))?));
+        let named = |(at, m): (usize, usize)| match self.of(at, m) {
+            [who] if is_country(who) => Some((at, m, *who)),
+            _ => None,
+        };
         let (nearest, first, who) = earlier.iter().find_map(|place| named(*place))?;
         let others = || earlier.iter().filter_map(|place| named(*place)).filter(|(at, ..)| *at == nearest);
         let alone = others().all(|(.., other)| other == who);

@@ -68,7 +68,10 @@ impl Scope<'_> {
             }
             let possessor = matches!(self.low(i + 1).as_str(), "'s" | "’s" | "'" | "’");
             let heads = self.owner(i).and_then(|m| self.mention(m)).is_some_and(|m| m.last == i || m.head == i);
-            if free && heads && !possessor && !self.is_dated(i) {
+            // "Norte, a venture of A and B, will invest": A and B describe the first.
+            let describes = |k: usize| g.deprel(k) == Deprel::Appos && g.head(k).is_some_and(|h| h < k);
+            let aside = !found.is_empty() && g.path_up(i).skip(1).any(describes);
+            if free && heads && !possessor && !aside && !self.is_dated(i) {
                 let fresh: Vec<usize> = self.parties(i).into_iter().filter(|w| !found.contains(w)).collect();
                 found.extend(fresh);
             }

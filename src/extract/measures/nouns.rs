@@ -52,6 +52,18 @@ impl Scope<'_> {
         if form(at) == "-" {
             return at + 1;
         }
+        // "a $2 billion, 500 km (310 mile) pipeline": figures side by side are of one thing.
+        let beside = |i: usize| matches!(form(i), "," | "(" | ")" | "-") || self.is_amount(i);
+        let inside = form(at) == ")" && form(amount.lead.wrapping_sub(1)) == "(";
+        if inside || matches!(form(at), "," | "(") && self.is_amount(at + 1) {
+            let next = (at..self.grammar.tokens.len()).find(|i| !beside(*i)).unwrap_or(at);
+            let noun = self.is_nominal(next) || self.grammar.upos(next) == Upos::Adj;
+            return if noun && form(next - 1) != "," { next } else { at };
+        }
+        // "a 40-megawatt (MW) plant"
+        if form(at) == "(" && form(at + 2) == ")" && amount.kind == AmountKind::Quantity && form(at + 1).len() <= 4 {
+            return at + 3;
+        }
         if amount.kind != AmountKind::Money {
             return at;
         }

@@ -6,7 +6,7 @@ use super::super::scope::Scope;
 use crate::language::{Deprel, Upos};
 use crate::ontology::EntityType;
 use crate::ontology::figures::Figures;
-use crate::recognise::Sense;
+use crate::recognise::{AmountKind, Sense};
 
 /// Who may have figures. Towns come last: a figure is a town's only where nobody else is named.
 pub(super) const PARTIES: &[EntityType] = &[
@@ -50,6 +50,10 @@ impl Scope<'_> {
 
     /// "the Lima Exchange-listed company", "Peru-based": a name that only describes another.
     fn is_attribute(&self, token: usize) -> bool {
+        // "5 million Norwegian kroner"
+        if self.amounts.iter().any(|a| a.kind == AmountKind::Money && a.first < token && token <= a.last) {
+            return true;
+        }
         let end = self.owner(token).and_then(|m| self.mention(m)).map_or(token, |m| m.last);
         self.grammar.form(end + 1) == "-"
             && matches!(

@@ -104,7 +104,7 @@ impl Scope<'_> {
             return false;
         }
         // "announced on Thursday" dates what is said.
-        let day = date.period.and_then(|p| p.single()).is_some_and(|d| d.day.is_some());
+        let day = date.period.is_none_or(|p| p.single().is_some_and(|d| d.day.is_some()));
         !self.dates_saying(date) && !(day && (self.dates_speech(date) || self.is_dateline(date)))
     }
 

@@ -111,6 +111,7 @@ impl Scope<'_> {
             match g.upos(i) {
                 Upos::Noun | Upos::Propn => head = Some(i),
                 Upos::Adj | Upos::Num => {}
+                Upos::Adv if i == first && self.is_nominal(i + 1) => {}
                 Upos::Verb if matches!(g.deprel(i), Deprel::Amod | Deprel::Compound) => {}
                 _ if matches!(g.form(i), "-" | "'s" | "’s" | "&" | "'" | "’") => {}
                 Upos::Cconj if head.is_some() && self.is_nominal(i + 1) && self.shares_head(i + 1) => {}
@@ -127,7 +128,13 @@ impl Scope<'_> {
 
     /// A participle that the tagger took for a noun: "the target set under".
     fn is_verb_like(&self, i: usize) -> bool {
-        matches!(self.low(i + 1).as_str(), "under" | "by" | "in" | "at" | "for") && !self.low(i).ends_with('s')
+        let form = self.low(i);
+        let participle = ["ed", "en", "wn"].iter().any(|end| form.ends_with(end))
+            || matches!(
+                form.as_str(),
+                "set" | "put" | "made" | "held" | "built" | "met" | "cut" | "hit" | "paid" | "sold" | "led"
+            );
+        matches!(self.low(i + 1).as_str(), "under" | "by" | "in" | "at" | "for") && participle
     }
 
     /// "goods and service exports": the noun after "and" only modifies the next.

@@ -214,6 +214,8 @@ impl Scope<'_> {
             .filter(|h| self.named_alone(*h).is_none() && *h < spot.first);
         let counted = self.amounts.iter().find(|a| a.is_count() && a.first > verb && a.last < spot.first);
         let thing = thing.or_else(|| counted.and_then(|a| a.unit_head));
+        // "generates 1,200 MW" brings in no money.
+        let noun = if noun == "revenue" && amount.kind != AmountKind::Money { "production" } else { noun };
         let priced = word == "for" && amount.kind == AmountKind::Money;
         // "generates 200 megawatts" earns nothing.
         let earns = noun == "revenue" && amount.kind == AmountKind::Quantity;
