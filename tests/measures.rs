@@ -354,5 +354,5 @@ fn those_who_describe_the_subject_and_the_currency_take_no_part() {
         "Sur Power won an order worth 50 million Norwegian kroner.",
         &["value of order award | Sur Power | - | 50000000 | NOK | - | - | asserted"],
     );
-    check("Sur Power generates 900 MW.", &["production | Sur Power | - | 900 | MW | - | - | asserted"]);
+    check("Sur Power generates 900 MW.", &["capacity | Sur Power | - | 900 | MW | - | - | asserted"]);
 }

@@ -44,8 +44,11 @@ impl Scope<'_> {
         let papers = has(&["agreements", "mous", "treaties", "memoranda", "accords"]);
         let open = has(&["proposed", "pending", "negotiation", "negotiated", "discussion", "draft", "expected"]);
         let heads = has(&["signed", "concluded", "list", "bilateral", "between", "existing"]);
-        let closed = self.grammar.form(count.wrapping_sub(1)) == "." && self.dates.is_empty();
-        count <= HEADING && papers && heads && !open && !closed
+        let last = self.grammar.form(count.wrapping_sub(1));
+        let closed = last == "." && self.dates.is_empty();
+        // "has resulted in the signing of several agreements, among them:"
+        let leads = last == ":" && has(&["signing", "signed", "concluded", "inked"]);
+        (count <= HEADING && heads || leads) && papers && !open && !closed
     }
 
     /// "Agreement on Cultural Exchange (January 1987)": the paper that a line names.
@@ -63,7 +66,8 @@ impl Scope<'_> {
             return None;
         }
         let paper = (0..count.min(9)).find(|i| Lexicon::embedded().thing_of(g.form(*i)) == Some(EntityType::Work))?;
-        let first = (0..=paper).find(|i| g.form(*i).chars().next().is_some_and(char::is_uppercase))?;
+        let article = usize::from(matches!(self.low(0).as_str(), "a" | "an"));
+        let first = (article..=paper).find(|i| g.form(*i).chars().next().is_some_and(char::is_uppercase))?;
         let named = (first..=paper).all(|i| !matches!(g.upos(i), Upos::Verb | Upos::Aux | Upos::Pron));
         if !named || (0..paper).any(acts) {
             return None;

@@ -164,12 +164,16 @@ impl Caster<'_> {
             let country = leader.bodies.first().copied().or_else(|| self.cast.affiliation(leader.who));
             return country.filter(|c| self.kind(*c) == Some(EntityType::Country));
         }
-        // "the Peruvian presidential delegation"
+        // "the Peruvian presidential delegation", "the delegation of Peru"
         let describes = |i: &usize| {
             tokens.get(*i).is_some_and(|t| matches!(t.upos, Upos::Adj | Upos::Noun | Upos::Propn) || t.form == "-")
         };
         let named = (noun.saturating_sub(5)..noun).rev().take_while(describes).find_map(|i| self.country_at(s, i));
-        named.or_else(|| self.country_of_leader_before(s, noun))
+        let behind = tokens.get(noun + 1).filter(|t| t.lemma == "of").and_then(|_| {
+            let article = tokens.get(noun + 2).is_some_and(|t| t.lemma == "the");
+            self.country_at(s, noun + 2 + usize::from(article))
+        });
+        named.or(behind).or_else(|| self.country_of_leader_before(s, noun))
     }
 
     /// "Trade Minister X led the Peruvian side": the country of those whom he leads.
@@ -224,9 +228,9 @@ impl Caster<'_> {
         let form = |i: usize| self.scene.sentences.get(s).and_then(|x| x.tokens.get(i)).map_or("", |t| t.form.as_str());
         let last = end(before)?;
         Some(match (form(last + 1), title.first.checked_sub(last)?) {
-            (",", 2) => true,
+            ("," | ";", 2) => true,
             ("and", 2) => !before.role.eq_ignore_ascii_case(&title.role) || self.country_of_list(s, t - 1).is_some(),
-            (",", 3) => matches!(form(last + 2), "and" | "the"),
+            ("," | ";", 3) => matches!(form(last + 2), "and" | "the"),
             (",", 4) => form(last + 2) == "and" && form(last + 3) == "the",
             _ => false,
         })

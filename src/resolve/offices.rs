@@ -204,6 +204,9 @@ fn office_key(post: &str) -> Vec<&str> {
     if foreign && !words.iter().any(|w| lexicon.is_rank(w) || *w == "state" || *w == "permanent") {
         return vec!["foreign", "minister"];
     }
+    if matches!(words[..], ["head", "state"]) {
+        return vec!["president"];
+    }
     words.sort_unstable();
     words
 }

@@ -6,6 +6,7 @@ use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
 use crate::language::Upos;
+use crate::ontology::figures::NounKind;
 use crate::recognise::Amount;
 
 impl Scope<'_> {
@@ -13,6 +14,13 @@ impl Scope<'_> {
     pub(super) fn read_series(&self, spot: Spot, amount: &Amount, here: Option<&Told>) -> Option<Reading> {
         // "i.e. 11% of all imports" is a part of something else.
         let part = amount.unit == "%" && self.low(spot.last + 1) == "of";
+        // "$5 million and $6 million in loans" says what the second is of.
+        let flows = || {
+            self.phrase_at(spot.last + 2).is_some_and(|(_, h)| self.is_of_kind(h, &[NounKind::Flow, NounKind::Pair]))
+        };
+        if self.low(spot.last + 1) == "in" && flows() {
+            return None;
+        }
         let before = here.filter(|t| t.unit == amount.unit && t.last < spot.first && !part)?;
         let mut party = None;
         for i in before.last + 1..spot.first {

@@ -214,8 +214,14 @@ impl Scope<'_> {
             .filter(|h| self.named_alone(*h).is_none() && *h < spot.first);
         let counted = self.amounts.iter().find(|a| a.is_count() && a.first > verb && a.last < spot.first);
         let thing = thing.or_else(|| counted.and_then(|a| a.unit_head));
-        // "generates 1,200 MW" brings in no money.
-        let noun = if noun == "revenue" && amount.kind != AmountKind::Money { "production" } else { noun };
+        // "trade with Norland generated $5 million": what the subject measures itself.
+        let kinds = [NounKind::Pair, NounKind::Flow, NounKind::Level];
+        let own = self
+            .noun_subject_of(verb)
+            .filter(|s| noun == "revenue" && self.is_of_kind(*s, &kinds) && self.named_alone(*s).is_none());
+        if let Some(own) = own {
+            return Reading { noun: Some(own), verb: Some(verb), acts: true, ..Reading::of(self.describe(own)) };
+        }
         let priced = word == "for" && amount.kind == AmountKind::Money;
         // "generates 200 megawatts" earns nothing.
         let earns = noun == "revenue" && amount.kind == AmountKind::Quantity;
