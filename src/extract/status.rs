@@ -66,8 +66,14 @@ impl Scope<'_> {
     /// What a verb makes of the object that it evokes a fact with: "cancelled the visit", "is considering a treaty".
     pub(super) fn hue_on_object(&self, verb: usize, object: usize) -> Hue {
         let lemma = self.phrasal(verb);
-        let found = Modality::embedded().status(&lemma, Part::Governor).filter(|_| !DOING.contains(&lemma.as_str()));
+        let done = DOING.contains(&lemma.as_str()) || self.shuts(verb);
+        let found = Modality::embedded().status(&lemma, Part::Governor).filter(|_| !done);
         stronger(found.map(|s| Hue::by(verb, s)).unwrap_or_default(), self.negated_noun(object))
+    }
+
+    /// "closed the deal", which is not "close to a deal".
+    fn shuts(&self, word: usize) -> bool {
+        self.grammar.lemma(word) == "close" && self.grammar.upos(word) == Upos::Verb
     }
 
     /// Lemma with its particle: "call off".
@@ -175,7 +181,8 @@ impl Scope<'_> {
         let lemma = self.phrasal(head);
         // "the agreement is aimed at": what is aimed is there.
         let aimed = lemma == "aim" && relation == Deprel::NsubjPass;
-        let governor = modality.status(&lemma, Part::Governor).filter(|_| !aimed).map(|found| Hue::by(head, found));
+        let idle = aimed || self.shuts(head);
+        let governor = modality.status(&lemma, Part::Governor).filter(|_| !idle).map(|found| Hue::by(head, found));
         let infinitive = self.grammar.xpos(at) == Xpos::Vb;
         match relation {
             Deprel::Acl if infinitive && self.is_first_to(head) => Climb::Stop,

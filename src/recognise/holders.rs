@@ -23,7 +23,7 @@ pub(super) fn find_holders(around: Around<'_, '_>, posts: &[Post], units: &[Unit
         let owns = matches!(around.line.form(unit.last + 1), "'s" | "’s");
         // "President X, Greek Defence Minister discuss": two people of a headline.
         let titled = |m: usize| units.iter().take(u).any(|n| name_after(around, n.last) == Some(m));
-        let apposed = |m: &usize| !owns && !(titled(*m) && goes_on(around, unit.last + 1));
+        let apposed = |m: &usize| !(owns || titled(*m) && goes_on(around, unit.last + 1));
         let prior = name_before(around, unit).filter(apposed);
         let holder = direct.or_else(|| match (prior, next) {
             (Some(m), Some(_)) if !used.contains(&m) && !is_kin_of_another(around, m) => Some(m),

@@ -138,6 +138,7 @@ impl Reasons<'_, '_> {
     /// What stands around a chunk: a post that it is apposed to or employs, "the", "who", a noun for companies.
     pub(super) fn context(&self, first: usize, last: usize) -> Option<Reason> {
         self.alias_of_body(first, last)
+            .or_else(|| self.quoted_thing(first, last))
             .or_else(|| self.employer_reason(first, last))
             .or_else(|| self.holds_post(last).then_some((EntityType::Person, 2)))
             .or_else(|| self.relative_reason(last))
@@ -153,6 +154,15 @@ impl Reasons<'_, '_> {
         let open = first.checked_sub(1).filter(|i| line.form(*i) == "(" && line.form(last + 1) == ")")?;
         let noun = open.checked_sub(1).filter(|i| line.is_capital(*i))?;
         Lexicon::embedded().body_of(line.form(noun)).map(|kind| (kind, 4))
+    }
+
+    /// "the gas field “Norte Ana”": what stands in quotation marks behind a thing is its name, whoever else goes by it.
+    fn quoted_thing(&self, first: usize, last: usize) -> Option<Reason> {
+        let line = self.line;
+        let mark = |i: usize| matches!(line.form(i), "\"" | "“" | "”" | "''" | "``");
+        let noun = first.checked_sub(2).filter(|i| mark(i + 1) && mark(last + 1) && line.upos(*i) == Upos::Noun)?;
+        let kind = Lexicon::embedded().thing_of(&crate::vocab::capitalise(line.lower(noun)))?;
+        matches!(kind, EntityType::Place | EntityType::Project).then_some((kind, 3))
     }
 
     /// "X acquired", "acquired X", "merged with X", "a stake in X": what is bought and sold is a company.

@@ -142,10 +142,10 @@ impl NameTable {
             |s: &Spelling| self.named_apart.iter().any(|(full, first)| *full == s.words && words.join(" ") == *first);
         let ruler = kind == EntityType::Person && self.rulers.iter().any(|name| name == text);
         let same = |s: &&Spelling| {
-            !apart(s)
-                && !ruler
-                && is_same_name(s, &words, kind)
-                && !(shouted && kind.is_body() && !is_same_core(&s.words, &words))
+            if ruler || apart(s) {
+                return false;
+            }
+            is_same_name(s, &words, kind) && !(shouted && kind.is_body() && !is_same_core(&s.words, &words))
         };
         let found = self.spellings.values().find(same).map(|s| s.cluster);
         let cluster = found.unwrap_or_else(|| {
