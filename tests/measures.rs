@@ -356,3 +356,14 @@ fn those_who_describe_the_subject_and_the_currency_take_no_part() {
     );
     check("Sur Power generates 900 MW.", &["capacity | Sur Power | - | 900 | MW | - | - | asserted"]);
 }
+
+#[test]
+fn sums_behind_a_change_are_where_it_stands() {
+    check(
+        "Peruvian exports to Ghana decreased by 2.73% at USD 4.5 billion.",
+        &[
+            "exports growth | Peru | Ghana | -2.73 | % | - | - | asserted",
+            "exports | Peru | Ghana | 4500000000 | USD | - | - | asserted",
+        ],
+    );
+}

@@ -333,8 +333,11 @@ impl Scope<'_> {
             }
             Filler::Text => {
                 let dated = |t: usize| self.dates.iter().any(|d| d.first <= t && t <= d.last);
-                let place_name =
-                    |t: usize| self.entities_at(t).iter().any(|w| self.kind(*w) == Some(EntityType::Place));
+                let place_name = |t: usize| {
+                    self.entities_at(t)
+                        .iter()
+                        .any(|w| matches!(self.kind(*w), Some(EntityType::Place | EntityType::Country)))
+                };
                 let apart = |t: usize| {
                     !dated(t) && !place_name(t) && (!self.grammar.is_within(place, t) || evocation.items.is_some())
                 };

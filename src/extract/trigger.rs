@@ -39,7 +39,12 @@ impl Scope<'_> {
                 continue;
             }
             let objects = match (&evocation.items, evocation.object.is_empty()) {
-                (Some(items), _) => self.items_of(word, items),
+                // "the agreement with the union, which includes Peru": no country is an agreement.
+                (Some(items), _) => {
+                    let country =
+                        |i: usize| self.entities_at(i).iter().any(|w| self.kind(*w) == Some(EntityType::Country));
+                    self.items_of(word, items).into_iter().filter(|i| !country(*i)).collect()
+                }
                 (None, true) => {
                     found.push(Trigger { word, object: None });
                     continue;

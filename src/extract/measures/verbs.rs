@@ -151,7 +151,9 @@ impl Scope<'_> {
                 Reading { verb: Some(verb), ..told.reading.again() }
             }
         };
-        let step = matches!(word.as_str(), "by" | "at")
+        // "fell by 3% at $5 million": where it stands now.
+        let step = word == "by"
+            || word == "at" && amount.kind != AmountKind::Money
             || word.is_empty() && amount.kind == AmountKind::Percent
             || amount.kind == AmountKind::Fold;
         match role {
