@@ -16,6 +16,12 @@ fn main() -> io::Result<()> {
     fingerprint_knowledge(&project)?;
     fs::write(out.join("regular.ttf.gz"), packed::pack(dejavu::sans_condensed::regular())?)?;
     fs::write(out.join("bold.ttf.gz"), packed::pack(dejavu::sans_condensed::bold())?)?;
+    let tables = [
+        project.join("data/reference"),
+        project.join("ontology/lexicon/given_names.tsv"),
+        project.join("ontology/lexicon/surnames.tsv"),
+    ];
+    fs::write(out.join("reference.rs"), pack_tables(&tables, &out)?)?;
     let root = project.join("queries");
     let mut files = Vec::new();
     list(&root, Some("rq"), &mut files)?;
@@ -23,6 +29,24 @@ fn main() -> io::Result<()> {
     fs::write(out.join("queries.rs"), table_of(files, name))?;
     let sample = list_sample(&project.join("data"))?;
     fs::write(out.join("sample.rs"), table_of(sample, |file| PathBuf::from(file.file_name().unwrap_or_default())))
+}
+
+/// Packs tables into `out`, and gives Rust for a slice of their names and packed bytes, by name.
+fn pack_tables(places: &[PathBuf], out: &Path) -> io::Result<String> {
+    let mut files = Vec::new();
+    for place in places {
+        list(place, Some("tsv"), &mut files)?;
+    }
+    files.sort_by_key(|file| file.file_name().map(ToOwned::to_owned));
+    let mut code = String::from("&[\n");
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let packed = out.join(format!("{name}.gz"));
+        fs::write(&packed, packed::pack(&fs::read(&file)?)?)?;
+        let _ = writeln!(code, "    ({name:?}, include_bytes!({:?})),", packed.to_string_lossy());
+    }
+    code.push_str("]\n");
+    Ok(code)
 }
 
 /// Rust for a slice of names and texts, by name.

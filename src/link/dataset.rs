@@ -5,13 +5,13 @@
 use crate::error::{Error, Result};
 use crate::ontology::EntityType;
 use crate::ontology::classes::nearest;
+use crate::ontology::reference::find_table;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/links");
-static REFERENCE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/reference");
 
 /// How a dataset's file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -214,9 +214,8 @@ impl Dataset {
     /// The description names a file that the program does not carry.
     pub(super) fn place(&self, at: &str) -> Result<Place> {
         if let (Some(name), None) = (at.strip_prefix("reference/"), &self.folder) {
-            let file = REFERENCE.get_file(name);
             let missing = || Error::new(format!("the dataset {} has no file {at}", self.dataset));
-            return file.map(|f| Place::Shipped(f.contents())).ok_or_else(missing);
+            return find_table(name).map(|text| Place::Shipped(text.as_bytes())).ok_or_else(missing);
         }
         Ok(Place::File(self.folder.as_deref().unwrap_or(Path::new("")).join(at)))
     }

@@ -1,6 +1,7 @@
 //! Names known before reading: countries, their adjectives, capitals, places, intergovernmental organisations.
 
 use super::EntityType;
+use super::reference::table;
 use super::table::Table;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -73,10 +74,7 @@ pub struct Gazetteer {
     styles: FxHashMap<&'static str, bool>,
 }
 
-const COUNTRIES: &str = include_str!("../../data/reference/countries.tsv");
-const BODIES: &str = include_str!("../../data/reference/organisations.tsv");
 const STYLES: &str = include_str!("../../ontology/lexicon/state_forms.tsv");
-const PLACES: &str = include_str!("../../data/reference/places.tsv");
 
 fn first_word(name: &str) -> &str {
     let end = name.find(|c: char| !(c.is_alphanumeric() || c == '.')).unwrap_or(name.len());
@@ -103,7 +101,7 @@ impl Gazetteer {
     }
 
     fn load_countries(&mut self) {
-        for row in Table::parse(COUNTRIES).rows() {
+        for row in Table::parse(table("countries.tsv")).rows() {
             let at = self.countries.len() as u16;
             let mut variants: Vec<_> = row.list("variants").collect();
             variants.extend(Some(row.get("official_name")).filter(|n| !n.is_empty()));
@@ -132,7 +130,7 @@ impl Gazetteer {
     }
 
     fn load_bodies(&mut self) {
-        for row in Table::parse(BODIES).rows() {
+        for row in Table::parse(table("organisations.tsv")).rows() {
             let at = self.bodies.len() as u16;
             let variants: Vec<_> = row.list("acronym").chain(row.list("variants")).collect();
             let doubtful: Vec<_> = row.list("ambiguous").collect();
@@ -145,7 +143,7 @@ impl Gazetteer {
     }
 
     fn load_places(&mut self) {
-        for row in Table::parse(PLACES).rows() {
+        for row in Table::parse(table("places.tsv")).rows() {
             let country = self.country_by_code(row.get("country"));
             let ambiguous = !matches!(row.get("ambiguous"), "" | "0" | "no" | "false");
             for name in row.list("alternates").chain([row.get("name")]) {

@@ -3,6 +3,7 @@
 //! Law: it completes a post that a text states, it never makes one.
 
 use super::gazetteer::Gazetteer;
+use super::reference::table;
 use super::table::Table;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -21,8 +22,6 @@ pub struct Leaders {
     by_word: FxHashMap<String, Vec<usize>>,
 }
 
-const LEADERS: &str = include_str!("../../data/reference/leaders.tsv");
-
 fn fold(name: &str) -> Vec<String> {
     let plain = any_ascii::any_ascii(name).to_lowercase().replace(['\'', '"'], "");
     plain.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1).map(str::to_owned).collect()
@@ -38,7 +37,7 @@ impl Leaders {
     fn load() -> Self {
         let gazetteer = Gazetteer::embedded();
         let (mut list, mut by_word) = (Vec::new(), FxHashMap::<String, Vec<usize>>::default());
-        for row in Table::parse(LEADERS).rows() {
+        for row in Table::parse(table("leaders.tsv")).rows() {
             let Some(country) = gazetteer.country_by_code(row.get("country")) else { continue };
             let words = fold(row.get("name"));
             for word in &words {

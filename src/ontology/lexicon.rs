@@ -1,6 +1,7 @@
 //! Words that make a name, a post, a group: the tables of `ontology/lexicon`.
 
 use super::EntityType;
+use super::reference::table;
 use super::table::Table;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
@@ -57,8 +58,6 @@ const WORK_NOUNS: &str = include_str!("../../ontology/lexicon/work_nouns.tsv");
 const EVENT_NOUNS: &str = include_str!("../../ontology/lexicon/event_nouns.tsv");
 const MEASURE_NAMES: &str = include_str!("../../ontology/lexicon/measure_names.tsv");
 const OCCASION_NOUNS: &str = include_str!("../../ontology/lexicon/occasion_nouns.tsv");
-const GIVEN_NAMES: &str = include_str!("../../ontology/lexicon/given_names.tsv");
-const SURNAMES: &str = include_str!("../../ontology/lexicon/surnames.tsv");
 const RANKS: &str = include_str!("../../ontology/lexicon/ranks.tsv");
 const PORTFOLIOS: &str = include_str!("../../ontology/lexicon/portfolios.tsv");
 const UNITS: &str = include_str!("../../ontology/lexicon/units.tsv");
@@ -79,7 +78,10 @@ fn genders() -> FxHashMap<&'static str, Gender> {
         "f" => Some(Gender::Female),
         _ => None,
     };
-    Table::parse(GIVEN_NAMES).rows().filter_map(|r| Some((r.get("name"), gender(r.get("gender"))?))).collect()
+    Table::parse(table("given_names.tsv"))
+        .rows()
+        .filter_map(|r| Some((r.get("name"), gender(r.get("gender"))?)))
+        .collect()
 }
 
 fn plain(word: &str) -> std::borrow::Cow<'_, str> {
@@ -131,8 +133,8 @@ impl Lexicon {
             legal_forms: column(LEGAL_FORMS, "form").into_iter().map(folded).collect(),
             body_nouns: bodies.rows().map(|r| (r.get("noun").to_lowercase(), class(r.get("type")))).collect(),
             other_nouns,
-            given_names: names(GIVEN_NAMES),
-            surnames: names(SURNAMES),
+            given_names: names(table("given_names.tsv")),
+            surnames: names(table("surnames.tsv")),
             genders: genders(),
             groups: Table::parse(GROUPS).rows().map(|r| (r.get("noun"), r.get("kind"))).collect(),
             portfolios: column(PORTFOLIOS, "word").into_iter().map(folded).collect(),

@@ -13,6 +13,7 @@ pub mod leaders;
 pub mod lexicon;
 pub mod modality;
 pub mod offices;
+pub mod reference;
 mod status;
 pub(crate) mod table;
 
