@@ -18,6 +18,9 @@ const NEAR: usize = 4;
 /// Words that call a visit one.
 const CALLED: &[&str] = &["visit", "trip", "tour", "travel"];
 
+/// Words that say where somebody came, which is told exactly already.
+const CAME: &[&str] = &["arrive", "come", "fly", "land"];
+
 /// Completes visits and meetings from each other.
 pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
     let stays: Vec<Draft> = scopes.iter().flat_map(Scope::find_stays).collect();
@@ -283,8 +286,10 @@ fn unify_destinations(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
         });
         let Some((before, first)) = earlier else { continue };
         // "received him in Lima … his visit to Peru": what is called a visit says where it leads.
-        let called = |d: &Draft| scope_at(scopes, d.at).is_some_and(|s| CALLED.contains(&s.grammar.lemma(d.trigger)));
-        let told = is_country && drafts.get(before).is_some_and(|d| !called(d)) && drafts.get(i).is_some_and(called);
+        let word = |d: &Draft| scope_at(scopes, d.at).map_or("", |s| s.grammar.lemma(d.trigger));
+        let exact = |d: &Draft| CALLED.contains(&word(d)) || CAME.contains(&word(d));
+        let called = |d: &Draft| CALLED.contains(&word(d));
+        let told = is_country && drafts.get(before).is_some_and(|d| !exact(d)) && drafts.get(i).is_some_and(called);
         let (changed, destination) = if told { (before, place) } else { (i, first) };
         if let Some(draft) = drafts.get_mut(changed) {
             draft.roles.insert("destination".to_owned(), Value::One(destination));
