@@ -51,7 +51,8 @@ class Browser:
             while b"\0" not in self.rest:
                 piece = os.read(self.from_browser, 1 << 20)
                 if not piece:
-                    sys.exit("chromium ended early")
+                    print("chromium ended early", file=sys.stderr)
+                    sys.exit(3)
                 self.rest += piece
             text, self.rest = self.rest.split(b"\0", 1)
             answer = json.loads(text)
