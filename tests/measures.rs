@@ -367,3 +367,14 @@ fn sums_behind_a_change_are_where_it_stands() {
         ],
     );
 }
+
+#[test]
+fn who_makes_what_is_bought_is_the_other_side() {
+    check(
+        "Norte Air will purchase ten new Este Group jets valued at $36 million for routes across Peru.",
+        &[
+            "new Este Group jets purchased | Norte Air | Este Group | 10 | jets | - | target | planned",
+            "value of new Este Group jets purchase | Norte Air | Este Group | 36000000 | USD | - | target | planned",
+        ],
+    );
+}

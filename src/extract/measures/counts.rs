@@ -40,6 +40,7 @@ impl Scope<'_> {
         if let Some(country) = self.country_before(noun, spot).filter(|c| reading.subject.is_some_and(|s| s != *c)) {
             reading.partner = Some(country);
         }
+        reading.partner = reading.partner.or_else(|| self.maker_of(noun, spot.last + 1, verb));
         let owner = self.owner_of(noun).or_else(|| self.owner_before(noun));
         let group = group.or_else(|| owner.filter(|_| reading.subject.is_some()));
         // "X is home to many Peruvians": those counted are X's.
@@ -79,6 +80,15 @@ impl Scope<'_> {
     fn describe_counted(&self, noun: usize, amount: &Amount) -> String {
         let phrase = self.describe(noun);
         if amount.unit == "MoUs" { "MoUs".to_owned() } else { phrase }
+    }
+
+    /// "bought ten Norte jets", "ten Norte jets valued at": the body whose name stands in the phrase from word `first` to its noun,
+    /// where `verb` buys.
+    pub(super) fn maker_of(&self, noun: usize, first: usize, verb: Option<usize>) -> Option<usize> {
+        let buys = |v: usize| matches!(self.verb_lemma(v), "buy" | "purchase" | "order" | "acquire" | "procure");
+        verb.filter(|v| buys(*v))?;
+        let body = |who: &usize| self.kind(*who).is_some_and(|k| k.is_body());
+        (first..noun).find_map(|i| self.owner(i).and_then(|m| self.who(m).first().copied()).filter(body))
     }
 
     fn country_before(&self, noun: usize, spot: Spot) -> Option<usize> {

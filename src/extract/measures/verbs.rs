@@ -54,7 +54,8 @@ impl Scope<'_> {
             }
             _ => indicator,
         };
-        Some(Reading { noun: Some(noun), verb, acts: true, ..Reading::of(indicator) })
+        let partner = self.maker_of(noun, self.phrase_start(noun), verb);
+        Some(Reading { noun: Some(noun), verb, acts: true, partner, ..Reading::of(indicator) })
     }
 
     /// Only a comma and words of the same clause lie between.
