@@ -4,7 +4,7 @@
     python3 tests/chromium.py [--shots FOLDER] PAGE.html...
 
 Needs Debian's `chromium` (or CHROMIUM=program) and nothing but Python's own library: it speaks the DevTools protocol over pipes.
-Prints a line a page and each check that failed; exit code 1 where one did. `tests/pages.sh` draws every view of data/ and runs this.
+Prints a line a page and each check that failed; exit code 1 where one did, 3 where Chromium itself ended. `tests/pages.sh` draws every view of data/ and runs this.
 """
 import base64
 import json

@@ -10,6 +10,13 @@ pub(crate) fn show_date(text: &str) -> String {
     text.parse().map_or_else(|()| text.to_owned(), |period: Period| show_period(period))
 }
 
+/// A note and a date in words, as far as there are any: `gas supply, Jul 2024`.
+pub(crate) fn show_note(note: &str, date: &str) -> String {
+    let date = show_date(date);
+    let parts = [note, date.as_str()].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(", ")
+}
+
 /// From the first to the last of several dates; empty for none. Those that are no dates count for nothing.
 pub(crate) fn show_range<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let periods: Vec<Period> = texts.filter_map(|text| text.parse().ok()).collect();

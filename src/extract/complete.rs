@@ -257,7 +257,7 @@ impl Scope<'_> {
         let guests = visit.roles.get("visitor").map(Value::entities).unwrap_or_default();
         let [guest] = <[usize; 1]>::try_from(guests).ok()?;
         let country = |who: usize| self.fit(who, &[EntityType::Country]);
-        let foreign = country(host).is_some() && country(guest).is_some() && country(host) != country(guest);
+        let foreign = country(host)? != country(guest)?;
         let person = self.kind(guest) == Some(EntityType::Person);
         let during = matches!(at.as_str(), "during" | "in" | "at" | "after" | "following");
         (during && foreign && person).then(|| vec![guest, host])

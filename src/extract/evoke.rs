@@ -120,6 +120,12 @@ pub(super) struct Attempt<'f> {
 }
 
 impl<'f> Attempt<'f> {
+    /// All who fill a role that takes many.
+    fn takers(&self) -> Vec<usize> {
+        let many = self.filled.iter().filter(|(_, value, _)| matches!(value, Value::Many(_)));
+        many.flat_map(|(_, value, _)| value.entities()).collect()
+    }
+
     /// The role that the document may fill, though the sentence does not.
     fn open_role(&self) -> Option<&'f str> {
         match self.lack {
@@ -206,7 +212,7 @@ impl Scope<'_> {
                 if attempt.lack.is_none() {
                     attempt.lack = self.fill_roles(frame, &mut attempt);
                 }
-                if attempts.iter().any(|a| self.is_purpose_of(&attempt, a)) {
+                if attempt.lack.is_none() && attempts.iter().any(|told| self.is_purpose_of(&attempt, told)) {
                     attempt.lack = Some(Lack::Taken);
                 }
                 if attempt.lack.is_none() || attempt.open_role().is_some() {
@@ -222,22 +228,15 @@ impl Scope<'_> {
     fn is_purpose_of(&self, attempt: &Attempt<'_>, told: &Attempt<'_>) -> bool {
         let g = &self.grammar;
         let word = attempt.trigger.word;
-        let purpose = g.head(word) == Some(told.trigger.word)
+        let purpose = told.lack.is_none()
+            && g.head(word) == Some(told.trigger.word)
             && g.deprel(word) == Deprel::Advcl
             && g.dependents(word, Deprel::Mark).any(|m| g.lemma(m) == "to");
-        let all = |a: &Attempt<'_>| -> Vec<usize> {
-            a.filled
-                .iter()
-                .filter_map(|(_, value, _)| if let Value::Many(all) = value { Some(all.clone()) } else { None })
-                .flatten()
-                .collect()
-        };
-        let (here, there) = (all(attempt), all(told));
-        purpose
-            && attempt.lack.is_none()
-            && told.lack.is_none()
-            && !here.is_empty()
-            && here.iter().all(|w| there.contains(w))
+        if !purpose {
+            return false;
+        }
+        let (here, there) = (attempt.takers(), told.takers());
+        !here.is_empty() && here.iter().all(|who| there.contains(who))
     }
 
     /// Fills the roles of an attempt; the first required one that stays empty is what it lacks.
@@ -333,13 +332,8 @@ impl Scope<'_> {
             }
             Filler::Text => {
                 let dated = |t: usize| self.dates.iter().any(|d| d.first <= t && t <= d.last);
-                let place_name = |t: usize| {
-                    self.entities_at(t)
-                        .iter()
-                        .any(|w| matches!(self.kind(*w), Some(EntityType::Place | EntityType::Country)))
-                };
                 let apart = |t: usize| {
-                    !dated(t) && !place_name(t) && (!self.grammar.is_within(place, t) || evocation.items.is_some())
+                    !dated(t) && !self.is_place(t) && (!self.grammar.is_within(place, t) || evocation.items.is_some())
                 };
                 let vain = |t: usize| role.never.iter().any(|w| *w == self.grammar.lemma(t).to_lowercase());
                 let (path, i) = reached.find(|(_, t)| apart(*t) && !vain(*t))?;
@@ -358,16 +352,18 @@ impl Scope<'_> {
     }
 
     /// "a meeting of the Peruvian-Ghanaian Commission": those whom a body brings together, where its name says them; a body is
-    /// no participant of its own meeting.
+    /// no participant of its own meeting ("the Joint Commission meeting").
     fn members_of_body(&self, who: usize, path: &Path) -> Vec<usize> {
-        let body =
-            matches!(self.kind(who), Some(EntityType::GovernmentBody | EntityType::Organization | EntityType::Company));
-        let of = body && (path.is_under("of") || path.is_modifier());
+        let kind = self.kind(who);
+        let sits = matches!(kind, Some(EntityType::GovernmentBody | EntityType::Organization));
+        let of = path.is_under("of");
+        if !(sits || kind == Some(EntityType::Company)) || !(of || path.is_modifier()) {
+            return vec![who];
+        }
         let label = self.cast().members.get(who).map_or("", |m| m.label.as_str());
-        let pair = of.then(|| self.cast().pair_in(label)).flatten();
-        match pair {
+        match self.cast().pair_in(label) {
             Some(pair) => pair.to_vec(),
-            None if of && path.is_under("of") => Vec::new(),
+            None if of || sits => Vec::new(),
             None => vec![who],
         }
     }
@@ -383,16 +379,14 @@ impl Scope<'_> {
                 continue;
             }
             let mut found: Vec<usize> = Vec::new();
-            for token in self.walk_from(trigger, path) {
+            let tokens = self.walk_from(trigger, path);
+            for token in tokens.iter().copied() {
                 let company =
                     if path.is_by_words() && !path.is_beside() { vec![token] } else { self.company_of(token) };
                 let sits = |who| if name == "participants" { self.members_of_body(who, path) } else { vec![who] };
                 for who in company.into_iter().flat_map(|t| self.fitting_alone(t, &kinds)).flat_map(sits) {
                     // "the Peace Deal" is no party to itself, and what only looks like a place before a noun is none.
-                    // "the Joint Commission meeting": the body is no participant of its own meeting.
-                    let sits = name == "participants"
-                        && matches!(self.kind(who), Some(EntityType::GovernmentBody | EntityType::Organization));
-                    let modifies = path.is_modifier() && (sits || self.kind(who).is_some_and(|k| !kinds.contains(&k)));
+                    let modifies = path.is_modifier() && self.kind(who).is_some_and(|k| !kinds.contains(&k));
                     if !found.contains(&who) && !own.contains(&who) && !modifies {
                         found.push(who);
                     }
@@ -406,7 +400,7 @@ impl Scope<'_> {
             found.retain(|who| !fillers.all.contains(who));
             fillers.by = fillers.by.or((!found.is_empty()).then_some(path));
             if path.is_under("with") {
-                nameless |= found.is_empty() && fillers.others.is_empty() && !self.walk_from(trigger, path).is_empty();
+                nameless |= found.is_empty() && fillers.others.is_empty() && !tokens.is_empty();
                 fillers.others.extend(&found);
             }
             fillers.all.extend(found);

@@ -4,7 +4,6 @@
 
 use super::scope::Scope;
 use crate::language::{Upos, Xpos};
-use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Mention, Sense};
 
@@ -232,11 +231,6 @@ impl Scope<'_> {
             next += 2;
         }
         (next, head)
-    }
-
-    fn is_place(&self, token: usize) -> bool {
-        let kinds = self.entities_at(token).into_iter().filter_map(|who| self.kind(who));
-        kinds.into_iter().any(|k| matches!(k, EntityType::Country | EntityType::Place))
     }
 
     fn is_of(&self, chunks: &[Chunk], at: usize) -> bool {

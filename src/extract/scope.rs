@@ -285,6 +285,12 @@ impl<'a> Scope<'a> {
         found
     }
 
+    /// Whether a country or another place stands at `token`.
+    pub(super) fn is_place(&self, token: usize) -> bool {
+        let place = |who: usize| matches!(self.kind(who), Some(EntityType::Country | EntityType::Place));
+        self.entities_at(token).into_iter().any(place)
+    }
+
     /// "The government", "the federal government", of which the text says no more: that of its own country.
     fn is_own_government(&self, token: usize) -> bool {
         let g = &self.grammar;

@@ -41,10 +41,9 @@ impl Scope<'_> {
                 let describes = matches!(g.upos(i), Upos::Adj) && matches!(g.upos(i + 1), Upos::Noun | Upos::Adj);
                 // "the Security Council's director X": the body only says whose director it is.
                 let end = self.owner(i).and_then(|m| self.mention(m)).map_or(i, |m| m.last);
-                let employs = matches!(g.form(end + 1), "'s" | "’s")
-                    && self.findings.titles.iter().any(|t| t.first == end + 2 && t.holder.is_some());
-                if employs {
-                    return self.findings.titles.iter().find(|t| t.first == end + 2).map(|t| t.core);
+                let held = self.findings.titles.iter().find(|t| t.first == end + 2 && t.holder.is_some());
+                if let Some(title) = held.filter(|_| matches!(g.form(end + 1), "'s" | "’s")) {
+                    return Some(title.core);
                 }
                 if !describes {
                     return Some(self.owner(i).and_then(|m| self.mention(m)).map_or(i, |m| m.head));

@@ -287,8 +287,8 @@ fn unify_destinations(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
         let Some((before, first)) = earlier else { continue };
         // "received him in Lima … his visit to Peru": what is called a visit says where it leads.
         let word = |d: &Draft| scope_at(scopes, d.at).map_or("", |s| s.grammar.lemma(d.trigger));
-        let exact = |d: &Draft| CALLED.contains(&word(d)) || CAME.contains(&word(d));
         let called = |d: &Draft| CALLED.contains(&word(d));
+        let exact = |d: &Draft| called(d) || CAME.contains(&word(d));
         let told = is_country && drafts.get(before).is_some_and(|d| !exact(d)) && drafts.get(i).is_some_and(called);
         let (changed, destination) = if told { (before, place) } else { (i, first) };
         if let Some(draft) = drafts.get_mut(changed) {

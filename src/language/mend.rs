@@ -11,6 +11,7 @@ use super::tree::{Deprel, Upos, Xpos};
 pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     free_verb(tags, arcs);
     free_clause(forms, tags, arcs);
+    free_speech(forms, tags, arcs);
     find_speaker(forms, tags, arcs);
     find_subject(forms, tags, arcs);
     take_it(forms, arcs);
@@ -155,7 +156,6 @@ fn free_clause(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
 /// "Roads should be linked, Minister Ruiz said": behind the comma that ends what was said stands who said it, no second subject
 /// of what was said.
 fn find_speaker(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
-    free_speech(forms, tags, arcs);
     let Some(root) = root_of(arcs).filter(|root| is_finite(tags, *root) && *root > 1) else { return };
     let of_root =
         |arc: &(Option<usize>, Deprel), relations: &[Deprel]| arc.0 == Some(root) && relations.contains(&arc.1);
@@ -178,11 +178,8 @@ fn find_speaker(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
 /// "Roads will be built, officials said": a verb of saying that ends the sentence, coordinated with what was said by no
 /// conjunction, governs it.
 fn free_speech(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
-    let Some(root) =
-        root_of(arcs).filter(|root| is_finite(tags, *root) || tags.get(*root).is_some_and(|t| t.0 == Upos::Verb))
-    else {
-        return;
-    };
+    let verbal = |root: &usize| tags.get(*root).is_some_and(|t| t.0 == Upos::Verb);
+    let Some(root) = root_of(arcs).filter(verbal) else { return };
     let stop = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Punct);
     let Some(last) = (0..forms.len()).rev().find(|i| !stop(*i)) else { return };
     let speaks =

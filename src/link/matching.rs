@@ -331,12 +331,8 @@ enum Certainty {
 }
 
 fn raise(best: &mut FxHashMap<u32, Found>, at: u32, score: f32, certainty: Certainty, reason: impl FnOnce() -> String) {
-    let settled = if certainty == Certainty::Asks { score.min(QUESTION) } else { score };
-    let better = |known: &Found| {
-        let known_score = if known.certainty == Certainty::Asks { known.score.min(QUESTION) } else { known.score };
-        known_score < settled
-    };
-    if best.get(&at).is_none_or(better) {
+    let worth = |score: f32, certainty| if certainty == Certainty::Asks { score.min(QUESTION) } else { score };
+    if best.get(&at).is_none_or(|known| worth(known.score, known.certainty) < worth(score, certainty)) {
         best.insert(at, Found { score, reason: reason(), certainty });
     }
 }

@@ -4,7 +4,7 @@ use super::federate::Remote;
 use super::limits::{Limits, Watch};
 use super::plan::Plan;
 use super::syntax::syntax_error;
-use super::{Answer, Format, Found};
+use super::{Answer, Format, Found, cannot_write, end_rows};
 use crate::error::{Error, Result};
 use crate::fetch::Fetcher;
 use crate::ontology::classes::nearest;
@@ -100,18 +100,15 @@ fn write_rows(
     out: &mut impl Write,
     stop: impl Fn(QueryEvaluationError) -> Error,
 ) -> Result<usize> {
-    let cannot = |cause: std::io::Error| Error::new(format!("cannot write the answer: {cause}"));
     let serializer = QueryResultsSerializer::from_format(results);
-    let mut writer = serializer.serialize_solutions_to_writer(out, solutions.variables().to_vec()).map_err(cannot)?;
+    let mut writer =
+        serializer.serialize_solutions_to_writer(out, solutions.variables().to_vec()).map_err(cannot_write)?;
     let mut rows = 0;
     for solution in solutions {
-        writer.serialize(&solution.map_err(&stop)?).map_err(cannot)?;
+        writer.serialize(&solution.map_err(&stop)?).map_err(cannot_write)?;
         rows += 1;
     }
-    let out = writer.finish().map_err(cannot)?;
-    if matches!(results, QueryResultsFormat::Json | QueryResultsFormat::Xml) {
-        out.write_all(b"\n").map_err(cannot)?;
-    }
+    end_rows(results, writer.finish().map_err(cannot_write)?).map_err(cannot_write)?;
     Ok(rows)
 }
 

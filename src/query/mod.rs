@@ -88,7 +88,7 @@ impl Answer {
     /// `out` cannot be written.
     pub fn write_iris(&self, out: &mut impl Write, width: u16) -> Result<()> {
         let written = table::write(self, None, out, width)?;
-        written.map_err(|cause| Error::new(format!("cannot write the answer: {cause}")))
+        written.map_err(cannot_write)
     }
 
     /// Writes the answer. A table is `width` columns wide at most where its cells allow, and shows labels instead of IRIs; the
@@ -108,7 +108,7 @@ impl Answer {
                 None => return Err(unfit(format, "SELECT or ASK", Format::SOLUTIONS)),
             },
         };
-        written.map_err(|cause| Error::new(format!("cannot write the answer: {cause}")))
+        written.map_err(cannot_write)
     }
 }
 
@@ -135,10 +135,17 @@ fn write_solutions(found: &Found, format: QueryResultsFormat, out: &mut impl Wri
         Found::Boolean(value) => serializer.serialize_boolean_to_writer(out, *value)?,
         Found::Graph(_) => out,
     };
-    if matches!(format, QueryResultsFormat::Json | QueryResultsFormat::Xml) || matches!(found, Found::Boolean(_)) {
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+    if matches!(found, Found::Boolean(_)) { out.write_all(b"\n") } else { end_rows(format, out) }
+}
+
+/// JSON and XML are written without the newline that ends a text.
+fn end_rows(format: QueryResultsFormat, out: &mut impl Write) -> io::Result<()> {
+    let ended = !matches!(format, QueryResultsFormat::Json | QueryResultsFormat::Xml);
+    if ended { Ok(()) } else { out.write_all(b"\n") }
+}
+
+fn cannot_write(cause: io::Error) -> Error {
+    Error::new(format!("cannot write the answer: {cause}"))
 }
 
 fn write_graph(triples: &[Triple], serializer: RdfSerializer, out: &mut impl Write) -> io::Result<()> {

@@ -1,8 +1,25 @@
 //! Capitals at the bounds of a name that are no part of it: ranks, letters of honours, forms of address.
 
 use super::holders::is_postnominal;
+use super::line::Line;
+use super::reasons::is_acronym;
 use super::scan::Scan;
-use crate::language::NameKind;
+use crate::language::{NameKind, Upos};
+use crate::ontology::lexicon::Lexicon;
+
+/// Capitals that a figure has: the unit of "1,400 MW" and "a 50-MW plant", the currency of "US $44 million", the letters of a model
+/// before its number, as in "two NRX 180 frigates".
+pub(super) fn is_of_figure(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool {
+    let ends_in_digit = |back: usize| i >= back && line.form(i - back).ends_with(|c: char| c.is_ascii_digit());
+    let hyphened = || i > 1 && line.form(i - 1) == "-" && line.is_joined(i - 1) && ends_in_digit(2);
+    let form = line.form(i);
+    let is_unit = || lexicon.is_unit(form) && (ends_in_digit(1) || hyphened());
+    let is_currency = || matches!(form, "US" | "U.S.") && matches!(line.form(i + 1), "$" | "US$");
+    let number = line.form(i + 1);
+    let is_counted = number.len() <= 3 && number.chars().all(|c| c.is_ascii_digit());
+    let is_model = || is_acronym(form) && form.chars().all(char::is_uppercase) && line.upos(i + 2) == Upos::Noun;
+    is_unit() || is_currency() || is_counted && is_model()
+}
 
 impl Scan<'_, '_> {
     /// A rank, letters behind a name, the "State" of heads of state: capitals that begin no name.

@@ -13,12 +13,14 @@ impl Scan<'_, '_> {
         let parts = |i: &usize| {
             *i > first + 1 || is_shouted(self.line.form(first)) || self.lexicon.is_legal_form(self.line.form(first))
         };
-        let holder = |i: &usize| self.is_person_after_body(*i) || self.is_holder_after_body(first, *i, last);
-        if let Some(person) = (first + 1..last).filter(parts).find(holder) {
-            self.split(first, person - 1, hits);
-            let holder =
-                Hit { first: person, last, known: None, kind: Some(EntityType::Person), weight: 3, other: None };
-            hits.push(if self.is_holder_after_body(first, person, last) { holder } else { self.name(person, last) });
+        let person = |i: usize| {
+            let holder = Hit { first: i, last, known: None, kind: Some(EntityType::Person), weight: 3, other: None };
+            let held = self.is_holder_after_body(first, i, last).then_some(holder);
+            held.or_else(|| self.is_person_after_body(i).then(|| self.name(i, last)))
+        };
+        if let Some(person) = (first + 1..last).filter(parts).find_map(person) {
+            self.split(first, person.first - 1, hits);
+            hits.push(person);
             return;
         }
         let known = self.line.known_at(first);

@@ -158,14 +158,13 @@ impl Around<'_, '_> {
             // "his counterpart in Lima" says where, not of what.
             let where_only = word == "in" && kind_of(self.line, post) == "relative";
             let Some(phrase) = self.phrase(next + 1, word != ",").filter(|_| !where_only) else { break };
-            let more = self.take(post, &mut found, word, &phrase);
+            if !self.take(post, &mut found, word, &phrase) {
+                break;
+            }
             // "Director for Peru and Chile at the National Council"
-            if more && matches!(word, "for" | "on") && found.bodies.is_empty() {
+            if matches!(word, "for" | "on") && found.bodies.is_empty() {
                 let end = super::posts::extend_over_regions(self.line, found.last);
                 (found.last, found.role_last) = (end, end);
-            }
-            if !more {
-                break;
             }
         }
         self.take_bracketed(&mut found);

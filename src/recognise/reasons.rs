@@ -1,10 +1,9 @@
 //! Why a chunk of capitals is a person, a company, a place: its own pattern, what stands around it, the model's opinion.
 
 use super::line::Line;
-use super::posts::{Post, is_plural, kind_of, of_country, post_before};
+use super::posts::{Post, is_country_word, is_plural, kind_of, of_country, post_before};
 use crate::language::{NameKind, Upos};
 use crate::ontology::EntityType;
-use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::Lexicon;
 
 /// A class and how strong the reason for it is: 4 for a post held there, 3 for a pattern, 2 for what stands around and for
@@ -310,9 +309,8 @@ impl Reasons<'_, '_> {
 
     /// Whether what stands before "group" makes it a company: its country, a field of work.
     fn modifies_group(&self, i: usize) -> bool {
-        let country = self.line.known_at(i).is_some_and(|(_, what, _)| matches!(what, Known::Demonym(_)))
-            || super::posts::is_country_word(self.line, i);
-        country || (self.line.upos(i) == Upos::Noun && Lexicon::embedded().is_portfolio(self.line.lower(i)))
+        is_country_word(self.line, i)
+            || (self.line.upos(i) == Upos::Noun && Lexicon::embedded().is_portfolio(self.line.lower(i)))
     }
 
     /// "the head of its gas operator": whether the noun phrase that ends in `noun` stands under a preposition.

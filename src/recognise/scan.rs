@@ -1,5 +1,6 @@
 //! The capitalised chunks of one sentence, divided into the names they hold.
 
+use super::bounds::is_of_figure;
 use super::line::{Line, is_shouted};
 use super::posts::{Post, find_posts};
 use super::reasons::{Reason, Reasons, is_acronym};
@@ -151,25 +152,7 @@ impl<'l, 's> Scan<'l, 's> {
                 *slot = true;
             }
         }
-        // "1,400 MW Norte plant": a unit after its number begins no name.
-        let digits = |i: usize| line.form(i).ends_with(|c: char| c.is_ascii_digit());
-        for (i, slot) in taken.iter_mut().enumerate().skip(1) {
-            // "a 50-MW plant"
-            let hyphen = i > 1 && line.form(i - 1) == "-" && line.is_joined(i - 1) && digits(i - 2);
-            *slot |= lexicon.is_unit(line.form(i)) && (digits(i - 1) || hyphen);
-        }
-        // "US $44 million": a currency
-        for (i, slot) in taken.iter_mut().enumerate() {
-            *slot |= matches!(line.form(i), "US" | "U.S.") && matches!(line.form(i + 1), "$" | "US$");
-        }
-        // "two NRX 180 frigates": letters of a model before its number
-        let counted = |i: usize| line.form(i).len() <= 3 && line.form(i).chars().all(|c| c.is_ascii_digit());
-        for (i, slot) in taken.iter_mut().enumerate() {
-            *slot |= is_acronym(line.form(i))
-                && line.form(i).chars().all(char::is_uppercase)
-                && counted(i + 1)
-                && line.upos(i + 2) == Upos::Noun;
-        }
+        taken.iter_mut().enumerate().for_each(|(i, slot)| *slot |= is_of_figure(line, i, lexicon));
         mark_agency(line, &mut taken);
         let headline = headline && is_title_case(line);
         Self { line, lexicon, headline, posts, taken }

@@ -138,8 +138,8 @@ impl NameTable {
         };
         // "NTK" alone is no "NTK Green Power": capitals are a name in full, and those that begin with it are its daughters.
         let shouted = words.len() == 1 && text.chars().all(|c| !c.is_lowercase());
-        let apart =
-            |s: &Spelling| self.named_apart.iter().any(|(full, first)| *full == s.words && words.join(" ") == *first);
+        let joined = words.join(" ");
+        let apart = |s: &Spelling| self.named_apart.iter().any(|(full, first)| *full == s.words && joined == *first);
         let ruler = kind == EntityType::Person && self.rulers.iter().any(|name| name == text);
         let same = |s: &&Spelling| {
             if ruler || apart(s) {

@@ -210,15 +210,13 @@ impl Caster<'_> {
             matches!(m.sense, Sense::Known(_) | Sense::Name(_) | Sense::Pronoun(_) | Sense::Definite(_) | Sense::Group)
         };
         match person {
+            Person::He | Person::She if self.is_of_unnamed_official(s, mention.first) => None,
             Person::He | Person::She => {
                 let gender = if person == Person::He { Gender::Male } else { Gender::Female };
                 let agrees = |who: usize| self.cast.genders.get(&who).is_none_or(|g| *g == gender);
                 let holder = self.title_subject(s, mention.first).filter(|w| agrees(*w));
                 let fits =
                     |who: usize, m: &Mention| named(m) && self.kind(who) == Some(EntityType::Person) && agrees(who);
-                if self.is_of_unnamed_official(s, mention.first) {
-                    return None;
-                }
                 if self.ends_quotation(s, mention.first) {
                     // '…" she said': nobody of whom she speaks.
                     let before = s.checked_sub(1)?;
@@ -248,18 +246,18 @@ impl Caster<'_> {
         let tokens = self.scene.sentences.get(s).map_or(&[][..], |x| x.tokens.as_slice());
         let subject = tokens.get(pronoun.head).filter(|t| matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass));
         let Some(verb) = subject.and_then(|t| t.head) else { return false };
-        let above =
-            std::iter::successors(Some(name.head), |at| tokens.get(*at).and_then(|t| t.head)).take(tokens.len());
-        let mut path = above.take_while(|at| *at != verb);
-        let inside = |at: usize| {
-            tokens
-                .get(at)
-                .is_some_and(|t| t.upos != Upos::Verb && !matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass))
-        };
-        path.all(inside)
-            && std::iter::successors(Some(name.head), |at| tokens.get(*at).and_then(|t| t.head))
-                .take(tokens.len())
-                .any(|at| at == verb)
+        let mut at = name.head;
+        for _ in 0..tokens.len() {
+            match tokens.get(at) {
+                _ if at == verb => return true,
+                Some(t) if t.upos != Upos::Verb && !matches!(t.deprel, Deprel::Nsubj | Deprel::NsubjPass) => {
+                    let Some(head) = t.head else { return false };
+                    at = head;
+                }
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// "The Prime Minister spoke of his visit": whether an official whom nobody has named is the subject before the pronoun.

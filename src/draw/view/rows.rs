@@ -20,7 +20,7 @@ use super::web::kind_of;
 use crate::analyse::Rules;
 use crate::draw::picture::{Chart, Edge, Figure, Node, Picture};
 use crate::draw::style::Style;
-use crate::draw::when::{last_date, show_date};
+use crate::draw::when::{last_date, show_note};
 use crate::error::{Error, Result};
 use crate::ontology::Status;
 use crate::ontology::classes::Classes;
@@ -160,10 +160,9 @@ impl Reader<'_> {
         };
         let id = if group.is_empty() { id } else { format!("{group}/{id}") };
         let date = text("Date").unwrap_or_default();
-        let parts = [text("Note").unwrap_or_default(), show_date(&date)];
-        let note: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let note = show_note(&text("Note").unwrap_or_default(), &date);
         let is_fact = row.text("fact").is_some_and(|fact| row.text(column) == Some(fact));
-        let mut node = Node::new(id, label, kind).sublabel(note.join(", "));
+        let mut node = Node::new(id, label, kind).sublabel(note);
         if is_fact {
             node.evidence = self.evidence(row)?;
         }

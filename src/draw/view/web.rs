@@ -4,7 +4,7 @@ use super::read::{read_classes, read_footer, read_label, read_quotes, read_value
 use crate::analyse::{Breadth, Connection, Ends, Ground, Rules, connect, read_facts};
 use crate::draw::picture::{Edge, Node, Picture};
 use crate::draw::style::Style;
-use crate::draw::when::show_date;
+use crate::draw::when::show_note;
 use crate::error::Result;
 use crate::ontology::Status;
 use crate::ontology::classes::Classes;
@@ -135,8 +135,7 @@ impl<'a> Web<'a> {
         let called = [value("agreementType")?, value("indicator")?].into_iter().flatten().next();
         let label = called.unwrap_or_else(|| self.classes.label(hub.class).to_owned());
         let kind = if self.style.knows(hub.class) { hub.class } else { "Fact" };
-        let note = [value("topic")?.unwrap_or_default(), show_date(hub.date)];
-        let note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let note = show_note(&value("topic")?.unwrap_or_default(), hub.date);
         let mut node = Node::new(hub.iri, capitalise(&label), kind).sublabel(note).when(hub.date).status(hub.status);
         node.evidence.clone_from(&ground.passages);
         picture.add_node(node);

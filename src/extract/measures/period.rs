@@ -99,8 +99,8 @@ impl Scope<'_> {
             return false;
         }
         // "was designed 40 years ago and is to add 300 megawatts": another verb's time.
-        let other = |v: &usize| self.grammar.upos(*v) == Upos::Verb && *v > date.last;
-        if !reading.earlier && self.low(date.last) == "ago" && reading.verb.is_some_and(|v| other(&v)) {
+        let later = reading.verb.is_some_and(|v| v > date.last && self.grammar.upos(v) == Upos::Verb);
+        if !reading.earlier && later && self.low(date.last) == "ago" {
             return false;
         }
         // "announced on Thursday" dates what is said.

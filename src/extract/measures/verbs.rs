@@ -219,10 +219,8 @@ impl Scope<'_> {
         let thing = thing.or_else(|| counted.and_then(|a| a.unit_head));
         // "trade with Norland generated $5 million": what the subject measures itself.
         let kinds = [NounKind::Pair, NounKind::Flow, NounKind::Level];
-        let own = self
-            .noun_subject_of(verb)
-            .filter(|s| noun == "revenue" && self.is_of_kind(*s, &kinds) && self.named_alone(*s).is_none());
-        if let Some(own) = own {
+        let own = (noun == "revenue").then(|| self.noun_subject_of(verb)).flatten();
+        if let Some(own) = own.filter(|s| self.is_of_kind(*s, &kinds) && self.named_alone(*s).is_none()) {
             return Reading { noun: Some(own), verb: Some(verb), acts: true, ..Reading::of(self.describe(own)) };
         }
         let priced = word == "for" && amount.kind == AmountKind::Money;
