@@ -23,6 +23,8 @@ pub struct Lexicon {
     post_kinds: FxHashMap<&'static str, &'static str>,
     /// Posts that are held in no field of work.
     fieldless: FxHashSet<&'static str>,
+    /// Offices in the service of another office.
+    serving: FxHashSet<&'static str>,
     honorifics: FxHashSet<String>,
     /// Forms of address that may stand between a person's names.
     inner_honorifics: FxHashSet<&'static str>,
@@ -124,6 +126,7 @@ impl Lexicon {
             posts,
             post_kinds,
             fieldless: Table::parse(POSTS).rows().filter(|r| r.get("field") == "no").map(|r| r.get("post")).collect(),
+            serving: Table::parse(POSTS).rows().filter(|r| r.get("serves") == "yes").map(|r| r.get("post")).collect(),
             honorifics: column(HONORIFICS, "honorific").into_iter().map(folded).collect(),
             inner_honorifics: Table::parse(HONORIFICS)
                 .rows()
@@ -159,6 +162,11 @@ impl Lexicon {
     /// Kind of a post: state, government, parliament, diplomatic, military, company, academic, other.
     pub fn post_kind(&self, post: &str) -> Option<&'static str> {
         self.post_kinds.get(post).copied()
+    }
+
+    /// Whether an office may serve another, as in "adviser to the president".
+    pub fn serves_office(&self, word: &str) -> bool {
+        self.serving.contains(word)
     }
 
     /// Whether the office that `word` (lower case) names is held in no field of work: "chairman of Nordic Energy" leads a body.
