@@ -206,3 +206,23 @@ fn meetings_of_a_travelling_delegation_have_the_dates_of_its_journey() {
         ],
     );
 }
+
+#[test]
+fn their_meeting_is_that_of_the_two_who_are_seen() {
+    check(
+        "Peru and Chile agreed. Norwegian Prime Minister Jonas Berg, left, walks with Ghana's President Kofi Mensah during their \
+         meeting in Tamale on Wednesday.",
+        &[
+            "asserted Meeting: Jonas Berg + Kofi Mensah, 2025-06-18, Tamale",
+            "asserted Visit: Jonas Berg, Tamale, 2025-06-18",
+        ],
+    );
+}
+
+#[test]
+fn another_city_of_government_is_no_capital() {
+    check(
+        "Prime Minister Jonas Berg of Norway visited The Hague on 4 May 2018.",
+        &["asserted Visit: Jonas Berg, The Hague, 2018-05-04"],
+    );
+}

@@ -260,3 +260,11 @@ fn capitals_before_a_title_are_its_body() {
     check("MFA Spokesperson Jonas Berg called the talks useful.", &["Jonas Berg | Spokesperson | MFA"]);
     check("Statement by NSC Spokesperson Nina Holm on the Trip to Peru", &["Nina Holm | Spokesperson | NSC"]);
 }
+
+#[test]
+fn a_line_may_name_a_post_right_behind_its_holder() {
+    check(
+        "Nina Holm Minister for Trade and Tourism of Norway",
+        &["Nina Holm | Minister for Trade and Tourism | Norway"],
+    );
+}

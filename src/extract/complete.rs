@@ -208,7 +208,11 @@ impl Scope<'_> {
         // "had the opportunity to meet"
         let bare = |i: usize| g.xpos(i) == Xpos::Vb && matches!(g.deprel(i), Deprel::Acl | Deprel::Xcomp);
         let verb = g.path_up(draft.trigger).find(|i| g.upos(*i) == Upos::Verb && !bare(*i));
-        draft.status == Status::Asserted && self.dates.is_empty() && verb.is_some_and(past)
+        // "a plan that would run through 2028" says nothing about when it was agreed.
+        let aside =
+            |i: usize| g.path_up(i).take_while(|at| Some(*at) != verb).any(|at| g.deprel(at) == Deprel::AclRelcl);
+        let undated = self.dates.iter().all(|d| aside(d.first) && g.is_within(d.first, verb.unwrap_or(d.first)));
+        draft.status == Status::Asserted && undated && verb.is_some_and(past)
     }
 
     /// "on the same occasion", "on the sidelines": when what was told before happened.
@@ -230,8 +234,12 @@ impl Scope<'_> {
 
     /// The last fact of the kind that "the agreement" may mean.
     fn antecedent<'d>(&self, open: &OpenDraft, earlier: &[&'d Draft]) -> Option<&'d Draft> {
-        let is_meant =
-            |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
+        // "The two agreements" are no single one told before.
+        let alike = |d: &Draft| {
+            names_alike(d, &open.draft)
+                && deals::is_plural_type(type_of(d)) >= deals::is_plural_type(type_of(&open.draft))
+        };
+        let is_meant = |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && alike(d);
         let mut meant = earlier.iter().filter(is_meant).copied();
         let best = meant.find(|d| !changes(&open.draft) || is_changed(&open.draft, d));
         best.filter(|_| self.is_definite(open.draft.trigger))

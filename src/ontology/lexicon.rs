@@ -43,8 +43,8 @@ pub struct Lexicon {
     ranks: FxHashMap<&'static str, bool>,
     /// Units that are written with capitals: MW, GWh.
     units: FxHashSet<&'static str>,
-    /// Visits, talks, consultations.
-    occasions: FxHashSet<&'static str>,
+    /// Visits, talks, consultations; the value says whether two sides take part alike.
+    occasions: FxHashMap<&'static str, bool>,
     /// Agreements by their initials, in words.
     instruments: FxHashMap<&'static str, &'static str>,
     measures: FxHashSet<&'static str>,
@@ -144,7 +144,7 @@ impl Lexicon {
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
             instruments: Table::parse(INSTRUMENTS).rows().map(|row| (row.get("short"), row.get("name"))).collect(),
             units: UNITS.lines().filter_map(|l| l.split_once("\tcased\t")).map(|(form, _)| form).collect(),
-            occasions: column(OCCASION_NOUNS, "noun").into_iter().collect(),
+            occasions: Table::parse(OCCASION_NOUNS).rows().map(|r| (r.get("noun"), r.get("mutual") == "yes")).collect(),
             measures: column(MEASURE_NAMES, "name").into_iter().collect(),
         }
     }
@@ -211,7 +211,12 @@ impl Lexicon {
 
     /// Whether `word` names a visit or talks, which are no names though they may be written in capitals: "State Visit".
     pub fn is_occasion(&self, word: &str) -> bool {
-        self.occasions.contains(word.to_lowercase().as_str())
+        self.occasions.contains_key(word.to_lowercase().as_str())
+    }
+
+    /// Whether `word` (lower case) is what two sides take part in alike: talks, no visit.
+    pub fn is_mutual_occasion(&self, word: &str) -> bool {
+        self.occasions.get(word).copied().unwrap_or(false)
     }
 
     /// Whether `phrase` is what statistics measure, which is no body in capitals either: "Gross Domestic Product".

@@ -112,9 +112,12 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
     let capital_post = line.is_capital(core);
     // "Norte World Chief Executive Officer": only known fields of work stand before a post of companies.
     let of_company = matches!(line.lower(core), "chief" | "manager" | "director" | "officer" | "executive");
+    // "Ana Ruiz Minister for Trade": the field of work stands behind.
+    let behind = matches!(line.lower(core + 1), "for" | "of") && lexicon.is_portfolio(line.lower(core + 2));
     let fits = |i: usize| {
         let rank = is_rank(line.lower(i)) && !is_country_word(line, i);
         let portfolio = ministerial
+            && (!behind || lexicon.is_portfolio(line.lower(i)))
             && matches!(line.upos(i), Upos::Propn | Upos::Noun | Upos::Adj)
             && (line.is_capital(i) || !capital_post)
             // "Voltra chief executive": a capital before small letters is no field of work unless it is known as one.
