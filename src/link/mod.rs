@@ -23,6 +23,7 @@ mod tests;
 pub use dataset::{Dataset, Format, list_datasets};
 pub use entries::{Entry, Figure, stream_entries};
 pub(crate) use fold::fold as fold_name;
+pub(crate) use known::IDENTIFIERS;
 pub use known::{Subject, gather_subjects};
 pub use matching::{Candidate, Linker, Thresholds, Verdict};
 pub use publish::{LinkSet, express_links};
