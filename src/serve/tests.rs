@@ -102,9 +102,12 @@ fn what_the_graph_says_finds_candidates_but_no_match() {
     check("/reconcile", "queries", r#"{"q": {"query": " "}}"#, "/q/result", json!([]));
 }
 
+/// A member and what it must be.
+type Member = (&'static str, fn(&Value) -> bool);
+
 /// Fails unless an object has these members and each of them is of its kind; others, ending in `?`, may be left out.
 #[track_caller]
-fn has(object: &Value, members: &[(&str, fn(&Value) -> bool)]) {
+fn has(object: &Value, members: &[Member]) {
     for (name, fits) in members {
         let (name, optional) = name.strip_suffix('?').map_or((*name, false), |name| (name, true));
         assert!(object.get(name).map_or(optional, fits), "`{name}` of {object}");
