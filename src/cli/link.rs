@@ -6,13 +6,12 @@ use super::flat::load_facts;
 use super::names::Names;
 use super::terminal::{NAME, Output, cannot_write, count, report_diagnostics, say, width};
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
-use dossier::diagnostic::Diagnostic;
 use dossier::error::{Error, Result};
 use dossier::fetch::Fetcher;
 use dossier::keep::{Change, Folder};
 use dossier::link::{
-    Candidate, Dataset, Entry, Judged, LinkSet, Linker, Mapping, Service, Subject, Thresholds, Verdict, express_links,
-    gather_subjects, list_datasets, read_mappings, stream_entries, write_mappings,
+    Candidate, Dataset, Entry, Judged, LinkSet, Linker, Mapping, Service, Streamed, Subject, Thresholds, Verdict,
+    express_links, gather_subjects, list_datasets, read_mappings, stream_entries, write_mappings,
 };
 use dossier::vocab;
 use std::io::Write;
@@ -57,16 +56,15 @@ fn link_service(args: &LinkArgs, url: &str, kept: &super::flat::Kept, subjects: 
         return Err(Error::with_hint("--endpoint needs a name for its links", "dossier link NAME --endpoint URL"));
     };
     let cache = args.graph.graph.join("links").join(".answers");
-    let fetcher = Fetcher::new(Some(&cache), args.offline, Duration::from_secs(30));
+    let fetcher = Fetcher::new(Some(&cache), args.offline, Duration::from_secs(args.timeout))?;
     let service = Service::open(url, &fetcher)?;
     let dataset = Dataset::of_service(name, &service.name, &service.space)?;
     let decision = decide(args, &dataset, kept)?;
-    link(args, &dataset, subjects, decision, &mut |take| service.propose(subjects, take))?;
-    Ok(Outcome::Complete)
+    link(args, &dataset, subjects, decision, &mut |take| service.propose(subjects, take))
 }
 
 /// What hands entries on, batch by batch.
-type Stream<'s> = dyn FnMut(&mut dyn FnMut(Vec<Entry>) -> Result<()>) -> Result<Vec<Diagnostic>> + 's;
+type Stream<'s> = dyn FnMut(&mut dyn FnMut(Vec<Entry>) -> Result<()>) -> Result<Streamed> + 's;
 
 fn list() -> Result<Outcome> {
     let mut out = Output::styled();
@@ -103,9 +101,10 @@ fn link(
     subjects: &[Subject],
     decision: Option<Mapping>,
     stream: &mut Stream<'_>,
-) -> Result<()> {
+) -> Result<Outcome> {
     let folder = Folder::open(&args.graph.graph)?;
-    let manual = read_manual(&folder, dataset, decision)?;
+    let former = read_former(&folder, dataset)?;
+    let manual = gather_manual(&former, decision);
     let judge = |m: &Mapping| {
         let judged = if m.negated { Judged::Different } else { Judged::Same };
         (m.subject.clone(), m.object.clone(), judged)
@@ -113,16 +112,17 @@ fn link(
     let judged: Vec<(String, String, Judged)> = manual.iter().map(judge).collect();
     let mut linker = Linker::new(subjects, &judged);
     let mut entries = 0;
-    let findings = stream(&mut |batch| {
+    let streamed = stream(&mut |batch| {
         entries += batch.len();
         linker.take(&batch);
         Ok(())
     })?;
-    report_diagnostics(&findings);
+    report_diagnostics(&streamed.findings);
     let found = linker.finish(Thresholds { accept: args.accept, review: args.review });
     let told = summarise(dataset, entries, &found);
     let table = tell_table(subjects, &found);
-    let mut set = LinkSet::gather(subjects, found, &manual);
+    let unasked = former.into_iter().filter(|m| streamed.unanswered.contains(&m.subject));
+    let mut set = LinkSet::gather(subjects, found, &manual.into_iter().chain(unasked).collect::<Vec<_>>());
     set.lying = dataset.find_countries_of_places(subjects)?;
     let about = describe(dataset);
     let text = write_mappings(&dataset.dataset, &about, &set.mappings);
@@ -138,24 +138,24 @@ fn link(
     };
     written.and_then(|()| out.flush()).map_err(cannot_write)?;
     say(told);
-    Ok(())
+    Ok(Outcome::flawed_if(!streamed.unanswered.is_empty()))
+}
+
+/// The rows that the dataset's file of links has.
+fn read_former(folder: &Folder, dataset: &Dataset) -> Result<Vec<Mapping>> {
+    let name = folder.mappings_path(&dataset.dataset).display().to_string();
+    let Some(text) = folder.mappings(&dataset.dataset)? else { return Ok(Vec::new()) };
+    read_mappings(&text, &name).map_err(|d| {
+        Error::with_hint(d.to_string().lines().next().unwrap_or_default().to_owned(), d.hint.unwrap_or_default())
+    })
 }
 
 /// Decisions of people, the new one last; it replaces an older one about the same two.
-fn read_manual(folder: &Folder, dataset: &Dataset, decision: Option<Mapping>) -> Result<Vec<Mapping>> {
-    let name = folder.mappings_path(&dataset.dataset).display().to_string();
-    let mut manual = match folder.mappings(&dataset.dataset)? {
-        Some(text) => read_mappings(&text, &name).map_err(|d| {
-            Error::with_hint(d.to_string().lines().next().unwrap_or_default().to_owned(), d.hint.unwrap_or_default())
-        })?,
-        None => Vec::new(),
-    };
-    manual.retain(|m| m.manual);
-    if let Some(decision) = decision {
-        manual.retain(|m| m.subject != decision.subject || m.object != decision.object);
-        manual.push(decision);
-    }
-    Ok(manual)
+fn gather_manual(former: &[Mapping], decision: Option<Mapping>) -> Vec<Mapping> {
+    let replaced = |m: &Mapping| decision.as_ref().is_some_and(|d| m.subject == d.subject && m.object == d.object);
+    let mut manual: Vec<Mapping> = former.iter().filter(|m| m.manual && !replaced(m)).cloned().collect();
+    manual.extend(decision);
+    manual
 }
 
 fn describe(dataset: &Dataset) -> Vec<(&'static str, String)> {

@@ -43,7 +43,7 @@ Examples:
   dossier link --list
   dossier link gleif --at lei2.csv.gz         a dataset that you downloaded
   dossier link registry.yaml --accept 0.95    a dataset that you described
-  dossier link org --endpoint http://127.0.0.1:8000/reconcile
+  dossier link wikidata --endpoint https://wikidata.reconci.link/en/api
                                               any service of the reconciliation API
   dossier link countries --same id:kosovo Q1246
   dossier link countries --different id:georgia Q1428
@@ -60,9 +60,12 @@ pub(in crate::cli) struct LinkArgs {
     /// List the datasets that are described
     #[arg(long)]
     pub(in crate::cli) list: bool,
-    /// Ask this service of the reconciliation API (http:// only); DATASET is what its links are called
+    /// Ask this service of the reconciliation API; DATASET is what its links are called
     #[arg(long, value_name = "URL", conflicts_with = "at")]
     pub(in crate::cli) endpoint: Option<String>,
+    /// How long to wait for one answer of the service
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "endpoint")]
+    pub(in crate::cli) timeout: u64,
     /// Give only answers of the service that are kept from before
     #[arg(long, requires = "endpoint")]
     pub(in crate::cli) offline: bool,

@@ -45,10 +45,19 @@ pub struct Figure {
     pub period: Option<String>,
 }
 
+/// What is to be said of a dataset whose entries were handed on.
+#[derive(Debug, Default)]
+pub struct Streamed {
+    /// What was wrong with some of them.
+    pub findings: Vec<Diagnostic>,
+    /// IRIs of the subjects of which it could not be asked.
+    pub unanswered: Vec<String>,
+}
+
 /// Entries that are handed on together.
 const BATCH: usize = 4096;
 
-/// Hands the entries of a dataset to `take`, batch by batch; `at` is the user's file. Gives what was wrong with some.
+/// Hands the entries of a dataset to `take`, batch by batch; `at` is the user's file.
 ///
 /// # Errors
 /// The dataset cannot be found or read, or is not what its description says.
@@ -56,14 +65,15 @@ pub fn stream_entries(
     dataset: &Dataset,
     at: Option<&Path>,
     take: &mut dyn FnMut(Vec<Entry>) -> Result<()>,
-) -> Result<Vec<Diagnostic>> {
+) -> Result<Streamed> {
     let place = dataset.main_place(at)?;
-    match dataset.format {
+    let findings = match dataset.format {
         Format::Table => stream_table(dataset, &place, take),
         Format::Ftm => stream_lines(dataset, &place, take, &read_ftm),
         Format::Wikidata => stream_lines(dataset, &place, take, &read_wikidata),
         Format::Rdf => stream_rdf(dataset, &place, take),
-    }
+    };
+    Ok(Streamed { findings: findings?, unanswered: Vec::new() })
 }
 
 fn stop(found: Diagnostic) -> Error {

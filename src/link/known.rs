@@ -110,6 +110,9 @@ fn tell_country(fact: &Fact, found: &mut BTreeMap<String, Subject>) {
     }
 }
 
+/// Properties of which an equal value makes two the same.
+pub(crate) const IDENTIFIERS: &[&str] = &["schema:identifier", "schema:sameAs", "skos:exactMatch", "owl:sameAs"];
+
 fn tell_identifier(fact: &Fact, found: &mut BTreeMap<String, Subject>) {
     let one = |role: &str| fact.roles.get(role).and_then(|v| entities_of(v).first());
     let (Some(Value::Text(relation)), Some(Value::Text(value))) =
@@ -117,8 +120,7 @@ fn tell_identifier(fact: &Fact, found: &mut BTreeMap<String, Subject>) {
     else {
         return;
     };
-    let identifies = ["schema:identifier", "schema:sameAs", "skos:exactMatch", "owl:sameAs"];
-    if let (true, Some(who)) = (identifies.contains(&relation.as_str()), one("subject")) {
+    if let (true, Some(who)) = (IDENTIFIERS.contains(&relation.as_str()), one("subject")) {
         add(found, who).identifiers.insert(value.clone());
     }
 }

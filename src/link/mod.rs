@@ -21,8 +21,9 @@ mod sssom;
 mod tests;
 
 pub use dataset::{Dataset, Format, list_datasets};
-pub use entries::{Entry, Figure, stream_entries};
+pub use entries::{Entry, Figure, Streamed, stream_entries};
 pub(crate) use fold::fold as fold_name;
+pub(crate) use known::IDENTIFIERS;
 pub use known::{Subject, gather_subjects};
 pub use matching::{Candidate, Linker, Thresholds, Verdict};
 pub use publish::{LinkSet, express_links};

@@ -26,12 +26,14 @@ pub struct LinkSet {
 }
 
 impl LinkSet {
-    /// Gathers what was found for subjects, and keeps those decisions of people (`manual`) that concern nobody in the graph now.
-    pub fn gather(subjects: &[Subject], found: Vec<Vec<(Candidate, Verdict)>>, manual: &[Mapping]) -> Self {
+    /// Gathers what was found for subjects. Of the rows that stand already, `kept`, those of people decide about what was found; all
+    /// others of them are kept as they are.
+    pub fn gather(subjects: &[Subject], found: Vec<Vec<(Candidate, Verdict)>>, kept: &[Mapping]) -> Self {
         let mut set = Self::default();
         for (subject, candidates) in subjects.iter().zip(found) {
             for (candidate, verdict) in candidates {
-                let decided = manual.iter().find(|m| m.subject == subject.iri && m.object == candidate.iri);
+                let is_it = |m: &&Mapping| m.manual && m.subject == subject.iri && m.object == candidate.iri;
+                let decided = kept.iter().find(is_it);
                 if verdict == Verdict::Accepted {
                     let (also, figures) = (candidate.also.clone(), candidate.figures.clone());
                     set.carried.push((subject.iri.clone(), also, figures));
@@ -50,7 +52,7 @@ impl LinkSet {
             }
         }
         let told = |m: &&Mapping| !set.mappings.iter().any(|k| k.subject == m.subject && k.object == m.object);
-        let others: Vec<Mapping> = manual.iter().filter(told).cloned().collect();
+        let others: Vec<Mapping> = kept.iter().filter(told).cloned().collect();
         set.mappings.extend(others);
         set.mappings.sort_by(|a, b| {
             (&a.subject, b.confidence, &a.object)

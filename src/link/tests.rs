@@ -218,7 +218,7 @@ fn countries_are_known_by_their_other_names() {
         linker.take(&batch);
         Ok(())
     });
-    assert_eq!(findings.unwrap(), []);
+    assert_eq!(findings.unwrap().findings, []);
     let countries = &crate::ontology::gazetteer::Gazetteer::embedded().countries;
     let (mut right, mut missed, mut wrong) = (BTreeMap::new(), Vec::new(), Vec::new());
     for (row, list) in rows.iter().zip(linker.finish(Thresholds::default())) {

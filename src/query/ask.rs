@@ -117,7 +117,7 @@ fn evaluator_reaching(services: &[String]) -> Result<SparqlEvaluator> {
     services.iter().try_fold(evaluator()?, |evaluator, url| {
         let bad = |cause| Error::new(format!("--allow-service {url} is no address: {cause}"));
         let name = oxigraph::model::NamedNode::new(url).map_err(bad)?;
-        let fetcher = Fetcher::new(None, false, SERVICE_TIME);
+        let fetcher = Fetcher::new(None, false, SERVICE_TIME)?;
         Ok(evaluator.with_service_handler(name, Remote { url: url.clone(), fetcher }))
     })
 }

@@ -3,9 +3,13 @@
 use super::{Response, Service, local};
 use crate::ontology::EntityType;
 use crate::vocab;
+use jiff::civil::Date as Day;
 use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNode, Term};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What makes a moment of a day.
+pub(super) const MIDNIGHT: &str = "T00:00:00Z";
 
 impl Service<'_> {
     /// The answer to `extend`: for each identifier and property the values.
@@ -85,12 +89,7 @@ impl Service<'_> {
             },
             Term::Literal(literal) => {
                 let datatype = vocab::shorten(literal.datatype().as_str());
-                let number = literal.value().parse::<f64>().ok().filter(|n| n.is_finite());
-                match (datatype.as_str(), number) {
-                    ("xsd:integer" | "xsd:decimal" | "xsd:double", Some(number)) => json!({"float": number}),
-                    ("xsd:date", _) => json!({"date": literal.value()}),
-                    _ => json!({"str": literal.value()}),
-                }
+                express_literal(literal.value(), &datatype)
             }
             other => json!({"str": other.to_string()}),
         }
@@ -103,5 +102,20 @@ impl Service<'_> {
         quads
             .flatten()
             .find_map(|q| if let Term::Literal(text) = q.object { Some(text.value().to_owned()) } else { None })
+    }
+}
+
+/// A literal as the interface has it. Its dates are moments: a day is its beginning, in no place's time but that of Greenwich.
+fn express_literal(value: &str, datatype: &str) -> Value {
+    let number = || value.parse::<f64>().ok().filter(|n| n.is_finite());
+    match datatype {
+        "xsd:integer" => value.parse::<i64>().map_or_else(|_| json!({"str": value}), |number| json!({"int": number})),
+        "xsd:decimal" | "xsd:double" => {
+            number().map_or_else(|| json!({"str": value}), |number| json!({"float": number}))
+        }
+        "xsd:date" if value.len() == 10 && value.parse::<Day>().is_ok() => {
+            json!({"date": format!("{value}{MIDNIGHT}")})
+        }
+        _ => json!({"str": value}),
     }
 }

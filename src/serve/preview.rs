@@ -1,5 +1,6 @@
 //! A small page about one entity: name, class, other names, and what the graph says of it.
 
+use super::extend::MIDNIGHT;
 use super::{Response, Service};
 use crate::vocab;
 use serde_json::Value;
@@ -47,7 +48,8 @@ impl Service<'_> {
 
 fn tell(value: &Value) -> String {
     let text = ["name", "str", "date"].iter().find_map(|key| value.get(key)?.as_str());
-    escape(&text.map_or_else(|| value.get("float").map(ToString::to_string).unwrap_or_default(), str::to_owned))
+    let number = || ["float", "int"].iter().find_map(|key| value.get(key).map(ToString::to_string)).unwrap_or_default();
+    escape(&text.map_or_else(number, |text| text.strip_suffix(MIDNIGHT).unwrap_or(text).to_owned()))
 }
 
 /// Text as HTML holds it.
