@@ -407,3 +407,11 @@ fn the_line_is_the_project_named_before() {
         &["rail line length | Northern Coast Link | - | 665 | kilometers | 2026 | - | asserted"],
     );
 }
+
+#[test]
+fn what_is_worked_on_is_not_reached() {
+    check(
+        "Ghana and Togo will work on bringing bilateral trade to $10 million by 2027.",
+        &["bilateral trade | Ghana | Togo | 10000000 | USD | 2027 | target | planned"],
+    );
+}

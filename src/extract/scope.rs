@@ -194,6 +194,16 @@ impl<'a> Scope<'a> {
         found
     }
 
+    /// All who hold the post that is told in the plural for the name at `token` as well; nobody where it is told again.
+    fn sharers_of(&self, token: usize) -> Vec<usize> {
+        let Some(who) = self.headed_by(token).and_then(|m| self.who(m).first().copied()) else { return Vec::new() };
+        let held = |(t, title): &(usize, &Title)| title.core < token && self.holder(*t) == Some(who);
+        let Some((_, title)) = self.findings.titles.iter().enumerate().find(held) else { return Vec::new() };
+        let again = (title.core..token).any(|i| self.headed_by(i).is_some_and(|m| self.who(m).first() == Some(&who)));
+        let all = self.holders_at(title);
+        if all.len() > 1 && !again { all } else { Vec::new() }
+    }
+
     /// "I", "we": whoever speaks there.
     fn first_person(&self, token: usize) -> Vec<usize> {
         let speaks = matches!(self.grammar.lemma(token).to_lowercase().as_str(), "i" | "me" | "my");
@@ -312,7 +322,10 @@ impl<'a> Scope<'a> {
         let mut parts = self.grammar.conjuncts(token);
         let last = parts.last().copied().unwrap_or(token);
         parts.extend(self.next_person(last).filter(|p| !parts.contains(p)));
-        for who in parts.into_iter().flat_map(|part| self.fitting_alone(part, kinds)) {
+        // "Presidents X of A, Y of B and Z of C": whoever of them the tree takes for the phrase.
+        let sharing = parts.iter().flat_map(|part| self.sharers_of(*part)).filter_map(|who| self.fit(who, kinds));
+        let sharing: Vec<usize> = sharing.collect();
+        for who in sharing.into_iter().chain(parts.into_iter().flat_map(|part| self.fitting_alone(part, kinds))) {
             if !found.contains(&who) {
                 found.push(who);
             }
