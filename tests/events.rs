@@ -268,3 +268,19 @@ fn initials_may_have_two_letters() {
         &["asserted Meeting: Jonas Berg + Kh.Batbold, 2025-05-03"],
     );
 }
+
+#[test]
+fn whoever_convenes_meets_once() {
+    check(
+        "The presidents of Peru, Ghana and Togo convened in the Norwegian capital, Oslo, on June 9 to hold a consultative meeting.",
+        &["asserted Meeting: Peru + Ghana + Togo, 2025-06-09, Oslo"],
+    );
+    check(
+        "President Tomas Vega of Ecuador and Jonas Berg, head of the Lima Centre, attended the meeting as guests.",
+        &[],
+    );
+    check(
+        "President Tomas Vega of Ecuador attended the meeting with Prime Minister Jonas Berg of Norway on 3 May 2025.",
+        &["asserted Meeting: Tomas Vega + Jonas Berg, 2025-05-03"],
+    );
+}

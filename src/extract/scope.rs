@@ -1,7 +1,7 @@
 //! One sentence with everything known about it: tree, mentions, who they are, dates, amounts.
 
 use super::grammar::Grammar;
-use crate::language::{Deprel, Sentence, Upos};
+use crate::language::{Deprel, Sentence, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Amount, DateMention, Findings, Mention, Sense, Title};
@@ -215,7 +215,7 @@ impl<'a> Scope<'a> {
     fn name_after(&self, m: usize) -> Option<usize> {
         let group = self.mention(m).filter(|g| g.sense == Sense::Group)?;
         let named = |n: &Mention| n.first == group.last + 1 && matches!(n.sense, Sense::Name(_) | Sense::Known(_));
-        let plural = matches!(self.grammar.xpos(group.last), crate::language::Xpos::Nns | crate::language::Xpos::Nnps);
+        let plural = matches!(self.grammar.xpos(group.last), Xpos::Nns | Xpos::Nnps);
         self.findings.mentions.iter().position(named).filter(|_| !plural)
     }
 
@@ -260,7 +260,10 @@ impl<'a> Scope<'a> {
         if !matches!(g.upos(token), Upos::Noun | Upos::Propn) {
             return Vec::new();
         }
-        let group = Lexicon::embedded().group_of(g.lemma(token));
+        // "the presidents of A, B and C": the lands that they are of.
+        let several =
+            || self.findings.titles.iter().any(|t| t.core == token && t.holder.is_none() && g.xpos(token) == Xpos::Nns);
+        let group = Lexicon::embedded().group_of(g.lemma(token)).or_else(|| several().then_some("people"));
         let apposed: Vec<usize> = g
             .children(token)
             .iter()

@@ -32,6 +32,7 @@ pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
     drafts.extend(super::visit_lists::find_listed_visits(scopes));
     drafts.iter_mut().for_each(|d| give_to_guest(scopes, d));
     drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d) && !is_custom(scopes, d));
+    drafts.retain(|d| d.kind != "Meeting" || !scope_at(scopes, d.at).is_some_and(|s| s.is_attended(d.trigger)));
     drop_retinues(scopes, drafts);
     plan_ahead(scopes, drafts);
     look_ahead(scopes, drafts);
@@ -274,6 +275,14 @@ fn imply_visits(scopes: &[Scope<'_>], drafts: &[Draft]) -> Vec<Draft> {
 }
 
 impl Scope<'_> {
+    /// "attended the meeting": a known one, with nobody told who takes part besides.
+    fn is_attended(&self, noun: usize) -> bool {
+        let g = &self.grammar;
+        let attended = g.deprel(noun) == Deprel::Obj && g.head(noun).is_some_and(|v| g.lemma(v) == "attend");
+        let known = g.dependents(noun, Deprel::Det).any(|d| g.lemma(d).eq_ignore_ascii_case("the"));
+        attended && known && ["with", "between", "of"].iter().all(|word| g.under_preposition(noun, word).is_empty())
+    }
+
     /// "the 70th anniversary of the establishment of relations": what is remembered happened at another time.
     pub(super) fn is_commemorated(&self, word: usize) -> bool {
         self.grammar.path_up(word).any(|i| matches!(self.grammar.lemma(i), "anniversary" | "jubilee" | "commemorate"))
