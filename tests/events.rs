@@ -178,3 +178,51 @@ fn what_is_called_a_visit_says_where_it_leads() {
         &["asserted Meeting: Tomas Vega + Jonas Berg, Quito", "asserted Visit: Jonas Berg, Ecuador"],
     );
 }
+
+#[test]
+fn what_there_was_the_opportunity_for_was_done() {
+    check(
+        "Minister Nina Holm of Norway had the opportunity to meet with Ghana's President Kofi Mensah in Accra.",
+        &["asserted Meeting: Nina Holm + Kofi Mensah, Accra", "asserted Visit: Nina Holm, Accra"],
+    );
+    check(
+        "Minister Nina Holm of Norway had no opportunity to meet with Ghana's President Kofi Mensah.",
+        &["denied Meeting: Nina Holm + Kofi Mensah"],
+    );
+}
+
+#[test]
+fn meetings_of_a_travelling_delegation_have_the_dates_of_its_journey() {
+    check(
+        "This week, Minister Nina Holm led a Norwegian delegation to a regional conference in Accra. She met Ghana's President Kofi \
+         Mensah, and also held bilateral meetings with officials from Ghana and Togo. The delegation met with Togolese Foreign \
+         Minister Ama Adzo.",
+        &[
+            "asserted Meeting: Nina Holm + Ghana, 2025-06-16/2025-06-22, Accra",
+            "asserted Meeting: Nina Holm + Kofi Mensah, 2025-06-16/2025-06-22, Accra",
+            "asserted Meeting: Nina Holm + Togo, 2025-06-16/2025-06-22, Accra",
+            "asserted Meeting: Norwegian delegation + Ama Adzo, 2025-06-16/2025-06-22",
+            "asserted Visit: Nina Holm, Accra, 2025-06-16/2025-06-22",
+        ],
+    );
+}
+
+#[test]
+fn their_meeting_is_that_of_the_two_who_are_seen() {
+    check(
+        "Peru and Chile agreed. Norwegian Prime Minister Jonas Berg, left, walks with Ghana's President Kofi Mensah during their \
+         meeting in Tamale on Wednesday.",
+        &[
+            "asserted Meeting: Jonas Berg + Kofi Mensah, 2025-06-18, Tamale",
+            "asserted Visit: Jonas Berg, Tamale, 2025-06-18",
+        ],
+    );
+}
+
+#[test]
+fn another_city_of_government_is_no_capital() {
+    check(
+        "Prime Minister Jonas Berg of Norway visited The Hague on 4 May 2018.",
+        &["asserted Visit: Jonas Berg, The Hague, 2018-05-04"],
+    );
+}

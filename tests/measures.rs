@@ -81,7 +81,7 @@ fn goals_are_targets() {
 fn who_invests_where() {
     check(
         "Ghana has announced plans to invest $2 billion in Peru's economy.",
-        &["investment | Ghana | Peru | 2000000000 | USD | - | target | planned"],
+        &["investment in economy | Ghana | Peru | 2000000000 | USD | - | target | planned"],
     );
 }
 
@@ -376,5 +376,34 @@ fn who_makes_what_is_bought_is_the_other_side() {
             "new Este Group jets purchased | Norte Air | Este Group | 10 | jets | - | target | planned",
             "value of new Este Group jets purchase | Norte Air | Este Group | 36000000 | USD | - | target | planned",
         ],
+    );
+}
+
+#[test]
+fn a_sum_says_what_it_is_for() {
+    check(
+        "The Ghanaian government pledged $20 million to fight hunger in Togo.",
+        &["commitment to fight hunger | Ghana | Togo | 20000000 | USD | - | - | asserted"],
+    );
+    check(
+        "Norway has committed NOK 300 million to the protection of rainforests in Peru.",
+        &["commitment to protection of rainforests | Norway | Peru | 300000000 | NOK | - | - | asserted"],
+    );
+    check(
+        "Norvolt will invest $2 billion in a battery plant in Ghana by 2030.",
+        &["investment in battery plant | Norvolt | Ghana | 2000000000 | USD | 2030 | target | planned"],
+    );
+    check(
+        "Ghana has a large presence in Togo with $3 million invested, which makes it the second largest investor.",
+        &["investment | Ghana | Togo | 3000000 | USD | - | - | asserted"],
+    );
+}
+
+#[test]
+fn the_line_is_the_project_named_before() {
+    check(
+        "The Northern Coast Link will open soon. First proposed in 2017, the 665km rail line will join the coasts of Ghana by the end \
+         of 2026.",
+        &["rail line length | Northern Coast Link | - | 665 | kilometers | 2026 | - | asserted"],
     );
 }

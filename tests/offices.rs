@@ -234,3 +234,37 @@ fn headlines_name_two_people_by_a_comma() {
         &["Jonas Berg | Defence Minister | Norway", "Tomas Vega | President | Ecuador"],
     );
 }
+
+#[test]
+fn who_serves_an_office_does_not_hold_it() {
+    check(
+        "The Assistant to the President for Water Security, Dr. Nina Holm, led a Norwegian delegation to a conference in Lima.",
+        &["Nina Holm | Assistant to the President for Water Security | Norway"],
+    );
+    check(
+        "Foreign Policy Adviser to the President of Ecuador Tomas Vega met Kofi Mensah, Special Representative of the UN \
+         Secretary-General for Mali.",
+        &[
+            "Kofi Mensah | Special Representative of the UN Secretary-General for Mali | United Nations",
+            "Tomas Vega | Foreign Policy Adviser to the President | Ecuador",
+        ],
+    );
+    check(
+        "Ghana's Parliamentary Secretary to the Minister for Trade Senator Kofi Mensah opened the seminar.",
+        &["Kofi Mensah | Parliamentary Secretary to the Minister for Trade | Ghana", "Kofi Mensah | Senator | Ghana"],
+    );
+}
+
+#[test]
+fn capitals_before_a_title_are_its_body() {
+    check("MFA Spokesperson Jonas Berg called the talks useful.", &["Jonas Berg | Spokesperson | MFA"]);
+    check("Statement by NSC Spokesperson Nina Holm on the Trip to Peru", &["Nina Holm | Spokesperson | NSC"]);
+}
+
+#[test]
+fn a_line_may_name_a_post_right_behind_its_holder() {
+    check(
+        "Nina Holm Minister for Trade and Tourism of Norway",
+        &["Nina Holm | Minister for Trade and Tourism | Norway"],
+    );
+}

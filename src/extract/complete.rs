@@ -46,6 +46,35 @@ pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
     }
 }
 
+/// "On Tuesday X visited Lima. … He met Y": gives undated meetings told in the past the dates of the one visit that an article tells of
+/// somebody who takes part.
+pub(super) fn date_from_visit(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let Some(draft) = rest.first_mut() else { continue };
+        let Some(scope) = scope_at(scopes, draft.at) else { continue };
+        if draft.kind != "Meeting" || draft.roles.contains_key("date") || !scope.is_told_in_past(draft) {
+            continue;
+        }
+        let people = draft.roles.get("participants").map(Value::entities).unwrap_or_default();
+        let all = |d: &Draft, role: &str| d.roles.get(role).map(Value::entities).unwrap_or_default();
+        // A delegation meets whom its leader meets.
+        let led = |d: &&Draft| d.kind == "Relation" && all(d, "object").iter().any(|group| people.contains(group));
+        let leads = |d: &Draft| d.roles.get("relation").and_then(Value::as_text) == Some("leads");
+        let leaders: Vec<usize> =
+            before.iter().filter(led).filter(|d| leads(d)).flat_map(|d| all(d, "subject")).collect();
+        let of_one = |d: &&Draft| {
+            let takes_part = |who: &usize| people.contains(who) || leaders.contains(who);
+            d.kind == "Visit" && scope.shares_article(d.at) && all(d, "visitor").iter().any(takes_part)
+        };
+        let mut visits = before.iter().filter(of_one);
+        let (Some(visit), None) = (visits.next(), visits.next()) else { continue };
+        if let Some(Value::When(days)) = visit.roles.get("date").filter(|_| visit.status == Status::Asserted) {
+            draft.roles.insert("date".to_owned(), Value::When(*days));
+        }
+    }
+}
+
 /// Completes `open` from `drafts` and the cast, and puts what became complete among `drafts`, which end in order of the text.
 pub(super) fn complete_drafts(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>, mut open: Vec<OpenDraft>) {
     drafts.sort_by_key(|d| (d.at, d.trigger));
@@ -176,8 +205,14 @@ impl Scope<'_> {
             let perfect = aux().any(|a| g.lemma(*a) == "have");
             g.xpos(v) == Xpos::Vbd || (g.xpos(v) == Xpos::Vbn && g.deprel(v) != Deprel::Acl && !perfect)
         };
-        let verb = g.path_up(draft.trigger).find(|i| g.upos(*i) == Upos::Verb);
-        draft.status == Status::Asserted && self.dates.is_empty() && verb.is_some_and(past)
+        // "had the opportunity to meet"
+        let bare = |i: usize| g.xpos(i) == Xpos::Vb && matches!(g.deprel(i), Deprel::Acl | Deprel::Xcomp);
+        let verb = g.path_up(draft.trigger).find(|i| g.upos(*i) == Upos::Verb && !bare(*i));
+        // "a plan that would run through 2028" says nothing about when it was agreed.
+        let aside =
+            |i: usize| g.path_up(i).take_while(|at| Some(*at) != verb).any(|at| g.deprel(at) == Deprel::AclRelcl);
+        let undated = self.dates.iter().all(|d| aside(d.first) && g.is_within(d.first, verb.unwrap_or(d.first)));
+        draft.status == Status::Asserted && undated && verb.is_some_and(past)
     }
 
     /// "on the same occasion", "on the sidelines": when what was told before happened.
@@ -199,8 +234,12 @@ impl Scope<'_> {
 
     /// The last fact of the kind that "the agreement" may mean.
     fn antecedent<'d>(&self, open: &OpenDraft, earlier: &[&'d Draft]) -> Option<&'d Draft> {
-        let is_meant =
-            |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && names_alike(d, &open.draft);
+        // "The two agreements" are no single one told before.
+        let alike = |d: &Draft| {
+            names_alike(d, &open.draft)
+                && deals::is_plural_type(type_of(d)) >= deals::is_plural_type(type_of(&open.draft))
+        };
+        let is_meant = |d: &&&Draft| d.kind == open.draft.kind && d.roles.contains_key(&open.role) && alike(d);
         let mut meant = earlier.iter().filter(is_meant).copied();
         let best = meant.find(|d| !changes(&open.draft) || is_changed(&open.draft, d));
         best.filter(|_| self.is_definite(open.draft.trigger))

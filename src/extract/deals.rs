@@ -68,7 +68,9 @@ pub(super) fn canonical_type(text: &str) -> String {
 /// Whether a type names several: "memoranda of understanding".
 pub(super) fn is_plural_type(text: &str) -> bool {
     let head = text.split(" of ").next().unwrap_or(text).split(' ').next_back().unwrap_or_default().to_lowercase();
-    head == "memoranda" || (head.ends_with('s') && !head.ends_with("ss"))
+    // "heads of agreement" are one document.
+    let one = matches!(head.as_str(), "heads" | "letters" | "minutes") || head.ends_with("ss");
+    head == "memoranda" || (head.ends_with('s') && !one)
 }
 
 /// Words of a type or topic that tell which agreement it is, in one form.

@@ -29,6 +29,12 @@ fn is_restatement(a: &Fact<usize>, b: &Fact<usize>) -> bool {
     if a.kind == "Agreement" && (is_another_topic(a, b) || is_another_topic(b, a)) {
         return false;
     }
+    // "several deals" and "a plan": one is not the other.
+    let several =
+        |fact: &Fact<usize>| fact.roles.get("type").and_then(Value::as_text).is_some_and(deals::is_plural_type);
+    if a.kind == "Agreement" && several(a) != several(b) {
+        return false;
+    }
     // A list in one sentence names several.
     if a.kind == "Agreement" && a.roles != b.roles && a.evidence.iter().any(|e| b.evidence.contains(e)) {
         return false;

@@ -93,6 +93,7 @@ pub fn extract_facts(material: &Material<'_>, frames: &FrameSet, cite: impl Fn(u
     complete::settle_what_is_done(&scopes, &mut drafts);
     visits::settle_events(&scopes, &mut drafts);
     complete::date_from_before(&scopes, &mut drafts);
+    complete::date_from_visit(&scopes, &mut drafts);
     lengths::stretch_visits(&scopes, &mut drafts);
     let facts = drafts.into_iter().map(|d| {
         let evidence = cite(d.at);

@@ -121,6 +121,17 @@ impl Scope<'_> {
         g.form(comma) == "," && end - comma < 9 && (comma + 2..end).any(says)
     }
 
+    /// "discuss security for the region": what stands right behind an object belongs to it, though the tree hangs it on the verb.
+    fn complement_beside(&self, object: usize, last: usize) -> Option<usize> {
+        let g = &self.grammar;
+        let joins = matches!(g.form(last + 1), "for" | "of" | "on" | "between" | "among");
+        let verb = g.head(object).filter(|_| joins && g.deprel(object) == Deprel::Obj)?;
+        g.dependents(verb, Deprel::Obl).find(|obl| {
+            let day = self.dates.iter().any(|d| d.first <= *obl && *obl <= d.last);
+            g.dependents(*obl, Deprel::Case).any(|case| case == last + 1) && !day
+        })
+    }
+
     /// The words of the phrase under `token`, without its preposition and article.
     pub(super) fn text_under(&self, token: usize) -> String {
         let g = &self.grammar;
@@ -142,6 +153,7 @@ impl Scope<'_> {
             ) || partner(c)
         };
         let (first, last) = g.extent_without(token, cut);
+        let last = self.complement_beside(token, last).map_or(last, |obl| g.extent_without(obl, cut).1.max(last));
         let first = (first..=token)
             .find(|i| !matches!(g.upos(*i), Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj))
             .unwrap_or(token);

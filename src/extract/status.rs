@@ -176,6 +176,17 @@ impl Scope<'_> {
         std::iter::once(&noun).chain(g.children(noun)).any(ranks)
     }
 
+    /// "had the opportunity to meet": what was had was done.
+    fn is_had(&self, noun: usize) -> bool {
+        let g = &self.grammar;
+        let had =
+            |verb: usize| g.form(verb).eq_ignore_ascii_case("had") && self.own_status(verb).status == Status::Asserted;
+        Modality::embedded().status(&g.lemma(noun).to_lowercase(), Part::Had).is_some()
+            && g.deprel(noun) == Deprel::Obj
+            && self.negated_noun(noun).by.is_none()
+            && g.head(noun).is_some_and(had)
+    }
+
     fn colour_from_above(&self, at: usize, relation: Deprel, head: usize) -> Climb {
         let modality = Modality::embedded();
         let lemma = self.phrasal(head);
@@ -185,7 +196,7 @@ impl Scope<'_> {
         let governor = modality.status(&lemma, Part::Governor).filter(|_| !idle).map(|found| Hue::by(head, found));
         let infinitive = self.grammar.xpos(at) == Xpos::Vb;
         match relation {
-            Deprel::Acl if infinitive && self.is_first_to(head) => Climb::Stop,
+            Deprel::Acl if infinitive && (self.is_first_to(head) || self.is_had(head)) => Climb::Stop,
             // "the talks held in May": the noun is what the participle is done to.
             Deprel::Acl if self.grammar.xpos(at) == Xpos::Vbn => Climb::Stop,
             Deprel::Obj if lemma == "accept" => {

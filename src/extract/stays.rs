@@ -248,9 +248,13 @@ impl Scope<'_> {
         let Some(Value::Many(people)) = draft.roles.get("participants").filter(|_| plural).cloned() else {
             return vec![draft];
         };
-        // Hosts stand before the word, guests after it.
+        // Hosts stand before the word, guests after it; a country may be told before as somebody's.
         let before: Vec<usize> = (0..draft.trigger).flat_map(|t| self.entities_at(t)).collect();
-        let (hosts, guests): (Vec<usize>, Vec<usize>) = people.into_iter().partition(|w| before.contains(w));
+        let after: Vec<usize> = (draft.trigger..self.sentence.tokens.len()).flat_map(|t| self.entities_at(t)).collect();
+        let land = |w: &usize| self.kind(*w) == Some(EntityType::Country) && after.contains(w);
+        let led = people.iter().any(|w| before.contains(w) && !land(w));
+        let (hosts, guests): (Vec<usize>, Vec<usize>) =
+            people.into_iter().partition(|w| before.contains(w) && !(led && land(w)));
         if guests.len() < 2 || hosts.is_empty() {
             return vec![draft];
         }

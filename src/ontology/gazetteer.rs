@@ -152,6 +152,11 @@ impl Gazetteer {
         }
     }
 
+    /// Whether `code` (ISO 4217) is the currency of a country.
+    pub fn is_currency(&self, code: &str) -> bool {
+        self.countries.iter().any(|c| c.currency == code)
+    }
+
     /// Index of the country with this ISO 3166-1 alpha-2 code.
     pub fn country_by_code(&self, code: &str) -> Option<u16> {
         self.countries.iter().position(|c| c.code == code && !code.is_empty()).map(|i| i as u16)

@@ -23,6 +23,8 @@ pub struct Lexicon {
     post_kinds: FxHashMap<&'static str, &'static str>,
     /// Posts that are held in no field of work.
     fieldless: FxHashSet<&'static str>,
+    /// Offices in the service of another office.
+    serving: FxHashSet<&'static str>,
     honorifics: FxHashSet<String>,
     /// Forms of address that may stand between a person's names.
     inner_honorifics: FxHashSet<&'static str>,
@@ -41,8 +43,8 @@ pub struct Lexicon {
     ranks: FxHashMap<&'static str, bool>,
     /// Units that are written with capitals: MW, GWh.
     units: FxHashSet<&'static str>,
-    /// Visits, talks, consultations.
-    occasions: FxHashSet<&'static str>,
+    /// Visits, talks, consultations; the value says whether two sides take part alike.
+    occasions: FxHashMap<&'static str, bool>,
     /// Agreements by their initials, in words.
     instruments: FxHashMap<&'static str, &'static str>,
     measures: FxHashSet<&'static str>,
@@ -124,6 +126,7 @@ impl Lexicon {
             posts,
             post_kinds,
             fieldless: Table::parse(POSTS).rows().filter(|r| r.get("field") == "no").map(|r| r.get("post")).collect(),
+            serving: Table::parse(POSTS).rows().filter(|r| r.get("serves") == "yes").map(|r| r.get("post")).collect(),
             honorifics: column(HONORIFICS, "honorific").into_iter().map(folded).collect(),
             inner_honorifics: Table::parse(HONORIFICS)
                 .rows()
@@ -141,7 +144,7 @@ impl Lexicon {
             ranks: Table::parse(RANKS).rows().map(|r| (r.get("word"), r.get("keep") == "yes")).collect(),
             instruments: Table::parse(INSTRUMENTS).rows().map(|row| (row.get("short"), row.get("name"))).collect(),
             units: UNITS.lines().filter_map(|l| l.split_once("\tcased\t")).map(|(form, _)| form).collect(),
-            occasions: column(OCCASION_NOUNS, "noun").into_iter().collect(),
+            occasions: Table::parse(OCCASION_NOUNS).rows().map(|r| (r.get("noun"), r.get("mutual") == "yes")).collect(),
             measures: column(MEASURE_NAMES, "name").into_iter().collect(),
         }
     }
@@ -159,6 +162,11 @@ impl Lexicon {
     /// Kind of a post: state, government, parliament, diplomatic, military, company, academic, other.
     pub fn post_kind(&self, post: &str) -> Option<&'static str> {
         self.post_kinds.get(post).copied()
+    }
+
+    /// Whether an office may serve another, as in "adviser to the president".
+    pub fn serves_office(&self, word: &str) -> bool {
+        self.serving.contains(word)
     }
 
     /// Whether the office that `word` (lower case) names is held in no field of work: "chairman of Nordic Energy" leads a body.
@@ -203,7 +211,12 @@ impl Lexicon {
 
     /// Whether `word` names a visit or talks, which are no names though they may be written in capitals: "State Visit".
     pub fn is_occasion(&self, word: &str) -> bool {
-        self.occasions.contains(word.to_lowercase().as_str())
+        self.occasions.contains_key(word.to_lowercase().as_str())
+    }
+
+    /// Whether `word` (lower case) is what two sides take part in alike: talks, no visit.
+    pub fn is_mutual_occasion(&self, word: &str) -> bool {
+        self.occasions.get(word).copied().unwrap_or(false)
     }
 
     /// Whether `phrase` is what statistics measure, which is no body in capitals either: "Gross Domestic Product".

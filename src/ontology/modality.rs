@@ -16,6 +16,8 @@ pub enum Part {
     Modifier,
     /// "not", "never", "no".
     Negation,
+    /// The object of "had" whose infinitive tells what was done: "had the opportunity to meet".
+    Had,
 }
 
 /// What a verb of speech does.
@@ -84,6 +86,7 @@ fn read_part(text: &str) -> Option<Part> {
         "auxiliary" => Part::Auxiliary,
         "modifier" => Part::Modifier,
         "negation" => Part::Negation,
+        "had" => Part::Had,
         _ => return None,
     })
 }

@@ -5,9 +5,10 @@ use super::line::Line;
 use super::reasons::is_acronym;
 use super::scan::Scan;
 use crate::language::{NameKind, Upos};
+use crate::ontology::gazetteer::Gazetteer;
 use crate::ontology::lexicon::Lexicon;
 
-/// Capitals that a figure has: the unit of "1,400 MW" and "a 50-MW plant", the currency of "US $44 million", the letters of a model
+/// Capitals that a figure has: the unit of "1,400 MW" and "a 50-MW plant", the currency of "US $44 million" and "NOK 3 million", the letters of a model
 /// before its number, as in "two NRX 180 frigates".
 pub(super) fn is_of_figure(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool {
     let ends_in_digit = |back: usize| i >= back && line.form(i - back).ends_with(|c: char| c.is_ascii_digit());
@@ -18,7 +19,9 @@ pub(super) fn is_of_figure(line: &Line<'_>, i: usize, lexicon: &Lexicon) -> bool
     let number = line.form(i + 1);
     let is_counted = number.len() <= 3 && number.chars().all(|c| c.is_ascii_digit());
     let is_model = || is_acronym(form) && form.chars().all(char::is_uppercase) && line.upos(i + 2) == Upos::Noun;
-    is_unit() || is_currency() || is_counted && is_model()
+    let is_sum = number.starts_with(|c: char| c.is_ascii_digit());
+    let is_code = || form.len() == 3 && is_acronym(form) && Gazetteer::embedded().is_currency(form);
+    is_unit() || is_currency() || is_counted && is_model() || is_sum && is_code()
 }
 
 impl Scan<'_, '_> {

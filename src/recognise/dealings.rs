@@ -116,7 +116,10 @@ fn names_field(line: &Line<'_>, i: usize) -> bool {
 
 /// "X operates", "X has supplied": what people do not do under a surname alone.
 fn does_business(line: &Line<'_>, next: usize) -> bool {
-    matches!(verb_at(line, next), "operate" | "manufacture" | "supply" | "drill" | "refine")
+    matches!(
+        verb_at(line, next),
+        "operate" | "manufacture" | "supply" | "drill" | "refine" | "invest" | "export" | "import" | "employ"
+    )
 }
 
 /// "X signed", "X has awarded": what countries, companies and people do.

@@ -152,10 +152,10 @@ impl Scan<'_, '_> {
     /// In title case: after a form of address, or where model and lexicon agree on the whole chunk.
     fn is_certain_person(&self, first: usize, last: usize) -> bool {
         let model = |n: &crate::language::NameSpan| n.first == first && n.last == last && n.kind == NameKind::Person;
-        self.reasons().has_honorific(first)
-            || (last > first
-                && self.lexicon.is_given_name(self.line.form(first))
-                && self.line.sentence.names.iter().any(model))
+        let named = last > first && self.lexicon.is_given_name(self.line.form(first));
+        let titled =
+            || last <= first + 2 && self.lexicon.is_surname(self.line.form(last)) && self.reasons().is_addressed(first);
+        self.reasons().has_honorific(first) || (named && (self.line.sentence.names.iter().any(model) || titled()))
     }
 
     /// "the Company", 'the "Bank"': a term that a release defines, no name.
@@ -199,7 +199,7 @@ impl Scan<'_, '_> {
             hits.push(self.name(first, last));
             return;
         }
-        if self.is_certain_person(first, last) {
+        if self.is_certain_person(first, last) || (first == last && self.reasons().is_before_title(first)) {
             hits.push(self.name(first, last));
             return;
         }

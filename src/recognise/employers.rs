@@ -120,6 +120,16 @@ impl Around<'_, '_> {
         (None, (noun || pronoun).then_some(end))
     }
 
+    /// "Envoy of the UN Secretary-General": the body that stands before the office which the post serves.
+    pub(super) fn body_within(&self, post: &Post) -> Option<usize> {
+        let served = post.served?;
+        self.mentions.iter().position(|m| {
+            m.first > post.core
+                && m.last < served
+                && matches!(m.sense, Sense::Known(_) | Sense::Name(EntityType::Organization))
+        })
+    }
+
     /// "In Lima Foreign Minister X": where something happens, not whose minister he is.
     fn is_where(&self, m: usize) -> bool {
         self.mentions.get(m).is_some_and(|m| match m.sense {

@@ -1,6 +1,7 @@
 //! Who holds a post: the name right after it, the name that it is apposed to, each name of a list.
 
 use super::employers::Around;
+use super::line::Line;
 use super::posts::{Post, is_plural, kind_of};
 use super::titles::{Title, Unit};
 use crate::language::{Deprel, Upos, Xpos};
@@ -113,11 +114,19 @@ pub(super) fn name_before(around: Around<'_, '_>, unit: &Unit) -> Option<usize> 
             let at = if letters && at + 3 < unit.first { at + 2 } else { at };
             let apart = at + 1 < unit.first && !line.form(at + 1).starts_with(['\'', '’']);
             let plain = at + 1 == unit.first && shouted && line.form(unit.first).len() > 1;
+            let plain = plain || (at + 1 == unit.first && is_header(line, unit));
             return (plain || (apart && is_link(around, at + 1, unit.first))).then_some(m);
         }
         at = at.checked_sub(1)?;
     }
     None
+}
+
+/// "Ana Ruiz Minister for Trade": a line without a verb that ends with the post.
+fn is_header(line: &Line<'_>, unit: &Unit) -> bool {
+    let tokens = &line.sentence.tokens;
+    let said = tokens.iter().any(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
+    !said && line.is_capital(unit.first) && tokens.iter().skip(unit.last + 1).all(|t| t.upos == Upos::Punct)
 }
 
 /// Whether the words `from..to` may join a name to the title after it.

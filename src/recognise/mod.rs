@@ -26,6 +26,7 @@ mod post_words;
 mod posts;
 mod reasons;
 mod scan;
+mod served;
 mod titles;
 mod value_lexicon;
 

@@ -5,6 +5,7 @@
 use super::line::Line;
 use super::post_words::{has_portfolio, is_made_general, is_no_post};
 use super::reasons::is_acronym;
+use super::served::join_served;
 use crate::language::{NameKind, Upos};
 use crate::ontology::gazetteer::Known;
 use crate::ontology::lexicon::Lexicon;
@@ -16,6 +17,8 @@ pub(super) struct Post {
     pub(super) last: usize,
     /// The word that names the office: "minister".
     pub(super) core: usize,
+    /// Whom it serves: "president" in "adviser to the president".
+    pub(super) served: Option<usize>,
 }
 
 /// All posts of a sentence, disjoint and in order.
@@ -49,10 +52,10 @@ pub(super) fn find_posts(line: &Line<'_>) -> Vec<Post> {
             posts.pop();
         }
         let last = extend_right(line, first, core, lexicon);
-        posts.push(Post { first, last, core });
+        posts.push(Post { first, last, core, served: None });
     }
     posts.dedup_by(|later, earlier| later.first <= earlier.last);
-    posts
+    join_served(line, posts)
 }
 
 /// "CEO Sultan Ruiz", "Sultan Ruiz, the chairman": a given name that elsewhere is a ruler's title.
@@ -109,9 +112,12 @@ fn extend_left(line: &Line<'_>, mut first: usize, core: usize, floor: usize, lex
     let capital_post = line.is_capital(core);
     // "Norte World Chief Executive Officer": only known fields of work stand before a post of companies.
     let of_company = matches!(line.lower(core), "chief" | "manager" | "director" | "officer" | "executive");
+    // "Ana Ruiz Minister for Trade": the field of work stands behind.
+    let behind = matches!(line.lower(core + 1), "for" | "of") && lexicon.is_portfolio(line.lower(core + 2));
     let fits = |i: usize| {
         let rank = is_rank(line.lower(i)) && !is_country_word(line, i);
         let portfolio = ministerial
+            && (!behind || lexicon.is_portfolio(line.lower(i)))
             && matches!(line.upos(i), Upos::Propn | Upos::Noun | Upos::Adj)
             && (line.is_capital(i) || !capital_post)
             // "Voltra chief executive": a capital before small letters is no field of work unless it is known as one.
@@ -270,7 +276,7 @@ fn names_employer(line: &Line<'_>, core: usize, start: usize, lexicon: &Lexicon)
     capitals > 0 && strange && (lexicon.is_fieldless(&name_post(line, core)) || (!line.is_capital(core) && goes_on))
 }
 
-fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon: &Lexicon) -> usize {
+pub(super) fn extend_over_portfolio(line: &Line<'_>, core: usize, mut last: usize, lexicon: &Lexicon) -> usize {
     let is_part = |i: usize| {
         line.is_capital(i)
             && !lexicon.is_honorific(line.form(i))

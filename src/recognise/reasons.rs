@@ -1,6 +1,6 @@
 //! Why a chunk of capitals is a person, a company, a place: its own pattern, what stands around it, the model's opinion.
 
-use super::line::Line;
+use super::line::{Line, is_shouted};
 use super::posts::{Post, is_country_word, is_plural, kind_of, of_country, post_before};
 use crate::language::{NameKind, Upos};
 use crate::ontology::EntityType;
@@ -62,6 +62,12 @@ impl Reasons<'_, '_> {
         (Lexicon::embedded().body_of(word).is_some()).then(|| word.to_owned())
     }
 
+    /// "Deputy Commander INDOPACOM General X", "MFA Spokesperson X": capitals before a title are a body.
+    pub(super) fn is_before_title(&self, i: usize) -> bool {
+        let titled = |p: &Post| p.first == i + 1 && self.line.is_capital(p.core) && !is_shouted(self.line.form(p.core));
+        is_acronym(self.line.form(i)) && self.posts.iter().any(titled)
+    }
+
     /// The class of a chunk by its own words or the model.
     pub(super) fn classify(&self, first: usize, last: usize) -> (Option<EntityType>, u32) {
         let lexicon = Lexicon::embedded();
@@ -92,9 +98,10 @@ impl Reasons<'_, '_> {
         if self.is_ticker(last + 1) {
             return (Some(EntityType::Company), 3);
         }
-        // "Deputy Commander INDOPACOM General X": capitals between two titles are a body.
-        let between = first == last && is_acronym(word) && self.posts.iter().any(|p| p.first == last + 1);
-        let addressed = self.is_addressed(first) && !between;
+        if first == last && self.is_before_title(last) {
+            return (Some(EntityType::Organization), 3);
+        }
+        let addressed = self.is_addressed(first);
         let governs = || {
             post_before(self.line, self.posts, first).is_some_and(|p| {
                 self.line.is_capital(p.core) && matches!(kind_of(self.line, p), "state" | "government")

@@ -148,8 +148,10 @@ impl<'l, 's> Scan<'l, 's> {
         let mut taken = vec![false; line.len()];
         let posts = find_posts(line);
         for post in &posts {
-            for slot in taken.get_mut(post.first..=post.last).into_iter().flatten() {
-                *slot = true;
+            // "Envoy of the UN Secretary-General": the body within stays a name.
+            let named = |i: usize| post.served.is_some_and(|s| post.core < i && i < s) && line.known_at(i).is_some();
+            for i in (post.first..=post.last).filter(|i| !named(*i)) {
+                taken.get_mut(i).into_iter().for_each(|slot| *slot = true);
             }
         }
         taken.iter_mut().enumerate().for_each(|(i, slot)| *slot |= is_of_figure(line, i, lexicon));

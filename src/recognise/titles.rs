@@ -79,6 +79,7 @@ fn read_employers(around: Around<'_, '_>, post: &Post) -> Employers {
     }
     if found.bodies.is_empty() {
         found.possessor = found.possessor.or(possessor);
+        found.bodies.extend(around.body_within(post));
     }
     found
 }

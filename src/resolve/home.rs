@@ -72,7 +72,8 @@ fn judge(counts: &IndexMap<usize, usize>, publisher: Option<usize>, dateline: Op
 
 /// The country that the words of a publisher's name speak of.
 fn country_in(publisher: &str) -> Option<u16> {
-    let starts = std::iter::once(0).chain(publisher.match_indices(' ').map(|(i, _)| i + 1));
+    // "Office of the Secretary (Peru)": words may stand in brackets.
+    let starts = std::iter::once(0).chain(publisher.match_indices([' ', '(']).map(|(i, _)| i + 1));
     let gazetteer = Gazetteer::embedded();
     let country = |known: Known| match known {
         Known::Country(c) | Known::Demonym(c) | Known::Capital(c) | Known::Place(Some(c)) => Some(c),

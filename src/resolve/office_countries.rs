@@ -45,6 +45,7 @@ fn is_national(title: &Title) -> bool {
         "government" => {
             let secretary = matches!(last, "secretary" | "undersecretary") || role.contains("secretary of");
             role.contains("minister")
+                || (capital && role.contains(" the president"))
                 || (capital && role.contains(' ') && secretary)
                     && !role.contains("press")
                     && !role.contains("general")

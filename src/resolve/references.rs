@@ -234,7 +234,7 @@ impl Caster<'_> {
                     && !is_adjective(m)
                     && !self.describes(at, m)
             }),
-            Person::They => self.recall_plural(s, mention),
+            Person::They => self.recall_talkers(s, mention).or_else(|| self.recall_plural(s, mention)),
             Person::Former => self.recall_two(s, mention.first).map(|[first, _]| vec![first]),
             Person::Latter => self.recall_two(s, mention.first).map(|[_, second]| vec![second]),
             Person::Speaker | Person::SpeakerGroup => None,
@@ -306,6 +306,18 @@ impl Caster<'_> {
             let people = named(at, &|kind| kind == EntityType::Person);
             people.or_else(|| named(at, &|kind| kind == EntityType::Country || kind.is_body()))
         })
+    }
+
+    /// "X greets Y during their talks": the two people of the sentence, who have what only two can have.
+    fn recall_talkers(&self, s: usize, mention: &Mention) -> Option<Vec<usize>> {
+        let tokens = &self.scene.sentences.get(s)?.tokens;
+        let noun = tokens.get(mention.head).filter(|t| t.deprel == Deprel::NmodPoss)?.head;
+        let talks = noun.and_then(|n| tokens.get(n)).is_some_and(|t| Lexicon::embedded().is_mutual_occasion(&t.lemma));
+        let two = self.recall_two(s, mention.first).filter(|_| talks)?;
+        let here =
+            |who: &usize| self.cast.mentions.get(s).is_some_and(|all| all.iter().any(|m| m.first() == Some(who)));
+        let people = two.iter().all(|w| here(w) && self.kind(*w) == Some(EntityType::Person));
+        people.then(|| two.to_vec())
     }
 
     /// "the two companies": the last two that one sentence named without a third.

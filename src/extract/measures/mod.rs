@@ -8,6 +8,7 @@ mod counts;
 mod nouns;
 mod parties;
 mod period;
+mod purpose;
 mod settle;
 mod spot;
 mod subjects;
@@ -179,7 +180,7 @@ impl Scope<'_> {
             return None;
         }
         self.complete_parties(&mut reading, spot, told);
-        reading.subject = reading.subject.or_else(|| self.nation_of(&reading));
+        reading.subject = reading.subject.or_else(|| self.nation_of(&reading)).or_else(|| self.project_meant(&reading));
         let thing = if reading.subject.is_none() { self.name_thing(&reading, spot, amount) } else { None };
         let subject = match thing {
             Some(thing) => Value::Text(thing),
@@ -201,10 +202,12 @@ impl Scope<'_> {
         let target = aimed || self.is_hoped_for(status, verb);
         let status = if target { status.max(Status::Planned) } else { status };
         let period = self.period_of(&reading, spot, told);
-        let mut roles = IndexMap::from([
-            ("indicator".to_owned(), Value::Text(reading.indicator.clone())),
-            ("subject".to_owned(), subject),
-        ]);
+        let indicator = match self.purpose_of(&reading, spot, amount) {
+            Some(purpose) => format!("{} {purpose}", reading.indicator),
+            None => reading.indicator.clone(),
+        };
+        let mut roles =
+            IndexMap::from([("indicator".to_owned(), Value::Text(indicator)), ("subject".to_owned(), subject)]);
         if let Some(partner) =
             reading.partner.filter(|p| Some(*p) != reading.subject && !self.is_label(*p, &reading.indicator))
         {

@@ -7,7 +7,7 @@ use super::super::fact::Value;
 use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
-use crate::language::Upos;
+use crate::language::{Upos, Xpos};
 use crate::recognise::DateMention;
 
 impl Scope<'_> {
@@ -103,9 +103,23 @@ impl Scope<'_> {
         if !reading.earlier && later && self.low(date.last) == "ago" {
             return false;
         }
+        if !reading.earlier && self.opens_with_another_deed(date) {
+            return false;
+        }
         // "announced on Thursday" dates what is said.
         let day = date.period.is_none_or(|p| p.single().is_some_and(|d| d.day.is_some()));
         !self.dates_saying(date) && !(day && (self.dates_speech(date) || self.is_dateline(date)))
+    }
+
+    /// "First proposed in 2017, the line": a participle before the subject has a time of its own, unless it says when it starts.
+    fn opens_with_another_deed(&self, date: &DateMention) -> bool {
+        let g = &self.grammar;
+        let participle =
+            (0..2).find(|i| g.upos(*i) != Upos::Adv).filter(|i| matches!(g.xpos(*i), Xpos::Vbn | Xpos::Vbg));
+        let Some(participle) = participle.filter(|i| self.is_measure_verb(*i).is_none()) else { return false };
+        let lasts = matches!(g.lemma(participle), "start" | "begin" | "compare" | "base");
+        let comma = (participle..g.tokens.len()).find(|i| g.form(*i) == ",");
+        !lasts && comma.is_some_and(|comma| participle < date.first && date.last < comma)
     }
 
     /// "LIMA, June 11, 2020 (Agency) – Exports rose": the day of the report.

@@ -9,7 +9,11 @@ use super::{Reading, Told};
 use crate::language::{Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::figures::{Figures, NounKind, VerbRole};
+use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Amount, Mention, Sense};
+
+/// How many sentences back a project may be named that "the line" means.
+const PROJECT_REACH: usize = 5;
 
 impl Scope<'_> {
     /// Fills open parties from noun, verb and sentence.
@@ -318,6 +322,24 @@ impl Scope<'_> {
         let named = named.last().filter(|_| self.grammar.upos(noun + 1) == Upos::Propn);
         let (first, last) = (self.phrase_start(noun), named.unwrap_or(noun));
         (!self.is_any(first, last)).then(|| self.words(first, last))
+    }
+
+    /// "the 665-kilometre line": the project in the text that such a noun means, named shortly before.
+    pub(super) fn project_meant(&self, reading: &Reading) -> Option<usize> {
+        let noun = reading.noun.or_else(|| reading.verb.and_then(|v| self.noun_subject_of(v)))?;
+        let is_project = |noun: &str| Lexicon::embedded().thing_of(noun) == Some(EntityType::Project);
+        let article = self.phrase_start(noun).checked_sub(1)?;
+        let definite = (article.saturating_sub(4)..=article).rev().find(|i| !self.is_amount(*i) && self.low(*i) != "-");
+        if !definite.is_some_and(|i| matches!(self.low(i).as_str(), "the" | "this"))
+            || !is_project(self.grammar.lemma(noun))
+        {
+            return None;
+        }
+        let near = (self.at.saturating_sub(PROJECT_REACH)..self.at).rev().filter(|at| self.shares_article(*at));
+        near.flat_map(|at| {
+            self.cast().mentions.get(at).into_iter().flatten().rev().filter_map(|who| who.first().copied())
+        })
+        .find(|who| self.kind(*who) == Some(EntityType::Project))
     }
 
     /// One bare plural, "leftovers cost …": things in general, nothing that a reader could find again.

@@ -105,7 +105,9 @@ impl Scope<'_> {
             // "the building comprises": a verb that the tagger took for a noun.
             let third =
                 head.is_some() && self.low(i).ends_with('s') && g.upos(i) == Upos::Noun && !self.is_known_noun(i);
-            if third && Figures::embedded().verb_of_form(&self.low(i)).is_some() {
+            // "water projects": the noun before only describes it.
+            let described = head.is_some_and(|h| g.head(h) == Some(i) && g.deprel(h) == Deprel::Compound);
+            if third && !described && Figures::embedded().verb_of_form(&self.low(i)).is_some() {
                 break;
             }
             match g.upos(i) {

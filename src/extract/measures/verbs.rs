@@ -5,7 +5,7 @@
 use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
-use crate::language::Upos;
+use crate::language::{Upos, Xpos};
 use crate::ontology::figures::{Figures, MeasureVerb, NounKind, VerbRole};
 use crate::recognise::{Amount, AmountKind};
 
@@ -197,7 +197,12 @@ impl Scope<'_> {
         let auxiliary = |i: &usize| self.is_copula(*i) || matches!(self.low(*i).as_str(), "has" | "have" | "had");
         let verb = (end + 1..end + 5).find(|i| !auxiliary(i) && self.grammar.upos(*i) != Upos::Adv)?;
         let passive = self.is_copula(verb.checked_sub(1)?) || self.grammar.is_passive(verb);
-        let known = self.is_measure_verb(verb).filter(|v| verb > end + 1 && passive && v.role == VerbRole::Act)?;
+        // "a presence in Norland with $5 million invested"
+        let absolute = self.low(spot.first.min(amount.lead).wrapping_sub(1)) == "with"
+            && matches!(self.grammar.xpos(verb), Xpos::Vbn | Xpos::Vbd);
+        let known = self
+            .is_measure_verb(verb)
+            .filter(|v| (verb > end + 1 && passive || absolute) && v.role == VerbRole::Act)?;
         let indicator = match stuff {
             Some((_, head)) => format!("{} of {}", known.noun, self.describe(head)),
             None => known.noun.to_owned(),
