@@ -204,7 +204,7 @@ impl<'a> Linker<'a> {
                 });
             }
         }
-        self.weigh_alike(entry, &families, &mut best);
+        self.weigh_alike(entry, &folded, &families, &mut best);
         for spelled in families.iter().filter_map(|family| self.spelled.get(family)) {
             for (name, folded) in &folded {
                 spelled.find_alike(folded, counts, |at, like| {
@@ -227,7 +227,14 @@ impl<'a> Linker<'a> {
     }
 
     /// Names of persons and bodies that the matcher finds alike. Where both say a country and it is another, only equal names count.
-    fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, Found>) {
+    /// A name of several words that differs from one before it in its writing only is not weighed again.
+    fn weigh_alike(
+        &self,
+        entry: &Entry,
+        names: &[(&str, String)],
+        families: &BTreeSet<u8>,
+        best: &mut FxHashMap<u32, Found>,
+    ) {
         let elsewhere = |at: u32| {
             let countries = self.subjects.get(at as usize).map(|s| &s.countries).filter(|c| !c.is_empty());
             countries.zip(entry.country.as_ref()).is_some_and(|(all, country)| !all.contains(country))
@@ -237,7 +244,10 @@ impl<'a> Linker<'a> {
             if !families.contains(&number) {
                 continue;
             }
-            for name in &entry.names {
+            for (i, (name, folded)) in names.iter().enumerate() {
+                if folded.contains(' ') && names.iter().take(i).any(|(_, before)| before == folded) {
+                    continue;
+                }
                 let prepared = PreparedName::new(name, family);
                 near.clear();
                 for key in prepared.blocking_keys() {
