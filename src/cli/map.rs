@@ -6,8 +6,8 @@ use super::build::{has_errors, set_threads};
 use super::terminal::{Output, cannot_write, count, report_diagnostics, say};
 use dossier::diagnostic::Diagnostic;
 use dossier::error::{Error, Result};
-use dossier::map::{Mapping, draft_mapping, stream_table};
-use dossier::read::records::{open_table, read_rows};
+use dossier::map::{Mapping, RowSource, draft_mapping, stream_rows};
+use dossier::read::records::{ObjectReader, open_table, open_unpacked, read_rows};
 use dossier::read::{find_sources, read_source};
 use dossier::vocab;
 use std::io::Write;
@@ -60,8 +60,8 @@ fn run_mapping(args: &MapArgs, path: &Path) -> Result<Outcome> {
     let source = args.evidence.then(|| vocab::source(&vocab::slug(&id)));
     let mut out = Output::open();
     let streamed = Mapping::parse(&text, &path.display().to_string()).and_then(|mapping| {
-        let table = open_table(&args.file)?;
-        stream_table(table, &name, &mapping, source.as_ref(), &mut out)
+        let mut rows = open_rows(&args.file)?;
+        stream_rows(rows.as_mut(), &name, &mapping, source.as_ref(), &mut out)
     });
     let streamed = match streamed {
         Ok(streamed) => streamed,
@@ -71,4 +71,20 @@ fn run_mapping(args: &MapArgs, path: &Path) -> Result<Outcome> {
     report_diagnostics(&streamed.findings);
     say(format_args!("{}, {}", count(streamed.rows, "row"), count(streamed.triples, "triple")));
     Ok(Outcome::flawed_if(has_errors(&streamed.findings)))
+}
+
+/// The rows of a table or of JSON, plain or packed, by the ending of the file's name.
+fn open_rows(path: &Path) -> std::result::Result<Box<dyn RowSource>, Diagnostic> {
+    let shown = path.display().to_string();
+    let name = shown.to_lowercase();
+    let lines = match name.strip_suffix(".gz").unwrap_or(&name).rsplit('.').next() {
+        Some("json") => false,
+        Some("jsonl" | "ndjson") => true,
+        Some("yaml" | "yml") => {
+            let message = "YAML is not read as a stream";
+            return Err(Diagnostic::error(shown, message).hint("put the mapping beside it: dossier build FILE"));
+        }
+        _ => return Ok(Box::new(open_table(path)?)),
+    };
+    Ok(Box::new(ObjectReader::open(&shown, lines, open_unpacked(path)?)?))
 }

@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
 
-/// Draft a mapping for a table or other records, or run one over a table of any size
+/// Draft a mapping for a table or other records, or run one over a table or JSON of any size
 ///
 /// A mapping is a SPARQL CONSTRUCT query whose variables are the columns of one row (letters and digits of the header, _ between
 /// them; ?ROWNUM is the number of the row). What it makes is read in the terms of the vocabulary: a node of class dos:Company is an
@@ -17,7 +17,7 @@ Examples:
   dossier map big.csv.gz --with big.rq | gzip > big.nt.gz
                                               any size in constant memory, as N-Triples, without a graph")]
 pub(in crate::cli) struct MapArgs {
-    /// A file of records: .csv, .tsv, .json, .jsonl or .yaml; with --with a table, which may be packed with gzip
+    /// A file of records: .csv, .tsv, .json, .jsonl or .yaml; with --with of any size, which may be packed with gzip, but no .yaml
     #[arg(value_name = "FILE")]
     pub(in crate::cli) file: PathBuf,
     /// Run this mapping and write N-Triples

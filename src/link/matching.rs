@@ -11,6 +11,7 @@ use super::fold::{fold, without_article};
 use super::known::Subject;
 use super::spelled::{Counts, Spelled};
 use super::sssom::Judged;
+use super::state_form::{SHARED, names_without_form};
 use crate::ontology::EntityType;
 use crate::ontology::identity::context_weights;
 use crate::resolve::matcher::{NameFamily, PreparedName, may_match};
@@ -68,6 +69,10 @@ pub struct Linker<'a> {
     names: Vec<(u32, PreparedName)>,
     /// Subjects by folded name, of all families.
     exact: FxHashMap<String, Vec<u32>>,
+    /// Countries by what is left of a folded name without the form of the state.
+    formless: FxHashMap<String, Vec<u32>>,
+    /// Countries with two names in one, folded: Eswatini (Swaziland), Myanmar/Burma.
+    paired: Vec<(u32, [String; 2])>,
     blocks: FxHashMap<(u64, bool), Vec<u32>>,
     /// Names of countries, places and others, by family.
     spelled: FxHashMap<u8, Spelled>,
@@ -86,6 +91,8 @@ const MOST_SHARING_PAIR: usize = 200;
 const KEPT: usize = 5;
 /// The chance of an equal name.
 const EQUAL: f32 = 0.98;
+/// The chance of a name that is equal but for the form of the state.
+const FORMLESS: f32 = 0.94;
 /// The chance of what may only be a question.
 const QUESTION: f32 = 0.89;
 /// Chances below it are not kept.
@@ -98,6 +105,8 @@ impl<'a> Linker<'a> {
             subjects,
             names: Vec::new(),
             exact: FxHashMap::default(),
+            formless: FxHashMap::default(),
+            paired: Vec::new(),
             blocks: FxHashMap::default(),
             spelled: FxHashMap::default(),
             identifiers: FxHashMap::default(),
@@ -111,6 +120,13 @@ impl<'a> Linker<'a> {
                 let folded = fold(name);
                 if let (EntityType::Country, Some(plain)) = (subject.class, without_article(&folded)) {
                     push_once(linker.exact.entry(plain.to_owned()).or_default(), at);
+                }
+                if subject.class == EntityType::Country {
+                    for name in names_without_form(&folded) {
+                        push_once(linker.formless.entry(name).or_default(), at);
+                    }
+                    let pair = name.trim_end_matches(')').split_once(['(', '/']);
+                    linker.paired.extend(pair.map(|(one, other)| (at, [fold(one), fold(other)])));
                 }
                 push_once(linker.exact.entry(folded).or_default(), at);
             }
@@ -174,7 +190,21 @@ impl<'a> Linker<'a> {
                 raise(&mut best, *at, EQUAL, Certainty::Equal, || format!("the same name “{name}”"));
             }
         }
-        self.weigh_alike(entry, &families, &mut best);
+        let is_one = entry.country.as_ref().is_some_and(|code| !SHARED.contains(&code.as_str()));
+        for (name, folded) in folded.iter().filter(|_| is_one) {
+            for at in self.formless.get(folded).into_iter().flatten().filter(of_family) {
+                let reason = || format!("the same name “{name}” but for the form of the state");
+                raise(&mut best, *at, FORMLESS, Certainty::Decides, reason);
+            }
+        }
+        for (at, pair) in self.paired.iter().filter(|(at, _)| of_family(&at)) {
+            if pair.iter().all(|one| folded.iter().any(|(_, name)| name == one)) {
+                raise(&mut best, *at, FORMLESS, Certainty::Decides, || {
+                    format!("two of its names, “{}” and “{}”", pair[0], pair[1])
+                });
+            }
+        }
+        self.weigh_alike(entry, &folded, &families, &mut best);
         for spelled in families.iter().filter_map(|family| self.spelled.get(family)) {
             for (name, folded) in &folded {
                 spelled.find_alike(folded, counts, |at, like| {
@@ -197,7 +227,14 @@ impl<'a> Linker<'a> {
     }
 
     /// Names of persons and bodies that the matcher finds alike. Where both say a country and it is another, only equal names count.
-    fn weigh_alike(&self, entry: &Entry, families: &BTreeSet<u8>, best: &mut FxHashMap<u32, Found>) {
+    /// A name of several words that differs from one before it in its writing only is not weighed again.
+    fn weigh_alike(
+        &self,
+        entry: &Entry,
+        names: &[(&str, String)],
+        families: &BTreeSet<u8>,
+        best: &mut FxHashMap<u32, Found>,
+    ) {
         let elsewhere = |at: u32| {
             let countries = self.subjects.get(at as usize).map(|s| &s.countries).filter(|c| !c.is_empty());
             countries.zip(entry.country.as_ref()).is_some_and(|(all, country)| !all.contains(country))
@@ -207,7 +244,10 @@ impl<'a> Linker<'a> {
             if !families.contains(&number) {
                 continue;
             }
-            for name in &entry.names {
+            for (i, (name, folded)) in names.iter().enumerate() {
+                if folded.contains(' ') && names.iter().take(i).any(|(_, before)| before == folded) {
+                    continue;
+                }
                 let prepared = PreparedName::new(name, family);
                 near.clear();
                 for key in prepared.blocking_keys() {

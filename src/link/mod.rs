@@ -17,6 +17,7 @@ mod publish;
 mod service;
 mod spelled;
 mod sssom;
+mod state_form;
 #[cfg(test)]
 mod tests;
 

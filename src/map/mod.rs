@@ -22,7 +22,7 @@ pub use draft::draft_mapping;
 pub(crate) use ftm::class_of_schema;
 pub(crate) use functions::plain_number;
 pub use mapping::Mapping;
-pub use stream::{Streamed, stream_table};
+pub use stream::{RowSource, Streamed, stream_rows};
 
 use crate::diagnostic::Diagnostic;
 use crate::extract::{Evidence, Fact};

@@ -1,15 +1,16 @@
-//! A table of any size -> N-Triples, in constant memory and on all processors.
+//! Records of any size -> N-Triples, in constant memory and on all processors.
 //!
 //! Law: the output is that of one row after the other, whatever the number of threads.
 
 use super::Mapping;
 use super::evaluate::{Answer, BATCH, Evaluation, Given};
 use crate::diagnostic::Diagnostic;
-use crate::read::records::TableReader;
+use crate::read::records::{ObjectReader, StreamRow, TableReader};
+use crate::vocab;
 use oxigraph::model::{NamedNode, Term, Variable};
 use rayon::prelude::*;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
-use std::io::{Read, Write};
+use std::io::{BufRead, Read, Write};
 
 /// What went through.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -22,37 +23,82 @@ pub struct Streamed {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Writes what `mapping` makes of the rows of `table` to `out`. With `source`, an IRI, each subject is also said to be
-/// `prov:wasDerivedFrom` its row.
+/// Where rows come from, one batch after the other.
+pub trait RowSource {
+    /// Names of the columns.
+    fn columns(&self) -> &[String];
+    /// The next rows, about `most`; none at the end.
+    ///
+    /// # Errors
+    /// It cannot be read further.
+    fn next_rows(&mut self, most: usize) -> Result<Vec<StreamRow>, Diagnostic>;
+    /// What was wrong with them; asked once, at the end.
+    fn doubts(&mut self) -> Vec<Diagnostic>;
+}
+
+impl<R: Read> RowSource for TableReader<R> {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn next_rows(&mut self, most: usize) -> Result<Vec<StreamRow>, Diagnostic> {
+        let row = |(number, cells)| StreamRow { number, fragment: String::new(), cells };
+        Ok(self.next_batch(most)?.into_iter().map(row).collect())
+    }
+
+    fn doubts(&mut self) -> Vec<Diagnostic> {
+        let mut found = std::mem::take(&mut self.findings);
+        found.extend(Self::doubts(self));
+        found
+    }
+}
+
+impl<R: BufRead> RowSource for ObjectReader<R> {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn next_rows(&mut self, most: usize) -> Result<Vec<StreamRow>, Diagnostic> {
+        self.next_batch(most)
+    }
+
+    fn doubts(&mut self) -> Vec<Diagnostic> {
+        Self::doubts(self)
+    }
+}
+
+/// Writes what `mapping` makes of the rows of `rows` to `out`. With `source`, an IRI, each subject is also said to be
+/// `prov:wasDerivedFrom` its record.
 ///
 /// # Errors
-/// The mapping names columns that are not there, or fails; the table or the output cannot be read or written.
-pub fn stream_table<R: Read>(
-    mut table: TableReader<R>,
+/// The mapping names columns that are not there, or fails; the records or the output cannot be read or written.
+pub fn stream_rows(
+    rows: &mut dyn RowSource,
     name: &str,
     mapping: &Mapping,
     source: Option<&NamedNode>,
     out: &mut impl Write,
 ) -> Result<Streamed, Diagnostic> {
-    mapping.check_columns(&table.columns, name)?;
-    let evaluation = Evaluation::new(mapping, &table.columns)?;
+    mapping.check_columns(rows.columns(), name)?;
+    let columns = rows.columns().to_vec();
+    let evaluation = Evaluation::new(mapping, &columns)?;
     let writer = RowWriter::new(mapping, evaluation.wanted(), source);
-    let mut done = Streamed { findings: table.findings.clone(), ..Streamed::default() };
+    let mut done = Streamed::default();
     let step = BATCH * rayon::current_num_threads().max(1) * 2;
     loop {
-        let rows = table.next_batch(step)?;
-        if rows.is_empty() {
+        let batch = rows.next_rows(step)?;
+        if batch.is_empty() {
             break;
         }
-        done.rows += rows.len();
+        done.rows += batch.len();
         let written =
-            rows.par_chunks(BATCH).map(|chunk| writer.write(&evaluation, chunk)).collect::<Result<Vec<_>, _>>()?;
+            batch.par_chunks(BATCH).map(|chunk| writer.write(&evaluation, chunk)).collect::<Result<Vec<_>, _>>()?;
         for (bytes, triples) in written {
             done.triples += triples;
             out.write_all(&bytes).map_err(|cause| Diagnostic::error("standard output", cause.to_string()))?;
         }
     }
-    done.findings.extend(table.doubts());
+    done.findings.extend(rows.doubts());
     if done.triples == 0 && done.rows > 0 {
         let message = format!("the mapping makes nothing of the {} rows of {name}", done.rows);
         done.findings.push(Diagnostic::warning(&mapping.name, message).hint("look at its FILTER and BIND"));
@@ -92,16 +138,10 @@ impl<'s> RowWriter<'s> {
         Self { triples: mapping.template.iter().filter_map(triple).collect(), source }
     }
 
-    fn write(
-        &self,
-        evaluation: &Evaluation<'_>,
-        rows: &[(usize, Vec<Option<String>>)],
-    ) -> Result<(Vec<u8>, usize), Diagnostic> {
-        let given = |(number, cells): &'_ (usize, Vec<Option<String>>)| (*number, number.to_string(), cells.clone());
-        let owned: Vec<_> = rows.iter().map(given).collect();
-        let batch: Vec<Given<'_>> = owned
+    fn write(&self, evaluation: &Evaluation<'_>, rows: &[StreamRow]) -> Result<(Vec<u8>, usize), Diagnostic> {
+        let batch: Vec<Given<'_>> = rows
             .iter()
-            .map(|(number, written, cells)| Given { index: *number, number: written.clone(), cells })
+            .map(|row| Given { index: row.number, number: row.number.to_string(), cells: &row.cells })
             .collect();
         let (mut bytes, mut count) = (Vec::with_capacity(rows.len() * 512), 0);
         for answer in evaluation.answer(&batch)? {
@@ -112,7 +152,8 @@ impl<'s> RowWriter<'s> {
                     subjects.push(subject);
                 }
             }
-            count += self.write_evidence(subjects, &answer, &mut bytes);
+            let row = rows.binary_search_by_key(&answer.index, |row| row.number).ok().and_then(|at| rows.get(at));
+            count += row.map_or(0, |row| self.write_evidence(subjects, row, &mut bytes));
         }
         Ok((bytes, count))
     }
@@ -143,19 +184,17 @@ impl<'s> RowWriter<'s> {
         Some(if self.source.is_some() { out.get(start..end).unwrap_or_default().to_vec() } else { Vec::new() })
     }
 
-    /// Says of each subject once from which row it comes.
-    fn write_evidence(&self, mut subjects: Vec<Vec<u8>>, answer: &Answer, out: &mut Vec<u8>) -> usize {
+    /// Says of each subject once from which record it comes.
+    fn write_evidence(&self, mut subjects: Vec<Vec<u8>>, row: &StreamRow, out: &mut Vec<u8>) -> usize {
         let Some(source) = self.source else { return 0 };
         subjects.sort();
         subjects.dedup();
+        let of_table = format!("row={}", row.number);
+        let fragment = if row.fragment.is_empty() { &of_table } else { &row.fragment };
+        let record = vocab::iri(&format!("{}#{fragment}", source.as_str()));
         for subject in &subjects {
             out.extend_from_slice(subject);
-            let _ = writeln!(
-                out,
-                "<http://www.w3.org/ns/prov#wasDerivedFrom> <{}#row={}> .",
-                source.as_str(),
-                answer.index
-            );
+            let _ = writeln!(out, "<http://www.w3.org/ns/prov#wasDerivedFrom> {record} .");
         }
         subjects.len()
     }

@@ -197,8 +197,8 @@ fn streams_keep_the_order_of_rows() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let mut out = Vec::new();
         let source = crate::vocab::source("t");
-        let reader = TableReader::open("t.csv", Dialect::detect(&table), table.as_bytes()).unwrap();
-        let done = pool.install(|| stream_table(reader, "t.csv", &mapping, Some(&source), &mut out).unwrap());
+        let mut reader = TableReader::open("t.csv", Dialect::detect(&table), table.as_bytes()).unwrap();
+        let done = pool.install(|| stream_rows(&mut reader, "t.csv", &mapping, Some(&source), &mut out).unwrap());
         assert_eq!((done.rows, done.triples), (9000, 27000));
         String::from_utf8(out).unwrap()
     };

@@ -137,7 +137,7 @@ impl Collector {
 }
 
 /// The rows of an object: the plain values, and beside them each element of each list alone.
-fn flatten(value: &Value) -> Vec<(u32, BTreeMap<String, String>)> {
+pub(super) fn flatten(value: &Value) -> Vec<(u32, BTreeMap<String, String>)> {
     let (mut plain, mut lists) = (BTreeMap::new(), Vec::new());
     gather("", value, &mut plain, &mut lists);
     if lists.is_empty() {

@@ -8,12 +8,14 @@
 
 mod dialect;
 mod json;
+mod objects;
 mod open;
 mod rdf;
 mod table;
 mod yaml;
 
 pub use dialect::Dialect;
+pub use objects::{ObjectReader, StreamRow};
 pub use open::{open_table, open_unpacked};
 pub use table::TableReader;
 

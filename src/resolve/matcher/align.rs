@@ -173,7 +173,9 @@ fn liken(a: &Word, b: &Word, coarse: bool, body: bool) -> Option<(Likeness, u32)
     if alien > 6 && !sounds && !coarse {
         return None;
     }
-    let edits = distance(&a.letters, &b.letters, 4);
+    // More edits than these make nothing of the pair.
+    let most = if sounds { 3 } else { 3.min(longest / 2) };
+    let edits = if alien > 2 * most { most + 1 } else { distance(&a.letters, &b.letters, most) };
     if sounds && edits <= 3 && longest >= 3 {
         return Some((if edits <= 2 || longest > 7 { Likeness::Sound } else { Likeness::Loose }, edits));
     }
@@ -212,25 +214,25 @@ pub(super) fn distance(a: &[u8], b: &[u8], limit: u32) -> u32 {
     if short.is_empty() {
         return long.len() as u32;
     }
-    let mut before = [0_u32; WIDTH];
-    let mut above: [u32; WIDTH] = std::array::from_fn(|i| i as u32);
+    let (mut first, mut second) = ([0_u8; WIDTH], [0_u8; WIDTH]);
+    let mut third: [u8; WIDTH] = std::array::from_fn(|i| i as u8);
+    let (mut before, mut above, mut row) = (&mut first, &mut third, &mut second);
     for (i, x) in short.iter().enumerate() {
-        let mut row = [0_u32; WIDTH];
-        row[0] = i as u32 + 1;
+        row[0] = i as u8 + 1;
         let mut least = row[0];
         for (j, y) in long.iter().enumerate() {
-            let mut best = (above[j] + u32::from(x != y)).min(above[j + 1] + 1).min(row[j] + 1);
+            let mut best = (above[j] + u8::from(x != y)).min(above[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *x == long[j - 1] && short[i - 1] == *y {
                 best = best.min(before[j - 1] + 1);
             }
             row[j + 1] = best;
             least = least.min(best);
         }
-        if least > limit {
+        if u32::from(least) > limit {
             return limit + 1;
         }
-        before = above;
-        above = row;
+        std::mem::swap(&mut before, &mut above);
+        std::mem::swap(&mut above, &mut row);
     }
-    above[long.len()].min(limit + 1)
+    u32::from(above[long.len()]).min(limit + 1)
 }

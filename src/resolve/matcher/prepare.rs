@@ -72,6 +72,8 @@ pub(super) enum Role {
 pub(super) struct Word {
     pub(super) letters: Box<[u8]>,
     pub(super) sound: Box<[u8]>,
+    /// A digest of the sound: other digests are other sounds.
+    pub(super) heard: u64,
     pub(super) skeleton: Box<[u8]>,
     /// One bit for each letter that occurs.
     pub(super) mask: u32,
@@ -210,8 +212,10 @@ impl Word {
         let bytes = letters.as_bytes();
         let knowledge = NameKnowledge::embedded();
         let mask = bytes.iter().fold(0, |mask, b| mask | 1 << letter_bit(*b));
+        let sound = sound(bytes).into_boxed_slice();
         Self {
-            sound: sound(bytes).into_boxed_slice(),
+            heard: hash_bytes(0, &[&sound]),
+            sound,
             skeleton: skeleton(bytes).into_boxed_slice(),
             mask,
             vowels: bytes.iter().any(|b| is_vowel(*b)),

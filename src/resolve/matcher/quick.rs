@@ -35,12 +35,17 @@ fn count_lonely(one: &PreparedName, other: &PreparedName) -> usize {
 }
 
 fn is_like(word: &Word, other: &Word) -> bool {
-    word.letters.first() == other.letters.first() && (other.role == Role::Initial || word.role == Role::Initial)
-        || near(word.mask, other.mask)
-        || word.sound == other.sound
+    if near(word.mask, other.mask) {
+        return true;
+    }
+    let begins = word.letters.first() == other.letters.first()
+        && (other.role == Role::Initial
+            || word.role == Role::Initial
+            || word.letters.starts_with(&other.letters)
+            || other.letters.starts_with(&word.letters));
+    begins
+        || (word.heard == other.heard && word.sound == other.sound)
         || word.groups.iter().any(|group| other.groups.contains(group))
-        || word.letters.starts_with(&other.letters)
-        || other.letters.starts_with(&word.letters)
 }
 
 /// All letters of a name, for words that are joined on one side.
