@@ -95,7 +95,7 @@ impl Reasons<'_, '_> {
         if let Some(kind) = self.body_word(first, last).and_then(|w| lexicon.body_of(&w)) {
             return (Some(kind), if last > first { 3 } else { 1 });
         }
-        if self.is_ticker(last + 1) {
+        if is_ticker(self.line, last + 1) {
             return (Some(EntityType::Company), 3);
         }
         if first == last && self.is_before_title(last) {
@@ -189,12 +189,6 @@ impl Reasons<'_, '_> {
     fn is_initial(&self, i: usize) -> bool {
         let form = self.line.form(i);
         form.len() == 2 && form.ends_with('.') && form.starts_with(|c: char| c.is_uppercase())
-    }
-
-    /// "(NYSE: ABC)" after the name.
-    fn is_ticker(&self, i: usize) -> bool {
-        let exchange = self.line.form(i + 1);
-        self.line.form(i) == "(" && is_acronym(exchange) && self.line.form(i + 2) == ":"
     }
 
     /// "CEO of X", "chairman at X", "X's CEO", "X CEO Y".
@@ -374,6 +368,12 @@ pub(super) fn is_edition(line: &Line<'_>, last: usize) -> bool {
     let year = form.len() == 4 && form.parse::<u16>().is_ok_and(|year| (1950..2100).contains(&year));
     year && !matches!(line.upos(last + 2), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
         && line.form(last + 2) != "-"
+}
+
+/// Whether an exchange and the letters of a share stand in brackets at word `i`.
+pub(super) fn is_ticker(line: &Line<'_>, i: usize) -> bool {
+    let listed = is_acronym(line.form(i + 3)) && line.is_capital(i + 1);
+    line.form(i) == "(" && line.form(i + 2) == ":" && (listed || is_acronym(line.form(i + 1)))
 }
 
 pub(super) fn is_acronym(word: &str) -> bool {
