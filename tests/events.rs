@@ -226,3 +226,61 @@ fn another_city_of_government_is_no_capital() {
         &["asserted Visit: Jonas Berg, The Hague, 2018-05-04"],
     );
 }
+
+#[test]
+fn a_land_ends_before_its_days() {
+    check(
+        "Foreign Minister Jonas Berg of Norway will pay an official visit to Sri Lanka 24-25 June. During his visit to Sri Lanka he will be \
+         received by President Kofi Mensah.",
+        &[
+            "planned Meeting: Kofi Mensah + Jonas Berg, 2025-06-24/2025-06-25, Sri Lanka",
+            "planned Visit: Jonas Berg, Sri Lanka, 2025-06-24/2025-06-25",
+        ],
+    );
+}
+
+#[test]
+fn what_is_said_today_is_not_of_today() {
+    check(
+        "Three memoranda are expected to be signed during Prime Minister Jonas Berg's visit to Accra, Foreign Minister Ana Ruiz of Peru \
+         said today.",
+        &["planned Visit: Jonas Berg, Accra"],
+    );
+}
+
+#[test]
+fn presidents_of_a_list_travel_alike() {
+    check(
+        "Presidents Ana Ruiz of Peru, Tomas Vega of Ecuador, Kofi Mensah of Ghana, and Musa Otieno of Kenya arrived in Oslo on June 8.",
+        &[
+            "asserted Visit: Ana Ruiz, Oslo, 2025-06-08",
+            "asserted Visit: Kofi Mensah, Oslo, 2025-06-08",
+            "asserted Visit: Musa Otieno, Oslo, 2025-06-08",
+            "asserted Visit: Tomas Vega, Oslo, 2025-06-08",
+        ],
+    );
+}
+
+#[test]
+fn initials_may_have_two_letters() {
+    check(
+        "Norway's Foreign Minister Jonas Berg paid a courtesy call on the President of Mongolia Kh.Batbold on 3 May 2025.",
+        &["asserted Meeting: Jonas Berg + Kh.Batbold, 2025-05-03"],
+    );
+}
+
+#[test]
+fn whoever_convenes_meets_once() {
+    check(
+        "The presidents of Peru, Ghana and Togo convened in the Norwegian capital, Oslo, on June 9 to hold a consultative meeting.",
+        &["asserted Meeting: Peru + Ghana + Togo, 2025-06-09, Oslo"],
+    );
+    check(
+        "President Tomas Vega of Ecuador and Jonas Berg, head of the Lima Centre, attended the meeting as guests.",
+        &[],
+    );
+    check(
+        "President Tomas Vega of Ecuador attended the meeting with Prime Minister Jonas Berg of Norway on 3 May 2025.",
+        &["asserted Meeting: Tomas Vega + Jonas Berg, 2025-05-03"],
+    );
+}

@@ -334,8 +334,8 @@ fn figures_side_by_side_are_of_one_thing() {
         "Norte Bank is financing a $1.5 billion, 400 km (249 mile) pipeline in Peru.",
         &[
             "value of pipeline | Norte Bank | - | 1500000000 | USD | - | - | asserted",
-            "pipeline length | Norte Bank | - | 400 | kilometers | - | - | asserted",
-            "pipeline length | Norte Bank | - | 249 | miles | - | - | asserted",
+            "pipeline length | pipeline | - | 400 | kilometers | - | - | asserted",
+            "pipeline length | pipeline | - | 249 | miles | - | - | asserted",
         ],
     );
     check(
@@ -405,5 +405,25 @@ fn the_line_is_the_project_named_before() {
         "The Northern Coast Link will open soon. First proposed in 2017, the 665km rail line will join the coasts of Ghana by the end \
          of 2026.",
         &["rail line length | Northern Coast Link | - | 665 | kilometers | 2026 | - | asserted"],
+    );
+}
+
+#[test]
+fn what_is_worked_on_is_not_reached() {
+    check(
+        "Ghana and Togo will work on bringing bilateral trade to $10 million by 2027.",
+        &["bilateral trade | Ghana | Togo | 10000000 | USD | 2027 | target | planned"],
+    );
+}
+
+#[test]
+fn a_size_is_of_the_thing() {
+    check(
+        "Norgas Ltd has secured financing for a 90MW thermal power plant in Ghana.",
+        &["thermal power plant capacity | thermal power plant | - | 90 | MW | - | - | asserted"],
+    );
+    check(
+        "Energy Minister Kofi Mensah hopes construction will start on the 1,600MW Volta Gorge project by 2026.",
+        &["Volta Gorge project capacity | Volta Gorge project | - | 1600 | MW | 2026 | target | planned"],
     );
 }

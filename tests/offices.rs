@@ -268,3 +268,28 @@ fn a_line_may_name_a_post_right_behind_its_holder() {
         &["Nina Holm | Minister for Trade and Tourism | Norway"],
     );
 }
+
+#[test]
+fn ambassadors_of_a_list_stand_behind_their_lands() {
+    check(
+        "President Tomas Vega of Ecuador on Wednesday received the ambassadors of Norway - Jonas Berg, Ghana - Kofi Mensah and Togo - Ama Adzo.",
+        &[
+            "Ama Adzo | ambassador | Togo",
+            "Jonas Berg | ambassador | Norway",
+            "Kofi Mensah | ambassador | Ghana",
+            "Tomas Vega | President | Ecuador",
+        ],
+    );
+    check(
+        "President Tomas Vega of Ecuador spoke. During the meeting with the ambassador of Norway, president Vega praised trade.",
+        &["Tomas Vega | President | Ecuador"],
+    );
+}
+
+#[test]
+fn initials_stand_for_an_office() {
+    check(
+        "Ghana's FM Kofi Mensah met Md. Rafiq Alam, EAM of Kenya.",
+        &["Kofi Mensah | Foreign Minister | Ghana", "Md. Rafiq Alam | External Affairs Minister | Kenya"],
+    );
+}

@@ -27,13 +27,22 @@ pub(super) fn date_from_before(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
         let (before, rest) = drafts.split_at_mut(i);
         let Some(draft) = rest.first_mut() else { continue };
         let Some(scope) = scope_at(scopes, draft.at) else { continue };
-        if draft.kind != "Agreement" || draft.roles.contains_key("date") || !scope.is_told_in_past(draft) {
+        if draft.kind != "Agreement"
+            || draft.roles.contains_key("date")
+            || !scope.is_told_in_past(draft)
+            || scope.is_commemorated(draft.trigger)
+        {
             continue;
         }
         let (parties, changing) = (scope.countries_of(draft), changes(draft));
         let occasion = scope.is_on_same_occasion();
+        // What came since happened later, and relations are no occasion for what else is agreed.
+        let later = scope.lemmas().any(|word| word.eq_ignore_ascii_case("since"));
+        let relates = |d: &Draft| type_of(d).ends_with("relations");
         let same = |d: &&Draft| {
             d.at + SAME_DAY >= scope.at
+                && !later
+                && !relates(d)
                 && (matches!(d.kind.as_str(), "Visit" | "Meeting") || (d.kind == "Agreement" && !changing))
                 && d.status == Status::Asserted
                 && d.roles.contains_key("date")

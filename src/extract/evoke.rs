@@ -212,14 +212,18 @@ impl Scope<'_> {
                 if attempt.lack.is_none() {
                     attempt.lack = self.fill_roles(frame, &mut attempt);
                 }
-                if attempt.lack.is_none() && attempts.iter().any(|told| self.is_purpose_of(&attempt, told)) {
-                    attempt.lack = Some(Lack::Taken);
-                }
                 if attempt.lack.is_none() || attempt.open_role().is_some() {
                     attempt.hue = self.hue_of_attempt(&attempt);
                 }
                 attempts.push(attempt);
             }
+        }
+        let spare: Vec<bool> = attempts
+            .iter()
+            .map(|attempt| attempt.lack.is_none() && attempts.iter().any(|told| self.is_purpose_of(attempt, told)))
+            .collect();
+        for (attempt, _) in attempts.iter_mut().zip(spare).filter(|(_, spare)| *spare) {
+            attempt.lack = Some(Lack::Taken);
         }
         attempts
     }

@@ -1,7 +1,7 @@
 //! One sentence with everything known about it: tree, mentions, who they are, dates, amounts.
 
 use super::grammar::Grammar;
-use crate::language::{Deprel, Sentence, Upos};
+use crate::language::{Deprel, Sentence, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Amount, DateMention, Findings, Mention, Sense, Title};
@@ -194,6 +194,16 @@ impl<'a> Scope<'a> {
         found
     }
 
+    /// All who hold the post that is told in the plural for the name at `token` as well; nobody where it is told again.
+    fn sharers_of(&self, token: usize) -> Vec<usize> {
+        let Some(who) = self.headed_by(token).and_then(|m| self.who(m).first().copied()) else { return Vec::new() };
+        let held = |(t, title): &(usize, &Title)| title.core < token && self.holder(*t) == Some(who);
+        let Some((_, title)) = self.findings.titles.iter().enumerate().find(held) else { return Vec::new() };
+        let again = (title.core..token).any(|i| self.headed_by(i).is_some_and(|m| self.who(m).first() == Some(&who)));
+        let all = self.holders_at(title);
+        if all.len() > 1 && !again { all } else { Vec::new() }
+    }
+
     /// "I", "we": whoever speaks there.
     fn first_person(&self, token: usize) -> Vec<usize> {
         let speaks = matches!(self.grammar.lemma(token).to_lowercase().as_str(), "i" | "me" | "my");
@@ -205,7 +215,7 @@ impl<'a> Scope<'a> {
     fn name_after(&self, m: usize) -> Option<usize> {
         let group = self.mention(m).filter(|g| g.sense == Sense::Group)?;
         let named = |n: &Mention| n.first == group.last + 1 && matches!(n.sense, Sense::Name(_) | Sense::Known(_));
-        let plural = matches!(self.grammar.xpos(group.last), crate::language::Xpos::Nns | crate::language::Xpos::Nnps);
+        let plural = matches!(self.grammar.xpos(group.last), Xpos::Nns | Xpos::Nnps);
         self.findings.mentions.iter().position(named).filter(|_| !plural)
     }
 
@@ -250,7 +260,10 @@ impl<'a> Scope<'a> {
         if !matches!(g.upos(token), Upos::Noun | Upos::Propn) {
             return Vec::new();
         }
-        let group = Lexicon::embedded().group_of(g.lemma(token));
+        // "the presidents of A, B and C": the lands that they are of.
+        let several =
+            || self.findings.titles.iter().any(|t| t.core == token && t.holder.is_none() && g.xpos(token) == Xpos::Nns);
+        let group = Lexicon::embedded().group_of(g.lemma(token)).or_else(|| several().then_some("people"));
         let apposed: Vec<usize> = g
             .children(token)
             .iter()
@@ -312,7 +325,10 @@ impl<'a> Scope<'a> {
         let mut parts = self.grammar.conjuncts(token);
         let last = parts.last().copied().unwrap_or(token);
         parts.extend(self.next_person(last).filter(|p| !parts.contains(p)));
-        for who in parts.into_iter().flat_map(|part| self.fitting_alone(part, kinds)) {
+        // "Presidents X of A, Y of B and Z of C": whoever of them the tree takes for the phrase.
+        let sharing = parts.iter().flat_map(|part| self.sharers_of(*part)).filter_map(|who| self.fit(who, kinds));
+        let sharing: Vec<usize> = sharing.collect();
+        for who in sharing.into_iter().chain(parts.into_iter().flat_map(|part| self.fitting_alone(part, kinds))) {
             if !found.contains(&who) {
                 found.push(who);
             }

@@ -234,6 +234,14 @@ impl Scope<'_> {
                     _ if self.grammar.upos(head) == Upos::Adj && governor.is_some() => {
                         Climb::On(stronger(governor.unwrap_or_default(), self.own_status(head)))
                     }
+                    // "will work on raising", "insisted on concluding": what they are at is not done.
+                    Some((m, "on" | "towards" | "toward")) if self.grammar.xpos(at) == Xpos::Vbg => {
+                        let stance = modality.speech(&lemma).map(|_| Hue::by(m, Status::Possible));
+                        match governor.filter(|found| found.status != Status::Asserted).or(stance) {
+                            Some(found) => Climb::On(stronger(found, self.own_status(head))),
+                            None => Climb::Stop,
+                        }
+                    }
                     // "will speak before heading to": what a plan holds besides.
                     Some((m, "before")) if self.hue_of(head).status == Status::Planned => {
                         Climb::Settled(Hue::by(m, Status::Planned))

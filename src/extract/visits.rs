@@ -32,7 +32,9 @@ pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
     drafts.extend(super::visit_lists::find_listed_visits(scopes));
     drafts.iter_mut().for_each(|d| give_to_guest(scopes, d));
     drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d) && !is_custom(scopes, d));
+    drafts.retain(|d| d.kind != "Meeting" || !scope_at(scopes, d.at).is_some_and(|s| s.is_attended(d.trigger)));
     drop_retinues(scopes, drafts);
+    plan_ahead(scopes, drafts);
     look_ahead(scopes, drafts);
     drafts.sort_by_key(|d| (d.at, d.trigger));
     lend_occasions(scopes, drafts);
@@ -142,6 +144,27 @@ fn drop_retinues(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
     drafts.retain(|d| d.kind != "Visit" || kind_of(d) != Some(EntityType::Group) || !led.contains(&(d.at, d.trigger)));
 }
 
+/// "will be received during his visit to Peru": a visit on which something is yet to happen lies ahead, unless another sentence says
+/// that it is made.
+fn plan_ahead(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let Some(visit) = drafts.get(i).filter(|d| d.kind == "Visit" && d.status == Status::Asserted) else { continue };
+        let Some(scope) = scope_at(scopes, visit.at) else { continue };
+        let g = &scope.grammar;
+        let during = g.preposition(visit.trigger).as_deref() == Some("during");
+        let verb = g.head(visit.trigger).filter(|_| during && g.deprel(visit.trigger) == Deprel::Obl);
+        let ahead = verb.is_some_and(|v| scope.status_of(v) == Status::Planned);
+        let country = |d: &Draft| one(d, "destination").and_then(|place| scope.cast().country_of(place));
+        let made = |d: &Draft| {
+            let same = one(d, "visitor") == one(visit, "visitor") && country(d) == country(visit);
+            d.kind == "Visit" && d.at != visit.at && d.status == Status::Asserted && same && scope.shares_article(d.at)
+        };
+        if ahead && !drafts.iter().any(made) {
+            drafts.get_mut(i).into_iter().for_each(|d| d.status = Status::Planned);
+        }
+    }
+}
+
 /// What is planned for a bare weekday or month lies ahead; who "leaves on Friday" has yet to leave.
 fn look_ahead(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|d| matches!(d.kind.as_str(), "Visit" | "Meeting" | "Agreement")) {
@@ -166,7 +189,7 @@ fn lend_occasions(scopes: &[Scope<'_>], drafts: &mut [Draft]) {
         if !open_date && !open_place {
             continue;
         }
-        let Some(scope) = scope_at(scopes, draft.at) else { continue };
+        let Some(scope) = scope_at(scopes, draft.at).filter(|s| !s.is_commemorated(draft.trigger)) else { continue };
         let hosts: Vec<(usize, &Draft)> = drafts
             .iter()
             .enumerate()
@@ -252,6 +275,19 @@ fn imply_visits(scopes: &[Scope<'_>], drafts: &[Draft]) -> Vec<Draft> {
 }
 
 impl Scope<'_> {
+    /// "attended the meeting": a known one, with nobody told who takes part besides.
+    fn is_attended(&self, noun: usize) -> bool {
+        let g = &self.grammar;
+        let attended = g.deprel(noun) == Deprel::Obj && g.head(noun).is_some_and(|v| g.lemma(v) == "attend");
+        let known = g.dependents(noun, Deprel::Det).any(|d| g.lemma(d).eq_ignore_ascii_case("the"));
+        attended && known && ["with", "between", "of"].iter().all(|word| g.under_preposition(noun, word).is_empty())
+    }
+
+    /// "the 70th anniversary of the establishment of relations": what is remembered happened at another time.
+    pub(super) fn is_commemorated(&self, word: usize) -> bool {
+        self.grammar.path_up(word).any(|i| matches!(self.grammar.lemma(i), "anniversary" | "jubilee" | "commemorate"))
+    }
+
     /// Whether the sentence names days, and none of them is one of `host`, which another sentence tells.
     fn tells_other_day(&self, host: &Draft) -> bool {
         let days: Vec<Period> = self.dates.iter().filter(|d| d.is_point()).filter_map(|d| d.period).collect();

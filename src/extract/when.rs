@@ -3,6 +3,7 @@
 use super::scope::Scope;
 use crate::date::Period;
 use crate::language::{Deprel, Upos};
+use crate::ontology::modality::{Modality, Speech};
 use crate::recognise::DateMention;
 
 impl Scope<'_> {
@@ -53,7 +54,16 @@ impl Scope<'_> {
             .iter()
             .take_while(|a| **a != meet)
             .any(|a| matches!(self.grammar.deprel(*a), Deprel::AclRelcl | Deprel::Parataxis));
-        (frames || !apart).then_some(1 + steps)
+        // "will be signed, the minister said today": today he said so.
+        let said = self.is_of_saying(head, meet)
+            && above.iter().take_while(|a| **a != meet).any(|a| self.grammar.deprel(*a) == Deprel::Ccomp);
+        (!said && (frames || !apart)).then_some(1 + steps)
+    }
+
+    /// Whether a date hangs right on a verb of saying.
+    fn is_of_saying(&self, date: usize, verb: usize) -> bool {
+        let says = Modality::embedded().speech(self.grammar.lemma(verb)) == Some(Speech::Say);
+        says && self.grammar.head(date) == Some(verb)
     }
 
     /// "in this photo, taken on 3 May, A meets B": the day of the picture is the day of what it shows.

@@ -108,6 +108,8 @@ fn verb_stem(stem: &str) -> String {
             && !vowel(third)
             && bytes.len() == 3)
         || (last == b'd' && matches!(before, b'i' | b'u') && bytes.len() > 4)
-        || (last == b'n' && before == b'i' && bytes.len() > 4 && third != b'a');
+        || (last == b'n' && before == b'i' && bytes.len() > 4 && third != b'a')
+        // "convened", "intervened", not "enlivened"
+        || (stem.ends_with("ven") && matches!(at(4), b'n' | b'r'));
     if silent { format!("{stem}e") } else { stem.to_owned() }
 }

@@ -23,6 +23,8 @@ pub struct Lexicon {
     post_kinds: FxHashMap<&'static str, &'static str>,
     /// Posts that are held in no field of work.
     fieldless: FxHashSet<&'static str>,
+    /// Initials that stand for a post, and the post.
+    spelt: FxHashMap<&'static str, &'static str>,
     /// Offices in the service of another office.
     serving: FxHashSet<&'static str>,
     honorifics: FxHashSet<String>,
@@ -126,6 +128,11 @@ impl Lexicon {
             posts,
             post_kinds,
             fieldless: Table::parse(POSTS).rows().filter(|r| r.get("field") == "no").map(|r| r.get("post")).collect(),
+            spelt: Table::parse(POSTS)
+                .rows()
+                .filter(|r| !r.get("spelt").is_empty())
+                .map(|r| (r.get("post"), r.get("spelt")))
+                .collect(),
             serving: Table::parse(POSTS).rows().filter(|r| r.get("serves") == "yes").map(|r| r.get("post")).collect(),
             honorifics: column(HONORIFICS, "honorific").into_iter().map(folded).collect(),
             inner_honorifics: Table::parse(HONORIFICS)
@@ -162,6 +169,11 @@ impl Lexicon {
     /// Kind of a post: state, government, parliament, diplomatic, military, company, academic, other.
     pub fn post_kind(&self, post: &str) -> Option<&'static str> {
         self.post_kinds.get(post).copied()
+    }
+
+    /// The post that initials (lower case) stand for: `Prime Minister` for "pm".
+    pub fn spelt_post(&self, initials: &str) -> Option<&'static str> {
+        self.spelt.get(initials).copied()
     }
 
     /// Whether an office may serve another, as in "adviser to the president".

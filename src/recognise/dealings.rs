@@ -34,9 +34,26 @@ impl Reasons<'_, '_> {
         if nobody && does_business(self.line, last + 1) {
             return Some((EntityType::Company, 2));
         }
+        let strange = !lexicon.is_given_name(self.line.form(first)) && !lexicon.is_surname(self.line.form(last));
+        if strange && self.deals_beside_company(last) {
+            return Some((EntityType::Company, 2));
+        }
         let unknown = nobody && self.model_kind(first, last).is_none();
         (unknown && (self.follows_demonym(first) || closes_deals(self.line, last + 1)))
             .then_some((EntityType::Organization, 1))
+    }
+
+    /// "Norte Atlantic and Lima Air signed": coordinated with a name that ends like a company's, before a verb of deals.
+    fn deals_beside_company(&self, last: usize) -> bool {
+        let (line, lexicon) = (self.line, Lexicon::embedded());
+        let Some(first) = Some(last + 2).filter(|i| matches!(line.lower(last + 1), "and" | "&") && line.is_capital(*i))
+        else {
+            return false;
+        };
+        let Some(end) = (first..first + 5).take_while(|i| line.is_capital(*i)).last() else { return false };
+        let company =
+            lexicon.body_of(line.form(end)) == Some(EntityType::Company) || lexicon.is_legal_form(line.form(end));
+        company && closes_deals(line, end + 1)
     }
 
     /// "Norish Volt": an adjective of a country right before.

@@ -292,7 +292,7 @@ fn list_start(around: Around<'_, '_>, last: usize) -> usize {
     while matches!(line.lower(at), "have" | "has" | "been" | "were" | "are" | "was" | "include" | "included") {
         at += 1;
     }
-    if matches!(line.form(at), "," | ":") { at + 1 } else { at }
+    if matches!(line.form(at), "," | ":" | "-" | "–" | "—") { at + 1 } else { at }
 }
 
 fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
@@ -303,7 +303,8 @@ fn listed_names(around: Around<'_, '_>, last: usize) -> Vec<Listed> {
         // "the presidents of A, X, and B, Y": the body stands before its own.
         let led = around
             .mention_at(at)
-            .filter(|m| !found.is_empty() && around.is_known(*m) && line.form(around.end_of(*m) + 1) == ",");
+            .filter(|m| !found.is_empty() && around.is_known(*m))
+            .filter(|m| matches!(line.form(around.end_of(*m) + 1), "," | "-" | "–" | "—"));
         if let Some(m) = led {
             at = around.end_of(m) + 2;
         }

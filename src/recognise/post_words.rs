@@ -49,7 +49,11 @@ pub(super) fn is_no_post(line: &Line<'_>, core: usize) -> bool {
             work && !line.is_capital(core) && line.token(core).is_some_and(|t| t.head.is_some_and(|h| h > core))
         }
         "sultan" => matches!(line.lower(core + 1), "bin" | "ibn"),
-        "pm" => line.form(core) != "PM" || core.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Num),
+        // "at 5 PM", "on 98 FM"
+        initials if Lexicon::embedded().spelt_post(initials).is_some() => {
+            !line.form(core).chars().all(char::is_uppercase)
+                || core.checked_sub(1).is_some_and(|i| line.upos(i) == Upos::Num)
+        }
         "peer" | "peers" => !(core.saturating_sub(3)..core).any(|i| matches!(line.lower(i), "his" | "her" | "their")),
         _ => false,
     }

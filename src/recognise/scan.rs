@@ -268,6 +268,9 @@ impl<'l, 's> Scan<'l, 's> {
             return Some(next);
         }
         let numbered = self.line.upos(next) == Upos::Num && form.chars().all(|c| c.is_ascii_digit()) && form.len() <= 2;
+        // "Sri Lanka 14-15 June" ends before its days.
+        let known = |first: &usize| matches!(self.line.known_at(*first), Some((end, ..)) if end == last);
+        let numbered = numbered && !(last.saturating_sub(4)..=last).any(|first| known(&first));
         (numbered && self.line.token(next).is_some_and(|t| t.head.is_some_and(|h| h <= last))).then_some(next)
     }
 

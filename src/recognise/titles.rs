@@ -116,6 +116,11 @@ fn is_joint(line: &Line<'_>, unit: &Unit, posts: &[Post], first: usize, post: &P
     }
     let between: Vec<&str> = (unit.last + 1..first).map(|j| line.lower(j)).collect();
     let relative = kind_of(line, post) == "relative";
+    // "During talks with the ambassador, President X said": the comma ends the opening phrase.
+    let opening = matches!(line.upos(0), Upos::Adp | Upos::Sconj) && (0..=unit.last).all(|i| line.form(i) != ",");
+    if opening && between == [","] && !line.is_capital(unit_core(posts, unit)) {
+        return false;
+    }
     // "A, minister of X, and adviser, Mr B": the second post has a name of its own.
     if matches!(between.as_slice(), [",", "and"]) && own_name {
         return false;
@@ -145,6 +150,10 @@ fn is_joint(line: &Line<'_>, unit: &Unit, posts: &[Post], first: usize, post: &P
             && matches!(between.as_slice(), ["and", "the" | "a"] | ["and", "as"])
             && posts.get(unit.posts.start).is_some_and(|p| line.is_capital(p.core) == line.is_capital(post.core))
             && unit.first.checked_sub(1).is_some_and(|b| !matches!(line.lower(b), "the"))
+}
+
+fn unit_core(posts: &[Post], unit: &Unit) -> usize {
+    posts.get(unit.posts.start).map_or(unit.first, |post| post.core)
 }
 
 fn phrase_first(around: Around<'_, '_>, post: &Post, found: &Employers) -> usize {
@@ -257,8 +266,10 @@ fn stands_alone(line: &Line<'_>, post: &Post, last: usize) -> bool {
 
 /// "PM" is the prime minister.
 fn spell_out(role: String) -> String {
-    match role.strip_suffix("PM") {
-        Some(rank) => format!("{rank}Prime Minister"),
+    let (rank, last) = role.rsplit_once(' ').map_or(("", role.as_str()), |(rank, last)| (rank, last));
+    match Lexicon::embedded().spelt_post(&last.to_lowercase()) {
+        Some(post) if rank.is_empty() => post.to_owned(),
+        Some(post) => format!("{rank} {post}"),
         None => role,
     }
 }

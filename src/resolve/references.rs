@@ -162,6 +162,13 @@ impl Caster<'_> {
         {
             return list.first().copied();
         }
+        // Another company is no consortium.
+        if noun == "consortium" {
+            let called = |who: usize, m: &Mention| {
+                self.kind(who) == Some(EntityType::Group) && m.text.to_lowercase().contains(&noun)
+            };
+            return self.recall(s, mention.first, 40, called)?.first().copied();
+        }
         let found = self.recall(s, mention.first, 40, |who, earlier| match kind {
             EntityType::Company => {
                 self.kind(who) == Some(EntityType::Company)

@@ -44,6 +44,8 @@ struct Reading {
     target: bool,
     /// Whether the subject does something with the sum, so that somebody else takes part.
     acts: bool,
+    /// Whether it is the size of the thing that `noun` names: "a 30-megawatt plant".
+    sizes: bool,
     /// Whether it is where something stood before.
     earlier: bool,
     /// "it was": the time of what "it" means.
@@ -179,9 +181,14 @@ impl Scope<'_> {
         if reading.indicator.is_empty() {
             return None;
         }
-        self.complete_parties(&mut reading, spot, told);
-        reading.subject = reading.subject.or_else(|| self.nation_of(&reading)).or_else(|| self.project_meant(&reading));
-        let thing = if reading.subject.is_none() { self.name_thing(&reading, spot, amount) } else { None };
+        let sized = reading.noun.filter(|_| reading.sizes);
+        let thing = sized.map(|noun| self.words(self.phrase_start(noun), noun));
+        if thing.is_none() {
+            self.complete_parties(&mut reading, spot, told);
+            reading.subject = reading.subject.or_else(|| self.nation_of(&reading));
+        }
+        reading.subject = reading.subject.or_else(|| self.project_meant(&reading));
+        let thing = thing.or_else(|| self.name_thing(&reading, spot, amount)).filter(|_| reading.subject.is_none());
         let subject = match thing {
             Some(thing) => Value::Text(thing),
             None => {

@@ -6,7 +6,9 @@ use super::super::scope::Scope;
 use super::spot::Spot;
 use super::{Reading, Told};
 use crate::language::Upos;
+use crate::ontology::EntityType;
 use crate::ontology::figures::{Figures, NounKind, VerbRole};
+use crate::ontology::lexicon::Lexicon;
 use crate::recognise::{Amount, AmountKind};
 
 impl Scope<'_> {
@@ -37,12 +39,18 @@ impl Scope<'_> {
                 reading.acts = self.is_of_kind(head, &[NounKind::Deal]);
             }
             _ if amount.kind == AmountKind::Quantity => {
-                let dimension = Figures::embedded().dimension(&amount.unit).unwrap_or("size");
-                reading.indicator = format!("{phrase} {dimension}");
+                let dimension = Figures::embedded().dimension(&amount.unit);
+                reading.indicator = format!("{phrase} {}", dimension.unwrap_or("size"));
+                reading.sizes = dimension.is_some() && self.is_work(head);
             }
             _ => {}
         }
         Some(reading)
+    }
+
+    /// Whether a noun is for what is built: a plant, a line, a bridge.
+    fn is_work(&self, noun: usize) -> bool {
+        matches!(Lexicon::embedded().thing_of(self.grammar.lemma(noun)), Some(EntityType::Project | EntityType::Place))
     }
 
     /// "a $5 million (USD) contract", "a "$5 million" deal", "a 7 billion-won (US$5 million) order": what lies between a sum and

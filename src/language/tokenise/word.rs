@@ -41,7 +41,9 @@ pub(super) fn keeps_stop(chars: &[char], at: usize, end: usize) -> bool {
         return next.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | '&' | ')'))
             && peek(chars, at) != 'I';
     }
-    if is_acronym(&word) {
+    // "Kh.Battulga": two letters of a given name, glued to the family name.
+    let initials = length == 2 && peek(chars, at).is_uppercase() && peek(chars, at + 1).is_lowercase();
+    if is_acronym(&word) || initials && peek(chars, end + 1).is_uppercase() {
         return true;
     }
     let known = abbreviation(&word);
