@@ -72,7 +72,9 @@ pub fn write_mappings(dataset: &str, about: &[(&str, String)], mappings: &[Mappi
     let all: BTreeMap<&str, &str> =
         PREFIXES.iter().copied().chain(own.iter().map(|(p, n)| (p.as_str(), n.as_str()))).collect();
     for (prefix, namespace) in &all {
-        let _ = writeln!(text, "#  {prefix}: {namespace}");
+        // A colon at the end would begin a mapping in YAML.
+        let quoted = if namespace.ends_with(':') { quote_yaml(namespace) } else { (*namespace).to_owned() };
+        let _ = writeln!(text, "#  {prefix}: {quoted}");
     }
     let _ = writeln!(text, "#mapping_set_id: {}links.{dataset}", vocab::ID);
     for (key, value) in about {

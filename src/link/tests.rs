@@ -180,9 +180,11 @@ fn mappings_are_read_as_they_were_written() {
         row("http://www.wikidata.org/entity/Q419", true, false, true),
         row("https://example.org/c#1", false, false, false),
         row("https://other.example/x/2/", true, true, true),
+        row("urn:land:7", true, false, false),
     ];
     let text = write_mappings("d-1", &[("license", "urn:l".into())], &rows);
     assert_eq!(read_mappings(&text, "t").unwrap(), rows);
+    assert!(text.contains(": \"urn:land:\"\n"), "{text}");
     assert!(text.contains("#license: \"urn:l\"\n") && text.contains("\twikidata:Q419\t"), "{text}");
     let told = read_mappings(&text.replace("skos:closeMatch", "skos:near"), "t").unwrap_err().to_string();
     assert!(told.starts_with("t:") && told.contains("not `skos:near`"), "{told}");

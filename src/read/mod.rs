@@ -181,8 +181,7 @@ fn read_limited(shown: &str, from: impl Read) -> Result<Vec<u8>, Diagnostic> {
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|cause| cannot_read(shown, &cause))?;
     if bytes.len() as u64 > MAX_BYTES {
         let message = format!("larger than {} MiB, the limit for one source", MAX_BYTES >> 20);
-        let hint =
-            "split it into one file an article; a table of any size goes through: dossier map FILE --with MAPPING";
+        let hint = "split it into one file an article; a table or JSON of any size goes through: dossier map FILE --with MAPPING";
         return Err(Diagnostic::error(shown, message).hint(hint));
     }
     Ok(bytes)

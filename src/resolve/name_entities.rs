@@ -107,7 +107,9 @@ fn describe<'a>(set: usize, list: &[&Unit<'a>]) -> Described<'a> {
         .max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)))
         .map_or(EntityType::Organization, |(kind, _)| kind);
     let mut aliases: BTreeSet<String> = list.iter().flat_map(|u| u.writings()).map(str::to_owned).collect();
-    aliases.remove(&label);
+    // A headline's capitals are no other name.
+    let capitals = label.to_uppercase();
+    aliases.retain(|alias| *alias != label && *alias != capitals);
     let document = list.first().map_or("", |u| u.document);
     Described { set, label, kind, aliases, document, minted: list.iter().filter_map(|u| u.minted).collect() }
 }

@@ -49,9 +49,19 @@ impl Service<'_> {
         found.into_iter().map(|id| json!({"id": id, "name": self.label_of(&id)})).collect()
     }
 
-    fn label_of(&self, id: &str) -> String {
-        let local = id.strip_prefix("dos:").unwrap_or(id);
-        self.classes.label(local).to_owned()
+    /// The label of a property; of one that the vocabulary does not know, its name in words: `skos:exactMatch` is "exact match".
+    pub(super) fn label_of(&self, id: &str) -> String {
+        match id.split_once(':') {
+            Some(("dos", local)) => self.classes.label(local).to_owned(),
+            Some((_, local)) if !local.contains('/') => local.chars().fold(String::new(), |mut words, c| {
+                if c.is_uppercase() {
+                    words.push(' ');
+                }
+                words.extend(c.to_lowercase());
+                words
+            }),
+            _ => id.to_owned(),
+        }
     }
 
     fn values(&self, id: &str, property: &str) -> Vec<Value> {

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 
 /// Lines of a preview.
 const MOST: usize = 8;
+/// What stands at its head.
+const ELSEWHERE: &[&str] = &["rdf:type", "skos:prefLabel", "skos:altLabel"];
 
 impl Service<'_> {
     pub(super) fn preview(&self, id: &str) -> Response {
@@ -34,12 +36,10 @@ impl Service<'_> {
         }
         page.push_str("<ul>");
         let said = self.statements(&subject.iri);
-        let told =
-            said.iter().filter(|(property, _)| !property.starts_with("rdf:") && !property.starts_with("skos:pref"));
+        let told = said.iter().filter(|(property, _)| !ELSEWHERE.contains(&property.as_str()));
         for (property, values) in told.take(MOST) {
-            let local = property.strip_prefix("dos:").unwrap_or(property);
             let values: Vec<String> = values.iter().take(3).map(tell).collect();
-            let _ = write!(page, "<li>{}: {}</li>", escape(self.classes.label(local)), values.join("; "));
+            let _ = write!(page, "<li>{}: {}</li>", escape(&self.label_of(property)), values.join("; "));
         }
         page.push_str("</ul></body></html>");
         Response { status: 200, kind: "text/html; charset=utf-8", body: page }
@@ -49,7 +49,12 @@ impl Service<'_> {
 fn tell(value: &Value) -> String {
     let text = ["name", "str", "date"].iter().find_map(|key| value.get(key)?.as_str());
     let number = || ["float", "int"].iter().find_map(|key| value.get(key).map(ToString::to_string)).unwrap_or_default();
-    escape(&text.map_or_else(number, |text| text.strip_suffix(MIDNIGHT).unwrap_or(text).to_owned()))
+    let text = text.map_or_else(number, |text| text.strip_suffix(MIDNIGHT).unwrap_or(text).to_owned());
+    let shown = escape(&text);
+    if ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme)) {
+        return format!("<a href=\"{shown}\" target=\"_blank\">{shown}</a>");
+    }
+    shown
 }
 
 /// Text as HTML holds it.

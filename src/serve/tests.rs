@@ -32,6 +32,7 @@ fn ask(path: &str, field: &str, value: &str) -> (u16, Value) {
         quad("andina-gas", vocab::dos("value"), typed("5", xsd::INTEGER).into()),
         quad("andina-gas", vocab::dos("count"), typed("2.5", xsd::DECIMAL).into()),
         quad("andina-gas", vocab::dos("partnerOf"), vocab::id("ana-ilves").into()),
+        quad("andina-gas", vocab::term("skos", "exactMatch"), vocab::iri("https://example.org/a").into()),
     ];
     let store = crate::store::from_quads(quads).unwrap();
     let service = Service::new(&subjects, store, "http://h").unwrap();
@@ -83,6 +84,7 @@ fn values_and_proposals_come_from_the_graph() {
     let (status, page) = ask("/preview", "id", "andina-gas");
     let page = page.as_str().unwrap();
     assert!(status == 200 && page.contains("also AGSA") && page.contains("2018-05-03<"), "{page}");
+    assert!(page.contains("<li>exact match: <a href=\"https://example.org/a\""), "{page}");
 }
 
 #[test]

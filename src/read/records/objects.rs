@@ -27,6 +27,9 @@ pub struct StreamRow {
     pub cells: Vec<Option<String>>,
 }
 
+/// The fragment of a record and the cells of one of its rows, by column.
+type Found = (String, BTreeMap<String, String>);
+
 /// Reads objects.
 pub struct ObjectReader<R> {
     name: String,
@@ -42,7 +45,7 @@ pub struct ObjectReader<R> {
     ended: bool,
     /// The columns of the first objects.
     pub columns: Vec<String>,
-    ahead: Vec<(String, BTreeMap<String, String>)>,
+    ahead: Vec<Found>,
     findings: Vec<Diagnostic>,
     /// Columns that the first objects did not have.
     late: BTreeSet<String>,
@@ -109,7 +112,7 @@ impl<R: BufRead> ObjectReader<R> {
     }
 
     /// The rows of up to `most` objects.
-    fn read(&mut self, most: usize) -> Result<Vec<(String, BTreeMap<String, String>)>, Diagnostic> {
+    fn read(&mut self, most: usize) -> Result<Vec<Found>, Diagnostic> {
         let mut texts: Vec<(usize, String, Vec<u8>)> = Vec::new();
         while texts.len() < most && !self.ended {
             let mut text = Vec::new();
@@ -137,7 +140,7 @@ impl<R: BufRead> ObjectReader<R> {
         }
         let read = |(line, fragment, text): &(usize, String, Vec<u8>)| match serde_json::from_slice::<Value>(text) {
             Ok(value @ Value::Object(_)) => {
-                Ok(flatten(&value).into_iter().map(|(_, cells)| (fragment.clone(), cells)).collect::<Vec<_>>())
+                Ok(flatten(&value).into_iter().map(|(_, cells)| (fragment.clone(), cells)).collect::<Vec<Found>>())
             }
             Ok(_) => {
                 Err(Diagnostic::error(&self.name, format!("{fragment} is no object: it is left out")).at(*line, 1))
