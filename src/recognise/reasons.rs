@@ -317,7 +317,15 @@ impl Reasons<'_, '_> {
     /// "the head of its gas operator": whether the noun phrase that ends in `noun` stands under a preposition.
     fn is_headed(&self, noun: usize) -> bool {
         let inner = |i: &usize| self.line.upos(*i) != Upos::Adp && !matches!(self.line.form(*i), "," | ";");
-        (noun.saturating_sub(8)..noun).rev().find(|i| !inner(i)).is_some_and(|i| self.line.upos(i) == Upos::Adp)
+        let of = (noun.saturating_sub(8)..noun).rev().find(|i| !inner(i)).filter(|i| self.line.upos(*i) == Upos::Adp);
+        // "X is the head of its gas operator, Y,": X is.
+        let told = |of: usize| {
+            let post = self.posts.iter().find(|p| p.last + 1 == of);
+            let verb =
+                post.and_then(|p| (p.first.saturating_sub(2)..p.first).find(|i| self.line.upos(*i) == Upos::Aux));
+            verb.is_some_and(|v| v > 0 && !self.line.lower(0).starts_with("who"))
+        };
+        of.is_some_and(|of| !told(of))
     }
 
     /// "the chipmaker X", "X, a state oil company".
