@@ -14,6 +14,7 @@ use dossier::link::{
     express_links, gather_subjects, list_datasets, read_mappings, stream_entries, write_mappings,
 };
 use dossier::vocab;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -142,7 +143,8 @@ fn link(
     let about = describe(dataset);
     let text = write_mappings(&dataset.dataset, &about, &set.mappings);
     if !args.dry_run {
-        let is_there = |iri: &str| subjects.iter().any(|s| s.iri == iri);
+        let there: BTreeSet<&str> = subjects.iter().map(|s| s.iri.as_str()).collect();
+        let is_there = |iri: &str| there.contains(iri);
         let graph = express_links(dataset, &set, is_there);
         Change::begin(&args.graph.graph)?.put_links(&dataset.dataset, &text, &graph)?;
     }
