@@ -208,7 +208,7 @@ fn a_dataset_at_an_address_is_downloaded_once_and_whole() {
     let lines = "id,name\n1,Peru\n2,Chile\n3,Norway\n4,Estonia\n";
     let service = Loopback::start_tls(move |number, path| match (number, path) {
         (0, _) => b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\nid,na".to_vec(),
-        (_, "/dump/lands.csv") => whole("200 OK", "application/octet-stream", "", &lines),
+        (_, "/dump/lands.csv") => whole("200 OK", "text/csv", "", lines),
         _ => whole("200 OK", "text/html", "", "<p>"),
     });
     let trusted = desk.path().join("trusted.pem");
