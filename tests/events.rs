@@ -284,3 +284,19 @@ fn whoever_convenes_meets_once() {
         &["asserted Meeting: Tomas Vega + Jonas Berg, 2025-05-03"],
     );
 }
+
+#[test]
+fn plans_end_where_the_speaker_begins() {
+    check(
+        "They discussed preparations for the upcoming June 24 summit between President Ana Ruiz of Peru and President Kofi Mensah of Ghana.",
+        &["planned Meeting: Ana Ruiz + Kofi Mensah, 2025-06-24"],
+    );
+}
+
+#[test]
+fn a_preposition_belongs_to_the_whole_name() {
+    check(
+        "Secretary of State Ana J. Ruiz spoke with French Foreign Minister Jean-Marc Le Duran to discuss ongoing violence in the region.",
+        &["asserted Meeting: Ana J. Ruiz + Jean-Marc Le Duran"],
+    );
+}

@@ -293,3 +293,15 @@ fn initials_stand_for_an_office() {
         &["Kofi Mensah | Foreign Minister | Ghana", "Md. Rafiq Alam | External Affairs Minister | Kenya"],
     );
 }
+
+#[test]
+fn a_dateline_tells_whose_minister_it_is() {
+    check(
+        "ABU DHABI, 24th February, 2023 (WAM) — Ahmed Al Balushi, Minister of State for Trade, and Jonas Berg, Minister of Trade of \
+         Norway, signed a memorandum.",
+        &[
+            "Ahmed Al Balushi | Minister of State for Trade | United Arab Emirates",
+            "Jonas Berg | Minister of Trade | Norway",
+        ],
+    );
+}

@@ -183,10 +183,25 @@ impl Scope<'_> {
             if placed && chunks.get(of).is_some_and(|c| self.grammar.lemma(c.first) == "from") {
                 break;
             }
+            // "X, a unit of Y": the description is of the name before it.
+            let described = governor.checked_sub(2).filter(|_| self.describes(chunks, governor));
+            if let Some((named, who)) = described.and_then(|n| Some((n, chunks.get(n).and_then(|c| self.somebody(c))?)))
+            {
+                (start, head) = (named, Some(who));
+                continue;
+            }
             head = chunks.get(governor).and_then(|c| self.somebody(c)).or(head);
             start = governor;
         }
         (start, head)
+    }
+
+    /// Whether a chunk behind a comma and a name only describes: "a unit", "an affiliate".
+    fn describes(&self, chunks: &[Chunk], at: usize) -> bool {
+        let article = chunks.get(at).is_some_and(|c| matches!(self.grammar.lemma(c.first), "a" | "an"));
+        let common =
+            chunks.get(at).is_some_and(|c| self.grammar.upos(c.last) == Upos::Noun && self.somebody(c).is_none());
+        article && common && at > 1 && is(chunks, at - 1, Sort::Comma) && is(chunks, at - 2, Sort::Nominal)
     }
 
     /// Coordinated names from chunk `start` on, and the chunk that ends them: "A, B and the ministry of C"; "companies

@@ -7,6 +7,7 @@ use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::lexicon::Lexicon;
 use crate::ontology::modality::{Modality, Speech};
+use crate::recognise::Title;
 
 /// "gas SPA": `gas sale and purchase agreement`; a phrase that ends in no such initials is itself.
 fn in_words(phrase: &str) -> String {
@@ -118,7 +119,11 @@ impl Scope<'_> {
             matches!(g.xpos(i), Xpos::Vbd | Xpos::Vbz | Xpos::Nns)
                 && Modality::embedded().speech(g.lemma(i)).is_some_and(Speech::reports)
         };
-        g.form(comma) == "," && end - comma < 9 && (comma + 2..end).any(says)
+        // "…, the Deputy Minister of Foreign Affairs of Peru, Ana Ruiz, said"
+        let titled = |t: &Title| (comma + 1..comma + 3).contains(&t.first) && t.holder.is_some();
+        let official = g.form(comma) == "," && self.findings.titles.iter().any(titled);
+        let told = || (comma + 2..(comma + 16).min(g.tokens.len())).any(says);
+        g.form(comma) == "," && end - comma < 9 && (comma + 2..end).any(says) || official && told()
     }
 
     /// "discuss security for the region": what stands right behind an object belongs to it, though the tree hangs it on the verb.

@@ -204,11 +204,15 @@ impl<'a> Scope<'a> {
         if all.len() > 1 && !again { all } else { Vec::new() }
     }
 
-    /// "I", "we": whoever speaks there.
+    /// "I", "we": whoever speaks there, and the body or country that he speaks for.
     fn first_person(&self, token: usize) -> Vec<usize> {
-        let speaks = matches!(self.grammar.lemma(token).to_lowercase().as_str(), "i" | "me" | "my");
         let who = self.voice.get(token).copied().flatten().or(self.author);
-        who.filter(|_| speaks).into_iter().collect()
+        let who = match self.grammar.form(token).to_lowercase().as_str() {
+            "i" | "me" | "my" => who,
+            "we" | "us" => who.and_then(|w| self.cast().affiliation(w)),
+            _ => None,
+        };
+        who.into_iter().collect()
     }
 
     /// "the Peruvian firm Andina S.A.": a description right before a name describes it.

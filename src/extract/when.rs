@@ -53,7 +53,7 @@ impl Scope<'_> {
         let apart = above
             .iter()
             .take_while(|a| **a != meet)
-            .any(|a| matches!(self.grammar.deprel(*a), Deprel::AclRelcl | Deprel::Parataxis));
+            .any(|a| matches!(self.grammar.deprel(*a), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Appos));
         // "will be signed, the minister said today": today he said so.
         let said = self.is_of_saying(head, meet)
             && above.iter().take_while(|a| **a != meet).any(|a| self.grammar.deprel(*a) == Deprel::Ccomp);
@@ -93,9 +93,15 @@ impl Scope<'_> {
                     "after" | "before" | "following" | "follow" | "since" | "until"
                 )
         };
-        // "Before leaving for Peru she will be in Chile from 3 to 5 May"
-        let earlier = g.deprel(word) == Deprel::Advcl
-            && g.dependents(word, Deprel::Mark).any(|m| g.lemma(m).eq_ignore_ascii_case("before"));
+        // "Before leaving for Peru she will be in Chile from 3 to 5 May", "opened on Friday, two years after they founded"
+        let counted =
+            |m: usize| m.checked_sub(1).is_some_and(|i| matches!(g.lemma(i), "day" | "week" | "month" | "year"));
+        let marked = |m: usize| match g.lemma(m).to_lowercase().as_str() {
+            "before" => true,
+            "after" => counted(m),
+            _ => false,
+        };
+        let earlier = g.deprel(word) == Deprel::Advcl && g.dependents(word, Deprel::Mark).any(marked);
         earlier || matches!(g.deprel(word), Deprel::Obl | Deprel::Nmod) && g.children(word).iter().any(marks)
     }
 

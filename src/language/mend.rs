@@ -2,6 +2,7 @@
 //!
 //! Law: a tree stays a tree, with one word at the root.
 
+use super::mend_nominals::mend_nominals;
 use super::parse::Arcs;
 use super::set_aside::{is_month, is_weekday};
 use super::tag::Tag;
@@ -17,8 +18,7 @@ pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     take_it(forms, arcs);
     free_report(forms, tags, arcs);
     hang_relative(forms, tags, arcs);
-    join_names(tags, arcs);
-    join_pairs(forms, tags, arcs);
+    mend_nominals(forms, tags, arcs);
     head_the_sum(forms, arcs);
     lower_the_sum(forms, tags, arcs);
     join_alike(forms, tags, arcs);
@@ -272,38 +272,6 @@ fn hang_relative(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
 fn said_before(forms: &[String], arcs: &Arcs, paper: usize) -> bool {
     let over = arcs.get(paper).and_then(|a| a.0).and_then(|i| forms.get(i)).map(|f| f.to_lowercase());
     over.is_some_and(|f| matches!(f.as_str(), "said" | "says" | "announced" | "confirmed" | "added" | "disclosed"))
-}
-
-/// Of two proper nouns side by side behind their governor, the second is part of the first one's name and no complement of
-/// its own, however strange both are ("founded Nordlys Energi").
-fn join_names(tags: &[Tag], arcs: &mut Arcs) {
-    let proper = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Propn);
-    for i in 1..arcs.len() {
-        let (Some(first), Some(second)) = (arcs.get(i - 1).copied(), arcs.get_mut(i)) else { continue };
-        let beside = first.0.is_some_and(|head| head + 1 < i) && first.0 == second.0;
-        let loose = matches!(second.1, Deprel::OblUnmarked | Deprel::NmodUnmarked | Deprel::Advmod | Deprel::Xcomp);
-        if beside && loose && proper(i - 1) && proper(i) && matches!(first.1, Deprel::Obj | Deprel::Nmod | Deprel::Obl)
-        {
-            *second = (Some(i - 1), Deprel::Flat);
-        }
-    }
-}
-
-/// "the Norte-Sur agreement": the first name modifies the noun as the second does, and is not what the noun explains.
-fn join_pairs(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
-    let proper = |i: usize| tags.get(i).is_some_and(|t| t.0 == Upos::Propn);
-    for first in 0..arcs.len().saturating_sub(3) {
-        let second = first + 2;
-        let paired = forms.get(first + 1).is_some_and(|f| f == "-") && proper(first) && proper(second);
-        let Some((Some(noun), Deprel::Compound)) = arcs.get(second).copied().filter(|_| paired) else { continue };
-        let (Some(own), Some(explains)) = (arcs.get(first).copied(), arcs.get_mut(noun)) else { continue };
-        if noun > second && explains.0 == Some(first) {
-            *explains = own;
-            arcs.get_mut(first).into_iter().for_each(|arc| *arc = (Some(noun), Deprel::Compound));
-            let moved = arcs.iter_mut().enumerate().filter(|(i, arc)| *i < first && arc.0 == Some(first));
-            moved.for_each(|(_, arc)| arc.0 = Some(noun));
-        }
-    }
 }
 
 #[cfg(test)]

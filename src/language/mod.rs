@@ -6,6 +6,7 @@ pub mod conllu;
 mod lemma;
 mod linear;
 mod mend;
+mod mend_nominals;
 mod mend_tags;
 mod names;
 mod net;

@@ -316,6 +316,10 @@ impl Finder<'_> {
             Some(Calendar::Weekday(day)) => {
                 return Some((at + 2, Said::Weekday { day, shift: Some(shift) }, DateKind::Point));
             }
+            // "the upcoming June 24 summit": the day says which.
+            Some(Calendar::Month(_)) if self.number(at + 2).is_some_and(|n| n.end == at + 3 && n.value <= 31.0) => {
+                return None;
+            }
             Some(Calendar::Month(month)) => {
                 return Some((at + 2, Said::Month { month, shift: Some(shift) }, DateKind::Point));
             }
@@ -395,6 +399,7 @@ mod tests {
     #[test]
     fn reads_dates() {
         check("On 12 July 2024 they met .", &["2024-07-12"]);
+        check("Before the upcoming January 24 summit they met .", &["2025-01-24"]);
         check("It was signed on July 12 , 2024 .", &["2024-07-12"]);
         check("In July 2024 , and in March 2021 .", &["2024-07", "2021-03"]);
         check("From January 14 to 17 he was in Lima .", &["2025-01-14/2025-01-17"]);

@@ -180,6 +180,10 @@ impl Scan<'_, '_> {
 
     fn name(&self, first: usize, last: usize) -> Hit {
         let (kind, weight) = self.reasons().classify(first, last);
+        // "SABUGO, Portugal, and LOS ANGELES, Nov. 28 (Agency) --": where the text was written.
+        if last < self.dateline && weight < 3 {
+            return Hit { first, last, known: None, kind: Some(EntityType::Place), weight: 3, other: None };
+        }
         let around = self.reasons().context(first, last);
         match (kind, around) {
             // What stands around a name says more than the model.

@@ -110,11 +110,13 @@ impl<'s> Line<'s> {
         if let Some((len, known, ambiguous)) = self.text.get(from..).and_then(|t| gazetteer.find_at(t)) {
             return Some((self.last_ending_at(from + len)?, known, ambiguous));
         }
-        if !is_shouted(self.form(i)) {
+        let run = (i..self.len()).take(4).take_while(|j| self.form(*j).chars().all(char::is_uppercase)).count();
+        // "ABU DHABI": three letters are an acronym where they stand alone.
+        let least = if is_shouted(self.form(i)) { 1 } else { 2 };
+        if !(i..i + least).any(|j| is_shouted(self.form(j))) {
             return None;
         }
-        let run = (i..self.len()).take(4).take_while(|j| self.form(*j).chars().all(char::is_uppercase)).count();
-        (1..=run).rev().find_map(|count| {
+        (least..=run).rev().find_map(|count| {
             let words: Vec<String> = (i..i + count).map(|j| title_case(self.form(j))).collect();
             gazetteer.find(&words.join(" ")).map(|known| (i + count - 1, known, false))
         })

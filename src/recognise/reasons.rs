@@ -95,7 +95,7 @@ impl Reasons<'_, '_> {
         if let Some(kind) = self.body_word(first, last).and_then(|w| lexicon.body_of(&w)) {
             return (Some(kind), if last > first { 3 } else { 1 });
         }
-        if self.is_ticker(last + 1) {
+        if is_ticker(self.line, last + 1) {
             return (Some(EntityType::Company), 3);
         }
         if first == last && self.is_before_title(last) {
@@ -189,12 +189,6 @@ impl Reasons<'_, '_> {
     fn is_initial(&self, i: usize) -> bool {
         let form = self.line.form(i);
         form.len() == 2 && form.ends_with('.') && form.starts_with(|c: char| c.is_uppercase())
-    }
-
-    /// "(NYSE: ABC)" after the name.
-    fn is_ticker(&self, i: usize) -> bool {
-        let exchange = self.line.form(i + 1);
-        self.line.form(i) == "(" && is_acronym(exchange) && self.line.form(i + 2) == ":"
     }
 
     /// "CEO of X", "chairman at X", "X's CEO", "X CEO Y".
@@ -323,7 +317,15 @@ impl Reasons<'_, '_> {
     /// "the head of its gas operator": whether the noun phrase that ends in `noun` stands under a preposition.
     fn is_headed(&self, noun: usize) -> bool {
         let inner = |i: &usize| self.line.upos(*i) != Upos::Adp && !matches!(self.line.form(*i), "," | ";");
-        (noun.saturating_sub(8)..noun).rev().find(|i| !inner(i)).is_some_and(|i| self.line.upos(i) == Upos::Adp)
+        let of = (noun.saturating_sub(8)..noun).rev().find(|i| !inner(i)).filter(|i| self.line.upos(*i) == Upos::Adp);
+        // "X is the head of its gas operator, Y,": X is.
+        let told = |of: usize| {
+            let post = self.posts.iter().find(|p| p.last + 1 == of);
+            let verb =
+                post.and_then(|p| (p.first.saturating_sub(2)..p.first).find(|i| self.line.upos(*i) == Upos::Aux));
+            verb.is_some_and(|v| v > 0 && !self.line.lower(0).starts_with("who"))
+        };
+        of.is_some_and(|of| !told(of))
     }
 
     /// "the chipmaker X", "X, a state oil company".
@@ -374,6 +376,12 @@ pub(super) fn is_edition(line: &Line<'_>, last: usize) -> bool {
     let year = form.len() == 4 && form.parse::<u16>().is_ok_and(|year| (1950..2100).contains(&year));
     year && !matches!(line.upos(last + 2), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj)
         && line.form(last + 2) != "-"
+}
+
+/// Whether an exchange and the letters of a share stand in brackets at word `i`.
+pub(super) fn is_ticker(line: &Line<'_>, i: usize) -> bool {
+    let listed = is_acronym(line.form(i + 3)) && line.is_capital(i + 1);
+    line.form(i) == "(" && line.form(i + 2) == ":" && (listed || is_acronym(line.form(i + 1)))
 }
 
 pub(super) fn is_acronym(word: &str) -> bool {

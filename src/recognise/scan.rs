@@ -3,7 +3,7 @@
 use super::bounds::is_of_figure;
 use super::line::{Line, is_shouted};
 use super::posts::{Post, find_posts};
-use super::reasons::{Reason, Reasons, is_acronym};
+use super::reasons::{Reason, Reasons, is_acronym, is_ticker};
 use crate::language::{NameKind, Upos, dateline_end, is_month, is_weekday};
 use crate::ontology::EntityType;
 use crate::ontology::gazetteer::Known;
@@ -73,7 +73,9 @@ fn opens_body(line: &Line<'_>, i: usize) -> bool {
     // "Norte Exploration (NEX)"
     let bracketed = i > 0 && line.form(i - 1) == "(" && line.form(i + 1) == ")" && is_acronym(line.form(i));
     let shouted = is_shouted(line.form(i)) && goes_on && !is_shouted(line.form(i + 2));
-    bracketed || joined || of_company || governs || shouted
+    // "Fusion Norte (Nasdaq: FNO)"
+    let listed = run.is_some_and(|last| is_ticker(line, last + 1));
+    bracketed || joined || of_company || governs || shouted || listed
 }
 
 /// "Nina Holm, …": a given name before another name.
@@ -137,6 +139,8 @@ pub(super) struct Scan<'l, 's> {
     pub(super) line: &'l Line<'s>,
     pub(super) lexicon: &'static Lexicon,
     pub(super) headline: bool,
+    /// The word after the dateline, 0 where there is none.
+    pub(super) dateline: usize,
     posts: Vec<Post>,
     /// Words that belong to a post and so to no name.
     taken: Vec<bool>,
@@ -157,7 +161,8 @@ impl<'l, 's> Scan<'l, 's> {
         taken.iter_mut().enumerate().for_each(|(i, slot)| *slot |= is_of_figure(line, i, lexicon));
         mark_agency(line, &mut taken);
         let headline = headline && is_title_case(line);
-        Self { line, lexicon, headline, posts, taken }
+        let dateline = dateline_end(|i| line.form(i)).filter(|end| *end > 1).unwrap_or(0);
+        Self { line, lexicon, headline, dateline, posts, taken }
     }
 
     pub(super) fn reasons(&self) -> Reasons<'_, 's> {

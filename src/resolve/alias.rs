@@ -321,8 +321,8 @@ fn is_same_body(full: &[String], short: &[String]) -> bool {
     let abroad = matches!(abroad, Some(Known::Country(_) | Known::Capital(_))) && b.len() == 1;
     let leading =
         !abroad && a.starts_with(&b) && b.iter().any(telling) && b.len() < a.len() && bare && !joined && !counted;
-    // Its last word alone: "Topsoe" for "Haldor Topsoe".
-    let last = b.len() == 1 && a.len() == 2 && a.last() == b.first() && b.iter().all(telling);
+    // Its last word alone: "Topsoe" for "Haldor Topsoe", never "Topsoe Group".
+    let last = b.len() == 1 && bare && a.len() == 2 && a.last() == b.first() && b.iter().all(telling);
     leading && !(b.len() == 1 && b.first().is_some_and(|w| lexicon.thing_of(w).is_some())) || last
 }
 

@@ -5,7 +5,7 @@
 use super::cast::{Cast, Scene};
 use crate::language::Sentence;
 use crate::ontology::gazetteer::{Gazetteer, Known};
-use crate::recognise::{Mention, Sense};
+use crate::recognise::{Findings, Mention, Sense};
 use indexmap::IndexMap;
 
 /// What an article says about its countries.
@@ -15,6 +15,8 @@ pub(super) struct Home {
     pub(super) country: Option<usize>,
     /// The only country that it names.
     pub(super) only: Option<usize>,
+    /// The country of its dateline or publisher that it does not name.
+    pub(super) unnamed: Option<u16>,
     /// The two countries it speaks of most, if there are two that outweigh all others.
     pub(super) pair: Option<[usize; 2]>,
 }
@@ -23,18 +25,22 @@ pub(super) struct Home {
 pub(super) fn find_homes(cast: &Cast, scene: Scene<'_>) -> IndexMap<usize, Home> {
     let mut counts: IndexMap<usize, IndexMap<usize, usize>> = IndexMap::new();
     let mut datelines: IndexMap<usize, usize> = IndexMap::new();
+    let mut abroad: IndexMap<usize, u16> = IndexMap::new();
     for (s, mentions) in cast.mentions.iter().enumerate() {
         let article = scene.articles.get(s).copied().unwrap_or(0);
         let list = counts.entry(article).or_default();
         for (m, who) in mentions.iter().enumerate() {
-            for country in who.iter().filter_map(|w| cast.country_of(*w)) {
+            let opens = |sentence: &Sentence, f: &Findings| f.mentions.get(m).is_some_and(|m| is_dateline(sentence, m));
+            let placed =
+                scene.findings.get(s).zip(scene.sentences.get(s)).is_some_and(|(f, sentence)| opens(sentence, f));
+            if let Some(country) = who.first().filter(|_| placed).and_then(|w| land_of(cast, *w))
+                && cast.known_country(country).is_none()
+            {
+                abroad.entry(article).or_insert(country);
+            }
+            for country in who.iter().filter_map(|w| cast.country_of(*w).or_else(|| country_in_name(cast, *w))) {
                 *list.entry(country).or_default() += 1;
-                let opens = scene
-                    .findings
-                    .get(s)
-                    .zip(scene.sentences.get(s))
-                    .is_some_and(|(f, sentence)| f.mentions.get(m).is_some_and(|m| is_dateline(sentence, m)));
-                if opens {
+                if placed {
                     datelines.entry(article).or_insert(country);
                 }
             }
@@ -49,9 +55,28 @@ pub(super) fn find_homes(cast: &Cast, scene: Scene<'_>) -> IndexMap<usize, Home>
             let mut home = judge(&list, publisher, datelines.get(&article).copied());
             // A publisher of a country that the text does not name takes that one for granted.
             home.country = home.country.filter(|_| named.is_none() || publisher.is_some());
+            home.unnamed = abroad.get(&article).copied().or(named.filter(|_| publisher.is_none()));
             (article, home)
         })
         .collect()
+}
+
+/// "the Peruvian Land Forces": the country that the name of a body begins with.
+fn country_in_name(cast: &Cast, who: usize) -> Option<usize> {
+    let member = cast.members.get(who).filter(|m| m.known.is_none() && m.kind.is_body())?;
+    let (len, known, _) = Gazetteer::embedded().find_at(&member.label)?;
+    match known {
+        Known::Country(c) | Known::Demonym(c) if len < member.label.len() => cast.known_country(c),
+        _ => None,
+    }
+}
+
+/// The country in which a place lies, by the reference data.
+fn land_of(cast: &Cast, who: usize) -> Option<u16> {
+    match cast.members.get(who)?.known? {
+        Known::Capital(c) | Known::Place(Some(c)) => Some(c),
+        _ => None,
+    }
 }
 
 fn judge(counts: &IndexMap<usize, usize>, publisher: Option<usize>, dateline: Option<usize>) -> Home {
@@ -67,7 +92,7 @@ fn judge(counts: &IndexMap<usize, usize>, publisher: Option<usize>, dateline: Op
     };
     let country = publisher.filter(among_first).or_else(|| dateline.filter(among_first)).or(first);
     let only = at(0).filter(|_| counts.len() == 1).map(|(country, _)| country);
-    Home { country, only, pair }
+    Home { country, only, unnamed: None, pair }
 }
 
 /// The country that the words of a publisher's name speak of.
@@ -91,7 +116,7 @@ fn is_dateline(sentence: &Sentence, mention: &Mention) -> bool {
     let place = matches!(mention.sense, Sense::Known(Known::Capital(_) | Known::Place(Some(_))));
     let form = |i: usize| sentence.tokens.get(i).map_or("", |t| t.form.as_str());
     let end = mention.last + 1;
-    let shouted = form(mention.first).chars().all(|c| !c.is_lowercase()) && form(mention.first).chars().count() > 3;
+    let shouted = mention.text.chars().all(|c| !c.is_lowercase()) && mention.text.chars().count() > 3;
     let dash = (end..end + 9).any(|i| matches!(form(i), "—" | "–" | "--" | "-"));
     mention.first == 0
         && place

@@ -97,6 +97,7 @@ impl Caster<'_> {
             .or_else(|| self.country_of_place(s, title))
             .or_else(|| self.country_of_delegation(s, title, seen))
             .or_else(|| self.country_of_list(s, t))
+            .or_else(|| self.country_unnamed(s, who, title, home).filter(|_| !placed))
             .or_else(|| self.country_by_exclusion(s, who, &post, home, seen).filter(|_| !placed));
         let Some(country) = found else { return };
         self.office(s, t).body = Some(country);
@@ -267,6 +268,14 @@ impl Caster<'_> {
             .iter()
             .position(|m| m.first <= token && token <= m.last && matches!(m.sense, Sense::Known(_)))?;
         self.of(s, m).first().and_then(|who| self.cast.country_of(*who))
+    }
+
+    /// "ABU DHABI: Minister X met his Peruvian counterpart": the country of dateline or publisher, which such a text does not name.
+    fn country_unnamed(&mut self, s: usize, who: usize, title: &Title, home: &Home) -> Option<usize> {
+        let country = home.unnamed.filter(|_| title.role.starts_with(char::is_uppercase))?;
+        let foreign = self.titles(s).iter().any(|t| !t.bodies.is_empty() && t.core != title.core);
+        let faced = !self.countries_of_counterparts(s, who).is_empty() || !self.countries_faced(s, who).is_empty();
+        (foreign || faced).then(|| self.cast.country(country))
     }
 
     /// The article's own country, or the one of its two whose office nobody else holds.

@@ -334,7 +334,11 @@ impl Caster<'_> {
             let mentions = self.scene.findings.get(at).map_or(&[][..], |f| f.mentions.as_slice());
             let mut found: Vec<usize> = Vec::new();
             for (m, mention) in mentions.iter().enumerate().filter(|(_, m)| at < s || m.last < first) {
-                let name = matches!(mention.sense, Sense::Name(EntityType::Company | EntityType::Organization));
+                // "X (Nasdaq: XYZ)": an exchange and its letters.
+                let noted =
+                    mention.first.checked_sub(1).is_some_and(|i| matches!(self.form(at, i).as_str(), "(" | ":"));
+                let name =
+                    !noted && matches!(mention.sense, Sense::Name(EntityType::Company | EntityType::Organization));
                 let who = self.of(at, m).first().copied().filter(|_| name);
                 found.extend(who.filter(|w| !found.contains(w)));
             }

@@ -31,7 +31,8 @@ impl Scope<'_> {
     }
 
     pub(super) fn parties(&self, token: usize) -> Vec<usize> {
-        if self.is_attribute(token) {
+        // What "we" have is told with a name as well, or stays open.
+        if self.is_attribute(token) || matches!(self.low(token).as_str(), "we" | "us") {
             return Vec::new();
         }
         let found = self.fitting(token, PARTIES);
