@@ -18,6 +18,7 @@ fn main() -> io::Result<()> {
     link_smaller(&out)?;
     fs::write(out.join("regular.ttf.gz"), packed::pack(dejavu::sans_condensed::regular())?)?;
     fs::write(out.join("bold.ttf.gz"), packed::pack(dejavu::sans_condensed::bold())?)?;
+    fs::write(out.join("ascii.gz"), packed::pack(list_ascii().as_bytes())?)?;
     let tables = [
         project.join("data/reference"),
         project.join("ontology/lexicon/given_names.tsv"),
@@ -64,6 +65,19 @@ fn link_smaller(out: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The letters of each character that has any, by blocks of 256, as `src/ascii.rs` reads them.
+fn list_ascii() -> String {
+    let mut text = String::new();
+    for block in 0..=u32::from(char::MAX) / 256 {
+        let characters = (0..256).map(|at| char::from_u32(block * 256 + at).filter(|c| !c.is_ascii()));
+        let letters: Vec<&str> = characters.map(|c| c.map_or("", any_ascii::any_ascii_char)).collect();
+        if letters.iter().any(|word| !word.is_empty()) {
+            let _ = writeln!(text, "{block:x}\n{}", letters.join("\t").trim_end_matches('\t'));
+        }
+    }
+    text
 }
 
 /// Packs tables into `out`, and gives Rust for a slice of their names and packed bytes, by name.

@@ -28,6 +28,7 @@
 //!
 //! [`pipeline`] alone knows this order.
 
+pub mod ascii;
 pub mod date;
 pub mod diagnostic;
 pub mod error;

@@ -116,7 +116,7 @@ pub fn capitalise(text: &str) -> String {
 /// Lower-case ASCII words joined by `-`: how names become parts of IRIs. Empty only where `text` has no letter or digit.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
-    for c in any_ascii::any_ascii(text).chars() {
+    for c in crate::ascii::to_ascii(text).chars() {
         match c {
             '\'' => {}
             c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),

@@ -12,6 +12,7 @@ const RIVER: &[&str] = &[
     "diagnostic",
     "error",
     "packed",
+    "ascii",
     "vocab",
     "ontology",
     "read",

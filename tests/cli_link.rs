@@ -201,6 +201,31 @@ fn https_is_spoken_with_those_who_are_trusted() {
 }
 
 #[test]
+fn a_dataset_at_an_address_is_downloaded_once_and_whole() {
+    let desk = desk();
+    let about = "{dataset: fake, title: R, format: table, id: id, names: [name], class: Country, iri: 'urn:fake:{}'}";
+    fs::write(desk.path().join("r.yaml"), about).unwrap();
+    let lines = "id,name\n1,Peru\n2,Chile\n3,Norway\n4,Estonia\n";
+    let service = Loopback::start_tls(move |number, path| match (number, path) {
+        (0, _) => b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\nid,na".to_vec(),
+        (_, "/dump/lands.csv") => whole("200 OK", "text/csv", "", lines),
+        _ => whole("200 OK", "text/html", "", "<p>"),
+    });
+    let trusted = desk.path().join("trusted.pem");
+    fs::write(&trusted, &service.certificate).unwrap();
+    let link = |path: &str, more: &[&str]| {
+        let url = format!("{}{path}", service.url);
+        command(&desk, &["link", "r.yaml", "--at", &url]).args(more).env("SSL_CERT_FILE", &trusted).assert()
+    };
+    link("dump/lands.csv", &["--offline"]).code(2).stderr(contains("--offline asks nobody"));
+    link("dump/lands.csv", &[]).success().stderr(contains("4 linked"));
+    check_linked(&desk);
+    link("dump/lands.csv", &["--offline"]).success();
+    assert_eq!(service.asked(), 2, "once broken off, once whole");
+    link("page", &[]).code(2).stderr(contains("is a web page, not a dataset"));
+}
+
+#[test]
 fn a_query_asks_allowed_services_over_https_too() {
     let row =
         r#"{"head": {"vars": ["o"]}, "results": {"bindings": [{"o": {"type": "literal", "value": "far away"}}]}}"#;

@@ -7,14 +7,16 @@ use super::names::Names;
 use super::terminal::{NAME, Output, cannot_write, count, report_diagnostics, say, width};
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
 use dossier::error::{Error, Result};
-use dossier::fetch::Fetcher;
+use dossier::fetch::{Fetcher, is_address};
 use dossier::keep::{Change, Folder};
 use dossier::link::{
     Candidate, Dataset, Entry, Judged, LinkSet, Linker, Mapping, Service, Streamed, Subject, Thresholds, Verdict,
     express_links, gather_subjects, list_datasets, read_mappings, stream_entries, write_mappings,
 };
 use dossier::vocab;
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// What is linked where nothing is named.
@@ -42,12 +44,27 @@ pub(super) fn run(args: &LinkArgs) -> Result<Outcome> {
     if let Some(url) = &args.endpoint {
         return link_service(args, url, &kept, &subjects);
     }
+    let at = find_file(args)?;
     for name in names {
         let dataset = Dataset::find(name)?;
         let decision = decide(args, &dataset, &kept)?;
-        link(args, &dataset, &subjects, decision, &mut |take| stream_entries(&dataset, args.at.as_deref(), take))?;
+        link(args, &dataset, &subjects, decision, &mut |take| stream_entries(&dataset, at.as_deref(), take))?;
     }
     Ok(Outcome::Complete)
+}
+
+/// The file that `--at` names; one at an address is downloaded, once.
+fn find_file(args: &LinkArgs) -> Result<Option<PathBuf>> {
+    match &args.at {
+        Some(url) if is_address(url) => fetcher(args)?.download(url).map(Some),
+        at => Ok(at.as_ref().map(PathBuf::from)),
+    }
+}
+
+/// Asks services, and keeps what they answer beside the links.
+fn fetcher(args: &LinkArgs) -> Result<Fetcher> {
+    let cache = args.graph.graph.join("links").join(".answers");
+    Fetcher::new(Some(&cache), args.offline, Duration::from_secs(args.timeout))
 }
 
 /// Links with what a service of the reconciliation API proposes.
@@ -55,8 +72,7 @@ fn link_service(args: &LinkArgs, url: &str, kept: &super::flat::Kept, subjects: 
     let [name] = args.dataset.as_slice() else {
         return Err(Error::with_hint("--endpoint needs a name for its links", "dossier link NAME --endpoint URL"));
     };
-    let cache = args.graph.graph.join("links").join(".answers");
-    let fetcher = Fetcher::new(Some(&cache), args.offline, Duration::from_secs(args.timeout))?;
+    let fetcher = fetcher(args)?;
     let service = Service::open(url, &fetcher)?;
     let dataset = Dataset::of_service(name, &service.name, &service.space)?;
     let decision = decide(args, &dataset, kept)?;
@@ -127,7 +143,8 @@ fn link(
     let about = describe(dataset);
     let text = write_mappings(&dataset.dataset, &about, &set.mappings);
     if !args.dry_run {
-        let is_there = |iri: &str| subjects.iter().any(|s| s.iri == iri);
+        let there: BTreeSet<&str> = subjects.iter().map(|s| s.iri.as_str()).collect();
+        let is_there = |iri: &str| there.contains(iri);
         let graph = express_links(dataset, &set, is_there);
         Change::begin(&args.graph.graph)?.put_links(&dataset.dataset, &text, &graph)?;
     }

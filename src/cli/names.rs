@@ -114,7 +114,7 @@ fn alikeness(entity: &Entity, folded: &str) -> f64 {
 
 /// Lower-case ASCII words with one space between them.
 pub(super) fn fold(name: &str) -> String {
-    let plain = any_ascii::any_ascii(name).to_lowercase();
+    let plain = dossier::ascii::to_ascii(name).to_lowercase();
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }

@@ -63,15 +63,15 @@ pub(in crate::cli) struct LinkArgs {
     /// Ask this service of the reconciliation API; DATASET is what its links are called
     #[arg(long, value_name = "URL", conflicts_with = "at")]
     pub(in crate::cli) endpoint: Option<String>,
-    /// How long to wait for one answer of the service
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "endpoint")]
+    /// How long to wait for one answer of the service, or for a download to begin
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(in crate::cli) timeout: u64,
-    /// Give only answers of the service that are kept from before
-    #[arg(long, requires = "endpoint")]
+    /// Use only answers and downloads that are kept from before
+    #[arg(long)]
     pub(in crate::cli) offline: bool,
-    /// The file of the dataset, plain or packed with gzip
-    #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) at: Option<PathBuf>,
+    /// The file of the dataset, plain or packed with gzip, or its address: it is downloaded once
+    #[arg(long, value_name = "FILE|URL")]
+    pub(in crate::cli) at: Option<String>,
     /// From which chance on an entry is the one
     #[arg(long, value_name = "CHANCE", default_value_t = 0.9)]
     pub(in crate::cli) accept: f32,

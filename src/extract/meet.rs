@@ -281,7 +281,7 @@ fn text_of(fact: &Fact, role: &str) -> String {
 /// Words of a topic that tell: by their first five letters, so that endings do not matter.
 fn telling_stems(topic: &str) -> BTreeSet<String> {
     const COMMON: [&str; 9] = ["coope", "agree", "memor", "betwe", "joint", "field", "secto", "devel", "mutua"];
-    let plain = any_ascii::any_ascii(topic).to_lowercase();
+    let plain = crate::ascii::to_ascii(topic).to_lowercase();
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3);
     let stems: BTreeSet<String> = words.map(|w| w.chars().take(5).collect()).collect();
     let telling: BTreeSet<String> = stems.iter().filter(|s| !COMMON.contains(&s.as_str())).cloned().collect();

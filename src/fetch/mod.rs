@@ -16,7 +16,7 @@ use crate::vocab;
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use ureq::http::{Response, header};
@@ -34,6 +34,8 @@ pub struct Fetcher {
     agent: ureq::Agent,
     cache: Option<PathBuf>,
     offline: bool,
+    /// How long a service may take to begin its answer; an answer, not a download, is whole by then.
+    timeout: Duration,
     /// The first pause; each next one is twice as long.
     pause: Duration,
 }
@@ -61,7 +63,7 @@ impl Fetcher {
             .user_agent(concat!("dossier/", env!("CARGO_PKG_VERSION")))
             .build();
         let cache = cache.map(Path::to_owned);
-        Ok(Self { agent: config.into(), cache, offline, pause: Duration::from_millis(500) })
+        Ok(Self { agent: config.into(), cache, offline, timeout, pause: Duration::from_millis(500) })
     }
 
     /// The same with another first pause.
@@ -103,28 +105,64 @@ impl Fetcher {
         if let Some(text) = kept.as_ref().and_then(|path| fs::read_to_string(path).ok()) {
             return Ok(text);
         }
-        if self.offline {
-            let message = format!("{url} was not asked this before, and --offline asks nobody");
-            return Err(Error::with_hint(message, "run it once without --offline"));
-        }
-        if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
-            let hint = "give an address that begins with https:// or http://";
-            return Err(Error::with_hint(format!("{url} is no address of a service"), hint));
-        }
-        let text = self.ask_patiently(question)?;
+        self.check_address(url)?;
+        let text = self.try_patiently(url, || self.ask_once(question))?;
         if let Some(path) = kept {
-            keep(&path, &text)?;
+            keep(&path, text.as_bytes())?;
         }
         Ok(text)
     }
 
-    fn ask_patiently(&self, question: Question<'_>) -> Result<String> {
-        let url = question.url;
+    /// The file at an address, of any size, downloaded once into the folder of kept answers.
+    ///
+    /// # Errors
+    /// As [`Self::post`]; there is no such folder, or it cannot be written to.
+    pub fn download(&self, url: &str) -> Result<PathBuf> {
+        let Some(folder) = &self.cache else { return Err(Error::new("there is no folder for what is downloaded")) };
+        let plain = url.split(['?', '#']).next().unwrap_or(url);
+        let last = plain.rsplit('/').next().unwrap_or_default();
+        let name: String = last.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
+        let path = folder.join(format!("{}-{name}", vocab::digest(&[url], 16)));
+        if path.is_file() {
+            return Ok(path);
+        }
+        self.check_address(url)?;
+        self.try_patiently(url, || self.download_once(url, &path))?;
+        Ok(path)
+    }
+
+    fn download_once(&self, url: &str, path: &Path) -> std::result::Result<(), Failure> {
+        let request = self.agent.get(url).config().timeout_global(None).timeout_connect(Some(self.timeout));
+        let sent = request.timeout_recv_response(Some(self.timeout)).build().call();
+        let mut response = sent.map_err(explain)?;
+        check_status(&response)?;
+        if is_page(&response) {
+            return Err(Failure::Final("is a web page, not a dataset".into(), Some("give the address of the file")));
+        }
+        let written = |cause: Error| Failure::Final(format!("cannot be kept: {cause}"), None);
+        let broken = |cause| Failure::Busy(format!("breaks off ({cause})"), None);
+        write_whole(path, &mut response.body_mut().as_reader()).map_err(written)?.map_err(broken)
+    }
+
+    /// Whether it may be asked, and is an address.
+    fn check_address(&self, url: &str) -> Result<()> {
+        if self.offline {
+            let message = format!("{url} was not asked this before, and --offline asks nobody");
+            return Err(Error::with_hint(message, "run it once without --offline"));
+        }
+        if !is_address(url) {
+            let hint = "give an address that begins with https:// or http://";
+            return Err(Error::with_hint(format!("{url} is no address of a service"), hint));
+        }
+        Ok(())
+    }
+
+    fn try_patiently<T>(&self, url: &str, once: impl Fn() -> std::result::Result<T, Failure>) -> Result<T> {
         let mut pause = self.pause;
         let mut told = String::new();
         for attempt in 1..=TRIES {
-            match self.ask_once(question) {
-                Ok(text) => return Ok(text),
+            match once() {
+                Ok(answer) => return Ok(answer),
                 Err(Failure::Final(message, hint)) => {
                     return Err(Error::Other { message: format!("{url} {message}"), hint: hint.map(str::to_owned) });
                 }
@@ -155,8 +193,8 @@ impl Fetcher {
             None => self.agent.get(url).header("Accept", accept).call(),
         };
         let mut response = sent.map_err(explain)?;
-        let is_html = read_header(&response, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html"));
         check_status(&response)?;
+        let is_html = is_page(&response);
         let text = response.body_mut().with_config().limit(MOST_BYTES).read_to_string();
         let text = text.map_err(|cause| Failure::Busy(format!("breaks off ({cause})"), None))?;
         if is_html && !accept.contains("html") {
@@ -211,6 +249,15 @@ fn check_status<B>(response: &Response<B>) -> std::result::Result<(), Failure> {
     }
 }
 
+/// Whether an address is one that can be asked.
+pub fn is_address(url: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+fn is_page<B>(response: &Response<B>) -> bool {
+    read_header(response, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("text/html"))
+}
+
 fn read_header<B>(response: &Response<B>, name: header::HeaderName) -> Option<&str> {
     response.headers().get(name)?.to_str().ok()
 }
@@ -229,12 +276,25 @@ fn form(fields: &[(&str, &str)]) -> String {
 }
 
 /// Keeps an answer, whole or not at all.
-fn keep(path: &Path, text: &str) -> Result<()> {
+fn keep(path: &Path, mut bytes: &[u8]) -> Result<()> {
+    write_whole(path, &mut bytes)?.map_err(|cause| Error::file("write", path, cause))
+}
+
+/// Writes what a reader gives, whole or not at all; the inner result is that of the reader.
+fn write_whole(path: &Path, from: &mut dyn Read) -> Result<io::Result<()>> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let failed = |cause| Error::file("write", path, cause);
     fs::create_dir_all(folder).map_err(failed)?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match from.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => file.write_all(piece.get(..count).unwrap_or_default()).map_err(failed)?,
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+            Err(cause) => return Ok(Err(cause)),
+        }
+    }
     file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    Ok(Ok(()))
 }

@@ -47,6 +47,11 @@ pub(super) fn weigh_alike(entry: &PreparedName, subject: &PreparedName, name: &s
         return None;
     }
     let reasons = explain(entry, subject, weights);
+    // What has an acronym and a telling word beside it is an organ or a partner: "OIC Contact Group" is not the OIC.
+    let more = reasons.iter().any(|r| r.feature == Feature::Extra && r.value > 0.0);
+    if more && entry.is_acronym() != subject.is_acronym() {
+        return None;
+    }
     let same = reasons.iter().find(|r| r.feature == Feature::SameShare).map_or(0.0, |r| r.value);
     let doubtful = reasons.iter().any(|r| r.value > 0.0 && DOUBTS.contains(&r.feature));
     let decides = same > SAME && !doubtful && entry.shares_legal_form(subject);

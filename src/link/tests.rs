@@ -67,6 +67,10 @@ fn equal_names_are_linked_and_doubts_are_questions() {
     check(&gas, &there, &["linked urn:a"]);
     check(&gas, &[entry("urn:a", &["Andina Gas"], PERSON, None)], &[]);
     check(&gas, &[entry("urn:a", &["Boreal Timber"], BODY, None)], &[]);
+    let group = subject("AGSA Mediation Group", EntityType::Organization, "");
+    check(&group, &[entry("urn:a", &["Andina Gas", "AGSA"], BODY, None)], &[]);
+    let trading = subject("AGSA Trading", EntityType::Company, "");
+    check(&trading, &[entry("urn:a", &["Andina Gas", "AGSA"], BODY, None)], &["review urn:a"]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct Leaders {
 }
 
 fn fold(name: &str) -> Vec<String> {
-    let plain = any_ascii::any_ascii(name).to_lowercase().replace(['\'', '"'], "");
+    let plain = crate::ascii::to_ascii(name).to_lowercase().replace(['\'', '"'], "");
     plain.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1).map(str::to_owned).collect()
 }
 

@@ -89,7 +89,7 @@ fn genders() -> FxHashMap<&'static str, Gender> {
 }
 
 fn plain(word: &str) -> std::borrow::Cow<'_, str> {
-    if word.is_ascii() { word.into() } else { any_ascii::any_ascii(word).into() }
+    if word.is_ascii() { word.into() } else { crate::ascii::to_ascii(word).into() }
 }
 
 fn folded(text: &str) -> String {

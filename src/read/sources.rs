@@ -402,7 +402,7 @@ fn name_of(path: &Path) -> String {
 
 /// ASCII letters and digits in lower case, one hyphen between words; `document` where nothing is left.
 pub(crate) fn slug(text: &str) -> String {
-    let plain = any_ascii::any_ascii(text).to_lowercase();
+    let plain = crate::ascii::to_ascii(text).to_lowercase();
     let words: Vec<_> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "document".to_owned() } else { words.join("-") }
 }

@@ -30,7 +30,7 @@ pub(super) struct NameTable {
 }
 
 fn fold(word: &str) -> String {
-    any_ascii::any_ascii(word).to_lowercase().replace(['.', '\''], "")
+    crate::ascii::to_ascii(word).to_lowercase().replace(['.', '\''], "")
 }
 
 fn words_of(text: &str) -> Vec<String> {
@@ -354,13 +354,14 @@ fn is_acronym_of(short: &str, full: &str) -> bool {
     if is_initials(short, full) {
         return true;
     }
-    let mut letters = any_ascii::any_ascii(full)
+    let mut letters = crate::ascii::to_ascii(full)
         .to_uppercase()
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect::<Vec<_>>()
         .into_iter();
-    let plain: Vec<char> = any_ascii::any_ascii(short).to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let plain: Vec<char> =
+        crate::ascii::to_ascii(short).to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect();
     !plain.is_empty()
         && short.split(' ').count() <= 2
         && plain.iter().filter(|c| letters.by_ref().any(|l| l == **c)).count() + 1 >= plain.len()

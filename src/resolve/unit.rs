@@ -31,7 +31,7 @@ pub(super) struct Unit<'a> {
 /// A name without accents, case, legal form, honorific and article.
 pub(super) fn fold_name(name: &str, kind: EntityType) -> Vec<String> {
     let lexicon = Lexicon::embedded();
-    let plain = any_ascii::any_ascii(name).to_lowercase();
+    let plain = crate::ascii::to_ascii(name).to_lowercase();
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && *w != "the" && *w != "s");
     let all: Vec<String> = words.map(str::to_owned).collect();
     let strip = |w: &&String| {

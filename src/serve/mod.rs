@@ -19,6 +19,7 @@ use crate::ontology::EntityType;
 use crate::ontology::classes::Classes;
 use crate::store::Store;
 use crate::vocab;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -55,6 +56,7 @@ impl Response {
 /// The entities of a graph, ready for questions.
 pub struct Service<'a> {
     subjects: &'a [Subject],
+    by_iri: FxHashMap<&'a str, &'a Subject>,
     linker: Linker<'a>,
     classes: Classes,
     store: Store,
@@ -73,7 +75,8 @@ impl<'a> Service<'a> {
     /// The vocabulary that the program carries is wrong.
     pub fn new(subjects: &'a [Subject], store: Store, base: &str) -> crate::error::Result<Self> {
         let linker = Linker::new(subjects, &[]);
-        Ok(Self { subjects, linker, classes: Classes::embedded()?, store, base: base.to_owned() })
+        let by_iri = subjects.iter().map(|s| (s.iri.as_str(), s)).collect();
+        Ok(Self { subjects, by_iri, linker, classes: Classes::embedded()?, store, base: base.to_owned() })
     }
 
     /// Answers a request.
@@ -127,7 +130,7 @@ impl<'a> Service<'a> {
         } else {
             vocab::id(id.strip_prefix("id:").unwrap_or(id)).into_string()
         };
-        self.subjects.iter().find(|s| s.iri == iri)
+        self.by_iri.get(iri.as_str()).copied()
     }
 }
 

@@ -19,8 +19,8 @@ pub(crate) struct Loopback {
 }
 
 impl Loopback {
-    /// Answers each POST with what `answer` makes of its number, from 0, and its form; a GET with the manifest of a reconciliation
-    /// service.
+    /// Answers each POST with what `answer` makes of its number, from 0, and its form, and a GET of a file with what it makes of the path;
+    /// a GET of `/` with the manifest of a reconciliation service.
     pub(crate) fn start(answer: impl Fn(usize, &str) -> Vec<u8> + Send + 'static) -> Self {
         Self::listen("http", String::new(), answer, |mut stream, serve| serve(&mut stream))
     }
@@ -53,8 +53,8 @@ impl Loopback {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 wrap(stream, &mut |stream| {
-                    let Some((is_post, form)) = read_request(stream) else { return };
-                    let bytes = if is_post {
+                    let Some(form) = read_request(stream) else { return };
+                    let bytes = if form != "/" {
                         let number = *counted.lock().unwrap();
                         *counted.lock().unwrap() += 1;
                         answer(number, &form)
@@ -70,7 +70,7 @@ impl Loopback {
         Self { url, certificate, asked }
     }
 
-    /// How many POSTs came.
+    /// How often it was asked for something else than its manifest.
     pub(crate) fn asked(&self) -> usize {
         *self.asked.lock().unwrap()
     }
@@ -81,8 +81,8 @@ pub(crate) trait Stream: Read + Write {}
 
 impl<S: Read + Write> Stream for S {}
 
-/// Whether it is a POST, and its body; none where nobody asks.
-fn read_request(stream: &mut dyn Stream) -> Option<(bool, String)> {
+/// The body of a POST, the path of a GET; none where nobody asks.
+fn read_request(stream: &mut dyn Stream) -> Option<String> {
     let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
     loop {
         let count = stream.read(&mut piece).ok().filter(|count| *count > 0)?;
@@ -92,7 +92,8 @@ fn read_request(stream: &mut dyn Stream) -> Option<(bool, String)> {
         let head = head.to_lowercase();
         let length = head.split_once("content-length:").and_then(|(_, rest)| rest.lines().next()?.trim().parse().ok());
         if body.len() >= length.unwrap_or(0) {
-            return Some((head.starts_with("post"), body.to_owned()));
+            let path = head.split(' ').nth(1).unwrap_or_default();
+            return Some(if head.starts_with("post") { body.to_owned() } else { path.to_owned() });
         }
     }
 }

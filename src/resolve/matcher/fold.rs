@@ -73,7 +73,7 @@ pub(super) fn fold_words(name: &str, initials_join: bool) -> Vec<RawWord> {
 /// Letters to ASCII. Where a letter tells that the language is Azerbaijani, the others sound as they do there.
 fn transliterate(name: &str) -> String {
     if !name.contains(['ə', 'Ə']) {
-        return any_ascii::any_ascii(name);
+        return crate::ascii::to_ascii(name);
     }
     let mut out = String::with_capacity(name.len() + 4);
     for c in name.chars() {
@@ -90,7 +90,7 @@ fn transliterate(name: &str) -> String {
             'Ç' => "Ch",
             'ş' => "sh",
             'Ş' => "Sh",
-            other => any_ascii::any_ascii_char(other),
+            other => crate::ascii::ascii_letters(other),
         };
         out.push_str(english);
     }

@@ -385,6 +385,11 @@ pub(super) fn is_cut(short: &[u8], full: &[u8]) -> bool {
 }
 
 impl PreparedName {
+    /// Whether it is one short word in capitals.
+    pub fn is_acronym(&self) -> bool {
+        self.acronym
+    }
+
     /// Whether it has only words that the bodies of any state have: Ministry of Energy, State Oil Company.
     pub fn is_generic(&self) -> bool {
         self.office && !self.acronym && self.words.iter().all(|w| matches!(w.role, Role::Generic | Role::Particle))
