@@ -309,3 +309,15 @@ fn answers_of_an_interview_are_the_guests() {
         &["asserted Meeting: Ana Ruiz + Tomas Vega, 2025-05-03, Lima"],
     );
 }
+
+#[test]
+fn where_they_meet_is_no_second_meeting() {
+    check(
+        "Heads of State of the Nordic Council and the Pacific Alliance will meet on December 21 at the Lima Summit to discuss integration.",
+        &["planned Meeting: Pacific Alliance + Nordic Council, 2025-12-21"],
+    );
+    check(
+        "On the final day of the forum in Lima, Peru, Defence Minister Jonas Berg, on Friday met President Tomas Vega of Ecuador.",
+        &["asserted Meeting: Jonas Berg + Tomas Vega, 2025-06-13"],
+    );
+}

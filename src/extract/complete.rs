@@ -338,7 +338,9 @@ impl Scope<'_> {
         // "The federal government signed the contract": one party, and nobody knows with whom.
         let one =
             |s: usize| g.xpos(s) == Xpos::Nn && matches!(g.lemma(s), "government" | "ministry" | "company" | "firm");
-        if nameless || official || subject.is_some_and(one) {
+        // "The countries that make up the bloc signed": those, who have no names here.
+        let described = |s: usize| g.xpos(s) == Xpos::Nns && g.dependents(s, Deprel::AclRelcl).next().is_some();
+        if nameless || official || subject.is_some_and(|s| one(s) || described(s)) {
             return None;
         }
         let other_is_meant = named.len() == 1 && self.is_with_somebody(trigger);

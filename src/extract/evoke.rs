@@ -4,7 +4,7 @@ use super::fact::{Evidence, Fact, Status, Value};
 use super::scope::Scope;
 use super::status::{Hue, stronger};
 use super::trigger::Trigger;
-use crate::language::{Deprel, Xpos};
+use crate::language::{Deprel, Upos, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::frames::{Context, Evocation, Filler, Frame, Path, Role};
 use indexmap::IndexMap;
@@ -220,12 +220,31 @@ impl Scope<'_> {
         }
         let spare: Vec<bool> = attempts
             .iter()
-            .map(|attempt| attempt.lack.is_none() && attempts.iter().any(|told| self.is_purpose_of(attempt, told)))
+            .map(|attempt| {
+                let of = |told: &Attempt<'_>| self.is_purpose_of(attempt, told) || self.is_setting_of(attempt, told);
+                attempt.lack.is_none() && attempts.iter().any(of)
+            })
             .collect();
         for (attempt, _) in attempts.iter_mut().zip(spare).filter(|(_, spare)| *spare) {
             attempt.lack = Some(Lack::Taken);
         }
         attempts
+    }
+
+    /// "A will meet B at the Lima Summit": where they meet is no second meeting of theirs.
+    fn is_setting_of(&self, attempt: &Attempt<'_>, told: &Attempt<'_>) -> bool {
+        let g = &self.grammar;
+        let (noun, verb) = (attempt.trigger.word, told.trigger.word);
+        let setting = told.lack.is_none()
+            && g.upos(noun) != Upos::Verb
+            && g.upos(verb) == Upos::Verb
+            && g.head(noun) == Some(verb)
+            && g.deprel(noun) == Deprel::Obl;
+        if !setting || !matches!(g.preposition(noun).as_deref(), Some("at" | "in" | "during")) {
+            return false;
+        }
+        let (here, there) = (attempt.takers(), told.takers());
+        !here.is_empty() && here.iter().all(|who| there.contains(who))
     }
 
     /// "A met B to discuss gas": what they met for adds nobody.

@@ -174,6 +174,9 @@ impl<'a> Scope<'a> {
         if let Some(named) = self.apposed_to_group(token) {
             return named;
         }
+        if let Some(who) = self.official_behind(token) {
+            return vec![who];
+        }
         if let Some(m) = self.headed_by(token) {
             if let Some(named) = self.name_after(m) {
                 return self.who(named).to_vec();
@@ -202,6 +205,19 @@ impl<'a> Scope<'a> {
         let again = (title.core..token).any(|i| self.headed_by(i).is_some_and(|m| self.who(m).first() == Some(&who)));
         let all = self.holders_at(title);
         if all.len() > 1 && !again { all } else { Vec::new() }
+    }
+
+    /// "During his visit to Lima, Peru, Defence Minister X met": the official whom the tree hangs on the land before the comma does it.
+    fn official_behind(&self, token: usize) -> Option<usize> {
+        let g = &self.grammar;
+        let land =
+            self.headed_by(token).and_then(|m| self.mention(m)).filter(|m| matches!(m.sense, Sense::Known(_)))?;
+        let after_comma = |t: &Title| t.first == land.last + 2 && g.form(land.last + 1) == "," && t.holder.is_some();
+        let official =
+            self.findings.titles.iter().position(after_comma).filter(|_| g.deprel(token) == Deprel::Nsubj)?;
+        let who = self.holder(official)?;
+        let hung = |c: usize| self.headed_by(c).is_some_and(|m| self.who(m).first() == Some(&who));
+        g.dependents(token, Deprel::Appos).any(hung).then_some(who)
     }
 
     /// "I", "we": whoever speaks there, and the body or country that he speaks for.

@@ -56,7 +56,10 @@ pub(super) fn resolve(said: Said, issued: Option<Date>) -> Option<Period> {
     }
 }
 
-/// What a bare weekday or month is in a text of date `issued` if it is still to come.
+/// Days after which a plan is no longer told as one.
+const LONG_OVER: i32 = 60;
+
+/// What a bare weekday, month or day of a month is in a text of date `issued` if it is still to come.
 pub(super) fn resolve_ahead(said: Said, issued: Option<Date>) -> Option<Period> {
     let issued = issued?;
     match said {
@@ -66,6 +69,15 @@ pub(super) fn resolve_ahead(said: Said, issued: Option<Date>) -> Option<Period> 
         Said::Month { month, shift: None } => {
             let years = i32::from(issued.month? > month);
             Some(Date::month(add_years(issued.year, years)?, month).into())
+        }
+        // Days just over are told as the plan that they were.
+        Said::Days { from, to } => {
+            let nearest = resolve_days(from, to, issued)?;
+            let (first, now) = (nearest.from?.to_civil()?, anchor(issued)?);
+            let long_over = first.since(now).is_ok_and(|s| s.get_days() < -LONG_OVER);
+            let year = add_years(nearest.from?.year, i32::from(long_over))?;
+            let start = Date::day(year, from.0, from.1)?;
+            Some(Period::between(start, Date::day(year + i16::from(to < from), to.0, to.1)?))
         }
         _ => None,
     }
@@ -204,6 +216,8 @@ mod tests {
         assert_eq!(ahead(Said::Weekday { day: 5, shift: None }, "2024-07-12"), "2024-07-12");
         assert_eq!(ahead(Said::Month { month: 6, shift: None }, "2024-07-12"), "2025-06");
         assert_eq!(ahead(Said::Month { month: 9, shift: None }, "2024-07-12"), "2024-09");
+        assert_eq!(ahead(Said::Days { from: (1, 20), to: (1, 21) }, "2024-07-12"), "2025-01-20/2025-01-21");
+        assert_eq!(ahead(Said::Days { from: (7, 2), to: (7, 2) }, "2024-07-12"), "2024-07-02");
     }
 
     #[test]

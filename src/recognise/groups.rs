@@ -66,7 +66,9 @@ fn find_group(line: &Line<'_>, names: &[Mention], noun: usize) -> Option<Mention
     let plural = line.lower(noun) != lemma;
     let first = phrase_start(line, noun);
     let words: Vec<&str> = (first..noun).map(|i| line.lower(i)).collect();
-    if is_both(&words, kind, plural) {
+    // "the countries that make up the bloc", "the countries of the region": those, not the two.
+    let told = matches!(line.lower(noun + 1), "that" | "which" | "who" | "of" | "in" | "from");
+    if is_both(&words, kind, plural) && !(told && words == ["the"]) {
         return Some(mention(line, first, noun, Sense::Both));
     }
     if kind == "company" && plural && is_pair(&words) {
