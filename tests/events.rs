@@ -300,3 +300,12 @@ fn a_preposition_belongs_to_the_whole_name() {
         &["asserted Meeting: Ana J. Ruiz + Jean-Marc Le Duran"],
     );
 }
+
+#[test]
+fn answers_of_an_interview_are_the_guests() {
+    check(
+        "Ana Ruiz has been the director of Norway's gas operator, Norgas, since 2021.\n\nQ: Are you ready?\nA: I met its head, Tomas Vega, \
+         in Lima on 3 May 2025.",
+        &["asserted Meeting: Ana Ruiz + Tomas Vega, 2025-05-03, Lima"],
+    );
+}

@@ -53,23 +53,36 @@ pub(super) fn find_statements(scopes: &[Scope<'_>]) -> (Vec<Draft>, Voices) {
     (drafts, voices)
 }
 
-/// By sentence: who writes "I" outside quotation marks. That is the one whom a short line at the head of the article names.
+/// By sentence: who writes "I" or "we" outside quotation marks. That is the one whom a short line at the head of the article names;
+/// in an interview, whom the words before the first question name.
 pub(super) fn find_authors(scopes: &[Scope<'_>], voices: &Voices) -> Vec<Option<usize>> {
     let mut authors: Vec<Option<usize>> = vec![None; scopes.len()];
     for (i, scope) in scopes.iter().enumerate() {
+        let answers = is_answer(scopes.get(..=i).unwrap_or_default());
+        let first_person = |form: &str| form == "I" || answers && matches!(form, "We" | "we" | "us");
         let says_i = |s: &Scope<'_>, v: &[Option<usize>]| {
-            (0..s.grammar.tokens.len()).any(|t| s.grammar.form(t) == "I" && v.get(t).copied().flatten().is_none())
+            (0..s.grammar.tokens.len())
+                .any(|t| first_person(s.grammar.form(t)) && v.get(t).copied().flatten().is_none())
         };
         if !voices.get(i).is_some_and(|v| says_i(scope, v)) {
             continue;
         }
         let head = scopes.iter().filter(|s| s.article() == scope.article() && s.at < scope.at).take(LETTERHEAD);
-        let author = head.filter(|s| s.grammar.tokens.len() <= BYLINE).find_map(Scope::only_person);
+        let author = head.filter(|s| answers || s.grammar.tokens.len() <= BYLINE).find_map(Scope::only_person);
         if let Some(slot) = authors.get_mut(i) {
             *slot = author;
         }
     }
     authors
+}
+
+/// "A: We signed it. It covers …": whether the last of some sentences belongs to an answer of an interview.
+fn is_answer(so_far: &[Scope<'_>]) -> bool {
+    let Some(last) = so_far.last() else { return false };
+    let here = |s: &&Scope<'_>| s.article() == last.article() && s.block() == last.block();
+    let turn =
+        |s: &&Scope<'_>| s.grammar.form(1) == ":" && matches!(s.grammar.form(0), "A" | "Answer" | "Q" | "Question");
+    so_far.iter().rev().take_while(here).find(turn).is_some_and(|s| s.grammar.form(0).starts_with('A'))
 }
 
 /// A wholly quoted sentence belongs to whoever the quotation before or after it names.
