@@ -3,7 +3,8 @@
 //! Law: what it gives is what the crate gives, character for character.
 
 use crate::packed::unpack;
-use std::sync::LazyLock;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
 
 /// Characters of a block.
 const BLOCK: usize = 256;
@@ -20,34 +21,45 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 struct Table {
     text: String,
-    /// By block: where the letters of each of its characters begin and end.
-    blocks: Vec<Vec<(u32, u32)>>,
+    blocks: Vec<Block>,
+}
+
+/// A block: its line, and, once it is asked for, where the letters of each of its characters begin and end.
+#[derive(Default)]
+struct Block {
+    line: Range<usize>,
+    letters: OnceLock<Vec<Range<usize>>>,
 }
 
 impl Table {
     fn read(text: String) -> Self {
-        let mut blocks = vec![Vec::new(); char::MAX as usize / BLOCK + 1];
+        let mut blocks: Vec<Block> = (0..=char::MAX as usize / BLOCK).map(|_| Block::default()).collect();
         let mut lines = text.split_terminator('\n');
         let mut at = 0;
         while let (Some(number), Some(line)) = (lines.next(), lines.next()) {
             at += number.len() + 1;
-            let block = usize::from_str_radix(number, 16).ok().and_then(|n| blocks.get_mut(n));
-            let mut letters = Vec::with_capacity(BLOCK);
-            for cell in line.split('\t') {
-                letters.push((at as u32, (at + cell.len()) as u32));
-                at += cell.len() + 1;
+            if let Some(block) = usize::from_str_radix(number, 16).ok().and_then(|n| blocks.get_mut(n)) {
+                block.line = at..at + line.len();
             }
-            if let Some(block) = block {
-                *block = letters;
-            }
+            at += line.len() + 1;
         }
         Self { text, blocks }
     }
 
     fn find(&self, c: char) -> Option<&str> {
         let at = c as usize;
-        let (start, end) = *self.blocks.get(at / BLOCK)?.get(at % BLOCK)?;
-        self.text.get(start as usize..end as usize)
+        let block = self.blocks.get(at / BLOCK)?;
+        let letters = block.letters.get_or_init(|| {
+            let mut start = block.line.start;
+            let cells = self.text.get(block.line.clone()).unwrap_or_default().split('\t');
+            let place = |cell: &str| {
+                let range = start..start + cell.len();
+                start = range.end + 1;
+                range
+            };
+            cells.map(place).collect()
+        });
+        self.text.get(letters.get(at % BLOCK)?.clone())
     }
 }
 

@@ -76,7 +76,7 @@ fn strip_endings(folded: &str) -> Option<String> {
             .map(str::to_owned)
     };
     let mut name = strip(folded, Sort::Ending)?;
-    while let Some(shorter) = strip(name.trim_end(), Sort::EndingWith) {
+    while let Some(shorter) = [Sort::EndingWith, Sort::Ending].iter().find_map(|sort| strip(name.trim_end(), *sort)) {
         name = shorter;
     }
     Some(name.trim_end().to_owned()).filter(|name| !name.is_empty())
