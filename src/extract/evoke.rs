@@ -4,7 +4,7 @@ use super::fact::{Evidence, Fact, Status, Value};
 use super::scope::Scope;
 use super::status::{Hue, stronger};
 use super::trigger::Trigger;
-use crate::language::{Deprel, Upos, Xpos};
+use crate::language::{Deprel, Xpos};
 use crate::ontology::EntityType;
 use crate::ontology::frames::{Context, Evocation, Filler, Frame, Path, Role};
 use indexmap::IndexMap;
@@ -121,7 +121,7 @@ pub(super) struct Attempt<'f> {
 
 impl<'f> Attempt<'f> {
     /// All who fill a role that takes many.
-    fn takers(&self) -> Vec<usize> {
+    pub(super) fn takers(&self) -> Vec<usize> {
         let many = self.filled.iter().filter(|(_, value, _)| matches!(value, Value::Many(_)));
         many.flat_map(|(_, value, _)| value.entities()).collect()
     }
@@ -218,48 +218,8 @@ impl Scope<'_> {
                 attempts.push(attempt);
             }
         }
-        let spare: Vec<bool> = attempts
-            .iter()
-            .map(|attempt| {
-                let of = |told: &Attempt<'_>| self.is_purpose_of(attempt, told) || self.is_setting_of(attempt, told);
-                attempt.lack.is_none() && attempts.iter().any(of)
-            })
-            .collect();
-        for (attempt, _) in attempts.iter_mut().zip(spare).filter(|(_, spare)| *spare) {
-            attempt.lack = Some(Lack::Taken);
-        }
+        self.leave_out_spare(&mut attempts);
         attempts
-    }
-
-    /// "A will meet B at the Lima Summit": where they meet is no second meeting of theirs.
-    fn is_setting_of(&self, attempt: &Attempt<'_>, told: &Attempt<'_>) -> bool {
-        let g = &self.grammar;
-        let (noun, verb) = (attempt.trigger.word, told.trigger.word);
-        let setting = told.lack.is_none()
-            && g.upos(noun) != Upos::Verb
-            && g.upos(verb) == Upos::Verb
-            && g.head(noun) == Some(verb)
-            && g.deprel(noun) == Deprel::Obl;
-        if !setting || !matches!(g.preposition(noun).as_deref(), Some("at" | "in" | "during")) {
-            return false;
-        }
-        let (here, there) = (attempt.takers(), told.takers());
-        !here.is_empty() && here.iter().all(|who| there.contains(who))
-    }
-
-    /// "A met B to discuss gas": what they met for adds nobody.
-    fn is_purpose_of(&self, attempt: &Attempt<'_>, told: &Attempt<'_>) -> bool {
-        let g = &self.grammar;
-        let word = attempt.trigger.word;
-        let purpose = told.lack.is_none()
-            && g.head(word) == Some(told.trigger.word)
-            && g.deprel(word) == Deprel::Advcl
-            && g.dependents(word, Deprel::Mark).any(|m| g.lemma(m) == "to");
-        if !purpose {
-            return false;
-        }
-        let (here, there) = (attempt.takers(), told.takers());
-        !here.is_empty() && here.iter().all(|who| there.contains(who))
     }
 
     /// Fills the roles of an attempt; the first required one that stays empty is what it lacks.

@@ -22,6 +22,7 @@ mod phrase;
 mod places;
 mod positions;
 mod scope;
+mod spare;
 mod statements;
 mod status;
 mod stays;
