@@ -321,3 +321,24 @@ fn where_they_meet_is_no_second_meeting() {
         &["asserted Meeting: Jonas Berg + Tomas Vega, 2025-06-13"],
     );
 }
+
+#[test]
+fn the_day_of_an_election_is_no_day_of_the_visit_after_it() {
+    check(
+        "Foreign Minister Ana Ruiz of Peru hosted Norway's Prime Minister Jonas Berg, marking his first visit to Peru following his election \
+         in December 2024.",
+        &["asserted Meeting: Ana Ruiz + Jonas Berg, Peru", "asserted Visit: Jonas Berg, Peru"],
+    );
+}
+
+#[test]
+fn whoever_calls_on_somebody_to_discuss_meets_him() {
+    check(
+        "On 2 December 2024, Norwegian Ambassador to Ghana Dr Jonas Berg called on President Kofi Mensah to discuss the partnership.",
+        &["asserted Meeting: Kofi Mensah + Jonas Berg, 2024-12-02"],
+    );
+    check(
+        "Prime Minister Jonas Berg of Norway has welcomed the announcement from his Ghanaian counterpart Kofi Mensah.",
+        &[],
+    );
+}

@@ -427,3 +427,15 @@ fn a_size_is_of_the_thing() {
         &["Volta Gorge project capacity | Volta Gorge project | - | 1600 | MW | 2026 | target | planned"],
     );
 }
+
+#[test]
+fn dollars_of_many_lands_are_told_apart() {
+    check(
+        "Support provided by Norway to Ghana in 2020 will exceed 1 billion Solomon Islands dollars.",
+        &["Support | Norway | Ghana | 1000000000 | SBD | 2020 | target | planned"],
+    );
+    check(
+        "Exports of Ghana reached AUD$250 million in 2020.",
+        &["exports | Ghana | - | 250000000 | AUD | 2020 | - | asserted"],
+    );
+}

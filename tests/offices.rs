@@ -305,3 +305,11 @@ fn a_dateline_tells_whose_minister_it_is() {
         ],
     );
 }
+
+#[test]
+fn a_name_behind_a_department_is_who_holds_the_post() {
+    check(
+        "The Coordinator for Energy Affairs at the US Department of State Ana Berg met Kofi Mensah.",
+        &["Ana Berg | Coordinator for Energy Affairs | US Department of State"],
+    );
+}

@@ -100,7 +100,9 @@ pub(super) fn is_fuller_type(new: &str, old: &str) -> bool {
 /// Whether two topics share a word that carries meaning.
 pub(super) fn is_same_topic(a: &str, b: &str) -> bool {
     let words = |t: &str| -> Vec<String> {
-        let long = t.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
+        let telling =
+            |w: &&str| w.chars().count() > 3 || matches!(*w, "gas" | "oil" | "air" | "tax" | "LNG" | "sea" | "rail");
+        let long = t.split(|c: char| !c.is_alphanumeric()).filter(telling);
         long.map(|w| stem(&w.to_lowercase())).collect()
     };
     let (a, b) = (words(a), words(b));

@@ -3,6 +3,7 @@
 use super::scope::Scope;
 use crate::date::Period;
 use crate::language::{Deprel, Upos};
+use crate::ontology::lexicon::Lexicon;
 use crate::ontology::modality::{Modality, Speech};
 use crate::recognise::DateMention;
 
@@ -33,10 +34,13 @@ impl Scope<'_> {
 
     /// 0 under the trigger itself, 1 in its clause, 2 and more in clauses above; `None` in a clause apart.
     fn distance(&self, trigger: usize, above: &[usize], date: &DateMention) -> Option<usize> {
+        let head = crate::recognise::head_of(self.sentence, date.first, date.last);
+        if self.is_of_another_event(trigger, head) {
+            return None;
+        }
         if self.is_right_behind(trigger, date.first) {
             return Some(0);
         }
-        let head = crate::recognise::head_of(self.sentence, date.first, date.last);
         let pictured = self.is_of_picture(date.first);
         if self.grammar.is_within(head, trigger) {
             return (pictured || !self.crosses_clause(head, trigger)).then_some(0);
@@ -64,6 +68,27 @@ impl Scope<'_> {
     fn is_of_saying(&self, date: usize, verb: usize) -> bool {
         let says = Modality::embedded().speech(self.grammar.lemma(verb)) == Some(Speech::Say);
         says && self.grammar.head(date) == Some(verb)
+    }
+
+    /// "his first visit following his election in December": a day of what went before, unless that is an occasion of the same days.
+    fn is_of_another_event(&self, trigger: usize, date: usize) -> bool {
+        let g = &self.grammar;
+        // By the order of words: "following", whose, what, "in", the date.
+        let noun = date.checked_sub(2).filter(|n| g.upos(*n) == Upos::Noun && g.upos(n + 1) == Upos::Adp);
+        let led = |noun: usize| {
+            (noun.saturating_sub(2)..noun)
+                .any(|i| matches!(g.form(i).to_lowercase().as_str(), "following" | "after" | "since"))
+        };
+        let occasion = |noun: usize| {
+            Lexicon::embedded().is_occasion(g.form(noun)) || Lexicon::embedded().is_occasion(g.lemma(noun))
+        };
+        if noun.is_some_and(|n| trigger < n && led(n) && !occasion(n)) {
+            return true;
+        }
+        let above = || g.path_up(date).skip(1).take_while(|a| *a != trigger).filter(|a| g.upos(*a) == Upos::Noun);
+        // Taggers take "following" for a verb.
+        let follows = |noun: usize| g.head(noun).is_some_and(|v| g.form(v).eq_ignore_ascii_case("following"));
+        above().any(|noun| (self.is_at_another_time(noun) || follows(noun)) && !occasion(noun))
     }
 
     /// "in this photo, taken on 3 May, A meets B": the day of the picture is the day of what it shows.

@@ -216,7 +216,14 @@ impl<'l, 's> Scan<'l, 's> {
             // "Council of Togo Kwame Mensah": the country ends the name of the body.
             let of_country = last > first && self.is_known(last) && self.line.lower(last - 1) == "of";
             let named = self.is_person_start(next) || self.lexicon.is_surname(self.line.form(next));
-            if of_country && named && self.line.is_capital(next + 1) {
+            // "Department of State Ana Ruiz": a field of work ends it too, before a given name.
+            let field = self.lexicon.is_portfolio(self.line.lower(last)) || self.line.lower(last) == "state";
+            let of_field = last > first
+                && field
+                && self.line.lower(last - 1) == "of"
+                && self.lexicon.is_given_name(self.line.form(next))
+                && !self.lexicon.is_portfolio(self.line.lower(next));
+            if (of_country && named || of_field) && self.line.is_capital(next + 1) {
                 return Some(last);
             }
             if self.continues_name(next) {

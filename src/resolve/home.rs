@@ -85,7 +85,10 @@ fn judge(counts: &IndexMap<usize, usize>, publisher: Option<usize>, dateline: Op
     let among_first = |c: &usize| counts.get_index_of(c).is_some_and(|i| i < 2);
     let first = at(0).filter(|(_, n)| *n >= 3 && at(1).is_none_or(|(_, m)| *n >= 4 * m)).map(|(c, _)| c);
     let pair = match (at(0), at(1)) {
-        (Some((a, n)), Some((b, m))) if (n + m) * 10 >= total * 7 && at(2).is_none_or(|(_, third)| m >= 2 * third) => {
+        // A country named once beside one that is named again and again is no half of a pair.
+        (Some((a, n)), Some((b, m)))
+            if (n + m) * 10 >= total * 7 && at(2).is_none_or(|(_, third)| m >= 2 * third) && (m > 1 || n <= 5) =>
+        {
             Some([a, b])
         }
         _ => None,
