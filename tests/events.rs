@@ -342,3 +342,20 @@ fn whoever_calls_on_somebody_to_discuss_meets_him() {
         &[],
     );
 }
+
+#[test]
+fn gulf_news_names_who_is_received_behind_the_day() {
+    check(
+        "His Majesty King Hamad bin Salim of Bahrain received at Sakhir Palace today Omani Foreign Minister, Badr bin Hamad, who conveyed \
+         to him the greetings of HM Sultan Haitham bin Tariq.",
+        &["asserted Meeting: Hamad bin Salim + Badr bin Hamad, 2025-06-18, Sakhir Palace"],
+    );
+    check(
+        "In the meantime, Foreign Minister Sayyid Badr Hamad Al Balushi held separate meetings with Prince Faisal Farhan Al Saud, the Minister \
+         of Foreign Affairs of Saudi Arabia, and Dr. Rashid Alzayani, the Minister of Foreign Affairs of Bahrain.",
+        &[
+            "asserted Meeting: Badr Hamad Al Balushi + Faisal Farhan Al Saud",
+            "asserted Meeting: Badr Hamad Al Balushi + Rashid Alzayani",
+        ],
+    );
+}

@@ -67,6 +67,12 @@ impl Draft {
             let members = all.iter().copied().filter(|who| *who == other || !others.contains(who));
             one.roles.insert(role.to_owned(), Value::Many(members.collect()));
             one.roles.retain(|_, value| !matches!(value, Value::Number(_)));
+            // "agreements with A and B": each is one.
+            if let Some(Value::Text(called)) = one.roles.get_mut("type")
+                && let Some(single) = called.strip_suffix("agreements").map(|before| format!("{before}agreement"))
+            {
+                *called = single;
+            }
             one
         };
         others.iter().map(|other| with(*other)).collect()

@@ -12,6 +12,7 @@ use super::tree::{Deprel, Upos, Xpos};
 pub(super) fn mend_tree(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     free_verb(tags, arcs);
     free_clause(forms, tags, arcs);
+    free_predicate(forms, tags, arcs);
     free_speech(forms, tags, arcs);
     find_speaker(forms, tags, arcs);
     find_subject(forms, tags, arcs);
@@ -148,6 +149,36 @@ fn free_clause(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
         } else if i == root {
             *arc = (Some(verb), if passive { Deprel::NsubjPass } else { Deprel::Nsubj });
         } else if i > verb && arc.0 == Some(root) {
+            arc.0 = Some(verb);
+        }
+    }
+}
+
+/// "In May Minister Ruiz held talks.": the finite verb behind a name at the root of a whole sentence is what it does, where the
+/// sentence states nothing else.
+fn free_predicate(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
+    let whole = forms.last().is_some_and(|f| matches!(f.as_str(), "." | "!" | "\"" | "”"));
+    let proper = |i: &usize| tags.get(*i).is_some_and(|t| t.0 == Upos::Propn);
+    let Some(root) = root_of(arcs).filter(proper).filter(|_| whole) else { return };
+    let under = |head: usize, relations: &[Deprel]| arcs.iter().any(|a| a.0 == Some(head) && relations.contains(&a.1));
+    let clause = |i: &usize| {
+        arcs.get(*i)
+            .is_some_and(|a| a.0 == Some(root) && matches!(a.1, Deprel::Ccomp | Deprel::Acl | Deprel::Parataxis))
+            && is_finite(tags, *i)
+            && !forms.get(i - 1).is_some_and(|f| matches!(f.as_str(), "," | ":" | ";" | "-" | "—" | "–" | "("))
+    };
+    let Some(verb) = (root + 1..arcs.len()).find(clause) else { return };
+    let led = under(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Mark]);
+    if led || under(root, &[Deprel::Cop, Deprel::Nsubj, Deprel::NsubjPass, Deprel::Expl]) {
+        return;
+    }
+    for (i, arc) in arcs.iter_mut().enumerate() {
+        let free = matches!(arc.1, Deprel::Obl | Deprel::OblUnmarked | Deprel::Advmod | Deprel::Advcl | Deprel::Punct);
+        if i == verb {
+            *arc = (None, Deprel::Root);
+        } else if i == root {
+            *arc = (Some(verb), Deprel::Nsubj);
+        } else if arc.0 == Some(root) && (i > verb || i < root && free) {
             arc.0 = Some(verb);
         }
     }

@@ -3,6 +3,7 @@
 //! Law: a tree stays a tree, with one word at the root.
 
 use super::parse::Arcs;
+use super::set_aside::is_weekday;
 use super::tag::Tag;
 use super::tree::{Deprel, Upos};
 
@@ -12,6 +13,7 @@ pub(super) fn mend_nominals(forms: &[String], tags: &[Tag], arcs: &mut Arcs) {
     join_pairs(forms, tags, arcs);
     raise_cases(arcs);
     free_descriptions(forms, tags, arcs);
+    free_objects(forms, arcs);
 }
 
 /// Of two proper nouns side by side behind their governor, the second is part of the first one's name and no complement of
@@ -54,6 +56,24 @@ fn raise_cases(arcs: &mut Arcs) {
         if i < name && name < head {
             arcs.get_mut(i).into_iter().for_each(|arc| arc.0 = Some(head));
         }
+    }
+}
+
+/// "received at the Palace today Minister X": behind a word for the day stands the object of the verb, which explains no place.
+fn free_objects(forms: &[String], arcs: &mut Arcs) {
+    let day = |i: usize| {
+        forms.get(i).is_some_and(|f| matches!(f.as_str(), "today" | "yesterday") || is_weekday(&f.to_lowercase()))
+    };
+    for thing in 2..arcs.len() {
+        let Some((Some(place), Deprel::Appos)) = arcs.get(thing).copied() else { continue };
+        let Some((Some(verb), Deprel::Obl)) = arcs.get(place).copied() else { continue };
+        let apart = (place + 1..thing).any(|i| forms.get(i).is_some_and(|f| f == ","));
+        let Some(today) = (place + 1..thing).find(|i| day(*i)).filter(|_| !apart && verb < place) else { continue };
+        if arcs.iter().any(|a| a.0 == Some(verb) && a.1 == Deprel::Obj) {
+            continue;
+        }
+        arcs.get_mut(thing).into_iter().for_each(|arc| *arc = (Some(verb), Deprel::Obj));
+        arcs.get_mut(today).into_iter().for_each(|arc| *arc = (Some(verb), Deprel::OblUnmarked));
     }
 }
 

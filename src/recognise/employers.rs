@@ -165,8 +165,9 @@ impl Around<'_, '_> {
             if !matches!(word, "of" | "at" | "for" | "in" | "with" | "to" | "," | "from" | "on") {
                 break;
             }
-            // "his counterpart in Lima" says where, not of what.
-            let where_only = word == "in" && kind_of(self.line, post) == "relative";
+            // "his counterpart in Lima" says where, not of what; "on behalf of" for whom something is done.
+            let where_only =
+                word == "in" && kind_of(self.line, post) == "relative" || self.line.lower(next + 1) == "behalf";
             let Some(phrase) = self.phrase(next + 1, word != ",").filter(|_| !where_only) else { break };
             if !self.take(post, &mut found, word, &phrase) {
                 break;

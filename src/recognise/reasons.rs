@@ -65,7 +65,9 @@ impl Reasons<'_, '_> {
     /// "Deputy Commander INDOPACOM General X", "MFA Spokesperson X": capitals before a title are a body.
     pub(super) fn is_before_title(&self, i: usize) -> bool {
         let titled = |p: &Post| p.first == i + 1 && self.line.is_capital(p.core) && !is_shouted(self.line.form(p.core));
-        is_acronym(self.line.form(i)) && self.posts.iter().any(titled)
+        is_acronym(self.line.form(i))
+            && !Lexicon::embedded().is_honorific(self.line.form(i))
+            && self.posts.iter().any(titled)
     }
 
     /// The class of a chunk by its own words or the model.

@@ -75,7 +75,8 @@ impl Scope<'_> {
         let free = |i: &usize| {
             // "a plant with a capacity of 3 megawatts worth $5 million": the capacity has its figure.
             let told = self.low(*i + 1) == "of" && self.is_amount(*i + 2);
-            self.is_nominal(*i) && !self.is_dated(*i) && !self.is_amount(*i) && self.headed_by(*i).is_none() && !told
+            let bare = self.headed_by(*i).is_none() && !self.is_amount(*i) && self.low(*i) != "respectively";
+            self.is_nominal(*i) && !self.is_dated(*i) && bare && !told
         };
         let kinds = [NounKind::Flow, NounKind::Pair, NounKind::Level, NounKind::Deal];
         let sum = || (word.saturating_sub(20)..word).rev().find(|i| free(i) && self.is_of_kind(*i, &kinds));
