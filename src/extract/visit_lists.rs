@@ -4,9 +4,10 @@
 //! Law: a line counts only if it names one person and a date.
 
 use super::evoke::Draft;
-use super::fact::Status;
-use super::scope::Scope;
+use super::fact::{Status, Value};
+use super::scope::{Scope, scope_at};
 use crate::ontology::EntityType;
+use crate::recognise::DateMention;
 
 /// The visits of all such lists.
 pub(super) fn find_listed_visits(scopes: &[Scope<'_>]) -> Vec<Draft> {
@@ -33,6 +34,39 @@ pub(super) fn find_listed_visits(scopes: &[Scope<'_>]) -> Vec<Draft> {
         }
     }
     found
+}
+
+/// "visited Peru in July 2005 and May 2006": one visit for each of the times that follow the first.
+pub(super) fn repeat_visits(scopes: &[Scope<'_>], drafts: &[Draft]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for visit in drafts.iter().filter(|d| d.kind == "Visit") {
+        let (Some(scope), Some(Value::When(told))) = (scope_at(scopes, visit.at), visit.roles.get("date")) else {
+            continue;
+        };
+        let Some(first) = scope.dates.iter().position(|d| d.period == Some(*told) && d.is_point() && !spans(scope, d))
+        else {
+            continue;
+        };
+        let joined = |pair: &[DateMention]| match pair {
+            [a, b] => {
+                let between: Vec<&str> = (a.last + 1..b.first).map(|i| scope.grammar.form(i)).collect();
+                b.is_point() && matches!(between.as_slice(), ["and" | ","] | [",", "and"] | ["and", "in" | "on"])
+            }
+            _ => false,
+        };
+        let further = scope.dates.get(first..).unwrap_or_default().windows(2).take_while(|pair| joined(pair));
+        for day in further.filter_map(|pair| pair.last()?.period) {
+            let mut again = visit.clone();
+            again.roles.insert("date".to_owned(), Value::When(day));
+            found.push(again);
+        }
+    }
+    found
+}
+
+/// "between 3 and 5 May": whether a date begins a span.
+fn spans(scope: &Scope<'_>, date: &DateMention) -> bool {
+    date.first.checked_sub(1).is_some_and(|i| matches!(scope.grammar.lemma(i), "between" | "from"))
 }
 
 impl Scope<'_> {

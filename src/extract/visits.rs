@@ -30,6 +30,7 @@ pub(super) fn settle_events(scopes: &[Scope<'_>], drafts: &mut Vec<Draft>) {
         }
     }
     drafts.extend(super::visit_lists::find_listed_visits(scopes));
+    drafts.extend(super::visit_lists::repeat_visits(scopes, drafts));
     drafts.iter_mut().for_each(|d| give_to_guest(scopes, d));
     drafts.retain(|d| !is_homecoming(scopes, d) && !is_bare_diplomacy(scopes, d) && !is_custom(scopes, d));
     drafts.retain(|d| d.kind != "Meeting" || !scope_at(scopes, d.at).is_some_and(|s| s.is_attended(d.trigger)));
